@@ -24,6 +24,7 @@ HOST = "127.0.0.1"
 DATABASE = "portal"
 LOGIN_ROLES = ("p_owner", "p_app", "p_system")
 SUPERUSER = "postgres"
+COMPLETE = "complete"
 ROLES = Path(__file__).with_name("roles.sql")
 SETTINGS = {
     "listen_addresses": HOST,
@@ -72,7 +73,8 @@ class Cluster:
 
     @property
     def exists(self) -> bool:
-        return (self.folder / "PG_VERSION").exists()
+        """Was it made to the end? Making it can be interrupted."""
+        return (self.folder / COMPLETE).exists()
 
     @property
     def port(self) -> int:
@@ -80,10 +82,11 @@ class Cluster:
         return int(self._status()[3])
 
     def create(self, *, fsync: bool = True) -> Self:
-        """Make the cluster, its roles with random passwords, and the empty database.
+        """Make the cluster, its roles with random passwords, and the empty database, in place of what was there.
 
         Without fsync it is fast and does not survive a crash, and its owner may clone databases: for tests.
         """
+        self.destroy()
         self.data.mkdir(parents=True, exist_ok=True)
         self.secrets.mkdir(mode=0o700, exist_ok=True)
         for role in (SUPERUSER, *LOGIN_ROLES):
@@ -98,6 +101,7 @@ class Cluster:
             if not fsync:
                 self.sql("ALTER ROLE p_owner CREATEDB")
             self.stop()
+            (self.folder / COMPLETE).touch()
         except BaseException:
             self.destroy()
             raise
@@ -105,6 +109,7 @@ class Cluster:
 
     def start(self, port: int = 0) -> Self:
         """Start it on this port, or on a free one, and wait until it answers."""
+        self._check_version()
         self.recover()
         for _ in range(1 if port else 3):
             chosen = port or free_port()
@@ -135,7 +140,7 @@ class Cluster:
         shutil.rmtree(folder, ignore_errors=True)
         if link.is_symlink():
             link.unlink()
-            folder.parent.rmdir()
+            shutil.rmtree(folder.parent, ignore_errors=True)
         for role in (SUPERUSER, *LOGIN_ROLES):
             (self.secrets / role).unlink(missing_ok=True)
         self.log.unlink(missing_ok=True)
@@ -178,6 +183,11 @@ class Cluster:
 
     def drop(self, database: str) -> None:
         self._run_sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", "postgres")
+
+    def _check_version(self) -> None:
+        made_with = (self.folder / "PG_VERSION").read_text(encoding="ascii").strip()
+        if f" {made_with}." not in (ours := self._run("postgres", "--version").stdout):
+            raise ClusterError(f"PostgreSQL {made_with} made the database in {self.folder}; ours is {ours.strip()}.")
 
     def _make_folder(self) -> None:
         """An empty folder of the server's account, here or, when it cannot come here, elsewhere behind a link."""

@@ -53,6 +53,14 @@ def command_line(pid: int) -> list[str]:
         return []
 
 
+def born(pid: int) -> str:
+    """When a process began, in the system's own count: with the number it names one process for good."""
+    try:
+        return (PROCESSES / str(pid) / "stat").read_text().rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
+
+
 def working_in(folder: Path) -> Iterator[int]:
     """The processes whose working folder is this one (each part of a PostgreSQL server works in its data folder)."""
     for entry in PROCESSES.glob("[0-9]*"):

