@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DeadlinesConfig(AppConfig):
+    """The working-day calendar behind every clock."""
+
+    name = "collaboration.deadlines"
+    label = "deadlines"

@@ -1,0 +1,182 @@
+-- as p_writer
+-- parties of the document follow its matter; both are set by triggers alone.
+CREATE OR REPLACE FUNCTION public.documents_parties() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE documents_jointdocument SET parties = NEW.parties WHERE matter_id = NEW.id;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.documents_born() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    SELECT parties INTO NEW.parties FROM matters_matter WHERE id = NEW.matter_id;
+    RETURN NEW;
+END $$;
+
+-- A text counts as signed only when every unit that takes part has signed this attempt.
+CREATE OR REPLACE FUNCTION public.documents_all_signed(of_matter bigint) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM documents_countersigning c WHERE c.document_id = of_matter AND c.outcome = 'complete'
+        AND NOT EXISTS (
+            SELECT m.drafting_unit_id AS unit FROM matters_matter m WHERE m.id = of_matter
+            UNION SELECT i.unit_id FROM documents_invitation i WHERE i.document_id = of_matter AND i.declined_at IS NULL
+            EXCEPT SELECT s.unit_id FROM documents_countersignature s JOIN documents_version v ON v.id = c.version_id
+                   WHERE s.countersigning_id = c.id AND s.content_hash = v.content_hash))
+$$;
+
+-- as p_owner
+CREATE OR REPLACE TRIGGER documents_parties AFTER UPDATE OF parties ON matters_matter FOR EACH ROW
+    WHEN (NEW.kind = 'document') EXECUTE FUNCTION documents_parties();
+CREATE OR REPLACE TRIGGER a_born BEFORE INSERT ON documents_jointdocument FOR EACH ROW EXECUTE FUNCTION documents_born();
+
+CREATE OR REPLACE FUNCTION public.documents_state_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.state = 'signed' AND NOT documents_all_signed(NEW.id) THEN
+        RAISE 'a signature is missing' USING ERRCODE = '42501';
+    END IF;
+    IF NEW.state = 'sealed' AND NOT EXISTS (
+        SELECT FROM sealing_sealedfile f WHERE f.matter_id = NEW.id AND f.state = 'closed') THEN
+        RAISE 'the file is not closed' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER c_documents BEFORE UPDATE OF state ON matters_matter FOR EACH ROW
+    WHEN (NEW.kind = 'document' AND NEW.state IN ('signed', 'sealed')) EXECUTE FUNCTION documents_state_guard();
+
+-- What is fixed stays fixed: title and the rest change only while the text may.
+CREATE OR REPLACE FUNCTION public.documents_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m matters_matter; free text[] := '{}';
+BEGIN
+    SELECT * INTO m FROM matters_matter x WHERE x.id = OLD.matter_id;
+    IF m.drafting_unit_id = acting_unit() AND m.state IN ('draft', 'soliciting') THEN
+        free := ARRAY['kind', 'title', 'topic', 'code_word', 'revision'];
+    ELSIF m.drafting_unit_id = acting_unit() AND m.state = 'final' THEN
+        free := ARRAY['revision'];
+    ELSIF m.state IN ('countersigning', 'signed') THEN
+        free := ARRAY['issued_on'];
+    END IF;
+    IF to_jsonb(NEW) - free IS DISTINCT FROM to_jsonb(OLD) - free THEN
+        RAISE 'this is fixed' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER b_guard BEFORE UPDATE ON documents_jointdocument FOR EACH ROW
+    WHEN (current_user NOT IN ('p_owner', 'p_writer', 'p_system')) EXECUTE FUNCTION documents_guard();
+
+ALTER TABLE documents_jointdocument ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_jointdocument TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY system ON documents_jointdocument FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_jointdocument FOR SELECT TO p_app USING (
+    parties && ARRAY[(SELECT acting_unit())]
+    AND EXISTS (SELECT FROM matters_matter m WHERE m.id = matter_id
+                AND (m.state <> 'draft' OR m.drafting_unit_id = (SELECT acting_unit()))));
+CREATE POLICY change ON documents_jointdocument FOR UPDATE TO p_app USING (
+    EXISTS (SELECT FROM matters_matter m WHERE m.id = matter_id));
+CREATE POLICY draft ON documents_jointdocument FOR INSERT TO p_app WITH CHECK (EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = matter_id AND m.kind = 'document' AND m.state = 'draft'
+      AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY discard ON documents_jointdocument FOR DELETE TO p_app USING (EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = matter_id AND m.state = 'draft'
+      AND m.drafting_unit_id = (SELECT acting_unit())));
+
+ALTER TABLE documents_version ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_version TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY system ON documents_version FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_version FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id AND (is_sent OR m.drafting_unit_id = (SELECT acting_unit()))));
+CREATE POLICY write ON documents_version FOR INSERT TO p_app WITH CHECK (NOT is_sent AND EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('draft', 'soliciting')
+      AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY send ON documents_version FOR UPDATE TO p_app USING (EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('draft', 'soliciting', 'final')
+      AND m.drafting_unit_id = (SELECT acting_unit()))) WITH CHECK (is_sent);
+
+ALTER TABLE documents_invitation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_invitation TO p_writer USING (true);
+CREATE POLICY system ON documents_invitation FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_invitation FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM documents_jointdocument d WHERE d.matter_id = document_id));
+CREATE POLICY invite ON documents_invitation FOR INSERT TO p_app WITH CHECK (declined_at IS NULL AND EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('draft', 'soliciting')
+      AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY uninvite ON documents_invitation FOR DELETE TO p_app USING (EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'draft'
+      AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY decline ON documents_invitation FOR UPDATE TO p_app USING (unit_id = (SELECT acting_unit())
+    AND EXISTS (SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('soliciting', 'final')));
+
+ALTER TABLE documents_round ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_round TO p_writer USING (true);
+CREATE POLICY system ON documents_round TO p_system USING (true);
+CREATE POLICY read ON documents_round FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM documents_jointdocument d WHERE d.matter_id = document_id));
+CREATE POLICY open ON documents_round FOR INSERT TO p_app WITH CHECK (closed_at IS NULL AND EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('draft', 'soliciting')
+      AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY close ON documents_round FOR UPDATE TO p_app USING (
+    EXISTS (SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'soliciting'));
+
+ALTER TABLE documents_answer ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_answer TO p_writer USING (true);
+CREATE POLICY system ON documents_answer FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_answer FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM documents_round r WHERE r.id = round_id));
+CREATE POLICY answer ON documents_answer FOR INSERT TO p_app WITH CHECK (unit_id = (SELECT acting_unit())
+    AND EXISTS (SELECT FROM documents_round r WHERE r.id = round_id AND r.closed_at IS NULL));
+
+-- Until its round closes an opinion is its own unit's alone, also against the drafting unit.
+ALTER TABLE documents_opinion ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_opinion TO p_writer USING (true);
+CREATE POLICY system ON documents_opinion FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_opinion FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM documents_round r WHERE r.id = round_id
+      AND (unit_id = (SELECT acting_unit()) OR r.closed_at IS NOT NULL)));
+CREATE POLICY give ON documents_opinion FOR INSERT TO p_app WITH CHECK (unit_id = (SELECT acting_unit())
+    AND EXISTS (SELECT FROM documents_round r WHERE r.id = round_id AND r.closed_at IS NULL));
+CREATE POLICY take_back ON documents_opinion FOR DELETE TO p_app USING (unit_id = (SELECT acting_unit())
+    AND EXISTS (SELECT FROM documents_round r WHERE r.id = round_id AND r.closed_at IS NULL));
+
+ALTER TABLE documents_disposition ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON documents_disposition FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_disposition FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM documents_opinion o WHERE o.id = opinion_id));
+CREATE POLICY decide ON documents_disposition FOR INSERT TO p_app WITH CHECK (EXISTS (
+    SELECT FROM documents_opinion o JOIN documents_round r ON r.id = o.round_id JOIN matters_matter m ON m.id = r.document_id
+    WHERE o.id = opinion_id AND r.closed_at IS NOT NULL AND m.state = 'soliciting'
+      AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY redecide ON documents_disposition FOR UPDATE TO p_app USING (EXISTS (
+    SELECT FROM documents_opinion o JOIN documents_round r ON r.id = o.round_id JOIN matters_matter m ON m.id = r.document_id
+    WHERE o.id = opinion_id AND m.state = 'soliciting' AND m.drafting_unit_id = (SELECT acting_unit())));
+
+ALTER TABLE documents_countersigning ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_countersigning TO p_writer USING (true);
+CREATE POLICY system ON documents_countersigning FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_countersigning FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM documents_jointdocument d WHERE d.matter_id = document_id));
+CREATE POLICY open ON documents_countersigning FOR INSERT TO p_app WITH CHECK (closed_at IS NULL AND EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'final'
+      AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY close ON documents_countersigning FOR UPDATE TO p_app USING (closed_at IS NULL AND EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'countersigning'))
+    WITH CHECK (closed_at IS NOT NULL);
+
+ALTER TABLE documents_countersignature ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_countersignature TO p_writer USING (true);
+CREATE POLICY system ON documents_countersignature FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_countersignature FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM documents_countersigning c WHERE c.id = countersigning_id));
+CREATE POLICY sign ON documents_countersignature FOR INSERT TO p_app WITH CHECK (
+    unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user()) AND acting_has('signatory') AND EXISTS (
+        SELECT FROM documents_countersigning c JOIN documents_version v ON v.id = c.version_id
+        WHERE c.id = countersigning_id AND c.closed_at IS NULL AND v.content_hash = documents_countersignature.content_hash
+          AND ((SELECT acting_unit()) = (SELECT m.drafting_unit_id FROM matters_matter m WHERE m.id = c.document_id)
+               OR EXISTS (SELECT FROM documents_invitation i WHERE i.document_id = c.document_id
+                          AND i.unit_id = (SELECT acting_unit()) AND i.declined_at IS NULL))));
+
+ALTER TABLE documents_upload ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON documents_upload TO p_app USING (unit_id = (SELECT acting_unit()))
+    WITH CHECK (unit_id = (SELECT acting_unit()));

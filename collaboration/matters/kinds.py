@@ -1,0 +1,46 @@
+"""The kinds of matter. A space registers its own in ready(): the steps it allows, and how a matter is shown."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from collaboration.matters.models import Step
+
+AllowedStep = tuple[str, str, bool]  # from, to, by the drafting unit alone
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How matters of one kind move and how lists show them."""
+
+    label: str | Promise
+    steps: Iterable[AllowedStep]
+    titles: Callable[[Iterable[int]], Mapping[int, str]]  # matter ids (already visible) to titles, one query
+    url_name: str  # reversed with the matter's public id
+    step_labels: Mapping[str, str | Promise]  # waiting step to what has to be done
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(name: str, kind: Kind) -> None:
+    """Make a kind of matter known; called from ``ready()``."""
+    _kinds[name] = kind
+
+
+def kind_of(name: str) -> Kind:
+    """The registered kind of this name."""
+    return _kinds[name]
+
+
+def write_steps() -> None:
+    """Write the registered steps to the table that the database checks every change of state against."""
+    wanted = [
+        Step(kind=name, from_state=start, to_state=end, by_drafter=by_drafter)
+        for name, kind in _kinds.items()
+        for start, end, by_drafter in kind.steps
+    ]
+    Step.objects.bulk_create(
+        wanted, update_conflicts=True, unique_fields=["kind", "from_state", "to_state"], update_fields=["by_drafter"]
+    )

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class MembersConfig(AppConfig):
+    """Acts on members and units."""
+
+    name = "collaboration.members"
+    label = "members"

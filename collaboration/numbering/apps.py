@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class NumberingConfig(AppConfig):
+    """Gapless document numbers."""
+
+    name = "collaboration.numbering"
+    label = "numbering"

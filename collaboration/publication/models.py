@@ -1,0 +1,81 @@
+"""What the public reads: copied at publication, immutable; a correction or a change of validity is a new row."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tenants.units.models import Tenant, Unit
+
+
+class Validity(models.TextChoices):
+    """Whether a published document is in force."""
+
+    IN_FORCE = "in_force", _("In force")
+    AMENDED = "amended", _("Amended")
+    REPEALED = "repealed", _("Repealed")
+    EXPIRED = "expired", _("Expired")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class PublishedDocument(models.Model):
+    """One document as all sites show it: text, metadata and the digest of its sealed file."""
+
+    public_id = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=30)
+    title = models.CharField(max_length=300)
+    title_lines = models.JSONField(default=list)
+    number = models.CharField(max_length=60, blank=True)
+    issuers = models.JSONField()  # [{code, name, name_en, signed_on}] in order
+    blocks = models.JSONField()
+    recipients = models.CharField(max_length=1000, blank=True)
+    topic = models.CharField(max_length=60)
+    text = models.TextField()  # for the sites' search box
+    issued_on = models.DateField()
+    effective_on = models.DateField()
+    published_at = models.DateTimeField(db_default=models.functions.Now())
+    content_hash = models.CharField(max_length=64)
+    content_hash_sm3 = models.CharField(max_length=64)
+    file_sha256 = models.CharField(max_length=64, unique=True)
+    file_size = models.BigIntegerField()
+    check_code = models.CharField(max_length=24, unique=True)
+    outcome = models.JSONField()
+
+    class Meta:
+        ordering = ["-published_at"]
+
+
+class Publication(models.Model):
+    """The document stands on one site; all rows of one document are written in one transaction."""
+
+    document = models.ForeignKey(PublishedDocument, models.PROTECT, related_name="publications")
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="publications")
+    published_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        ordering = ["-published_at"]
+        constraints = [models.UniqueConstraint(fields=["document", "tenant"], name="document_is_once_on_site")]
+        indexes = [models.Index(fields=["tenant", "-published_at"], name="publication_newest")]
+
+
+class Disclosure(models.Model):
+    """The disclosure entry of one signing unit: its own index number, for good."""
+
+    document = models.ForeignKey(PublishedDocument, models.PROTECT, related_name="disclosures")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    index_number = models.CharField(max_length=24, unique=True)
+    disclosed_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "unit"], name="disclosure_is_once_per_unit")]
+
+
+class ValidityChange(models.Model):
+    """From a day on the document has another validity; the newest row tells today's."""
+
+    document = models.ForeignKey(PublishedDocument, models.PROTECT, related_name="validity_changes")
+    validity = models.CharField(max_length=12, choices=Validity.choices)
+    since = models.DateField()
+    successor = models.ForeignKey(PublishedDocument, models.PROTECT, null=True, related_name="+")
+    noted_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        ordering = ["-since", "-pk"]

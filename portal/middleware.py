@@ -1,0 +1,61 @@
+"""Answers and headers common to every host."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from portal import health
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+
+
+class HealthMiddleware:
+    """``/healthz`` on every host, and by address: before hosts, sessions and languages are looked at."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/healthz":
+            return health.answer()
+        return self.get_response(request)
+
+
+class HeadersMiddleware:
+    """What Django's own security middleware does not say; pages of signed-in people are stored nowhere."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
+        user = getattr(request, "user", None)
+        if request.is_desk or (user is not None and user.is_authenticated):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class LanguageMiddleware:
+    """Public pages speak English under ``/en/``; the desk speaks the language of the cookie, else Chinese."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = self._language(request)
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                response.render()
+        return response
+
+    def _language(self, request: HttpRequest) -> str:
+        if request.is_desk or request.path.startswith("/cms/"):
+            return "en" if request.COOKIES.get("language") == "en" else "zh-hans"
+        return "en" if request.path == "/en" or request.path.startswith("/en/") else "zh-hans"

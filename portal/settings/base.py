@@ -1,0 +1,201 @@
+"""Settings common to every way of running; everything that differs by installation comes from the environment."""
+
+import os
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DATA_DIR = Path(os.environ.get("PORTAL_DATA", BASE_DIR / ".data")).resolve()
+MODE = os.environ.get("PORTAL_MODE", "demo")
+BASE_DOMAIN = os.environ.get("PORTAL_BASE_DOMAIN", "portal.localhost")
+PUBLIC_PORT = os.environ.get("PORTAL_PORT", "8000")
+PUBLIC_SCHEME = os.environ.get("PORTAL_SCHEME", "http")
+
+
+def secret(name: str) -> str:
+    """Read one secret of this installation; empty where it was never made."""
+    path = DATA_DIR / "secrets" / name
+    return path.read_text().strip() if path.exists() else ""
+
+
+SECRET_KEY = secret("secret_key")
+DEBUG = False
+ALLOWED_HOSTS = ["*"]  # tenants.hosts answers 404 to every host that nobody registered
+SHARED_APPS = [
+    "django_tenants",
+    "django.contrib.contenttypes",
+    "tenants.db",
+    "tenants.units",
+    "tenants.identity",
+    "tenants.audit",
+    "tenants.realtime",
+    "tenants.jobs",
+    "tenants.files",
+    "collaboration.matters",
+    "collaboration.worklist",
+    "collaboration.deadlines",
+    "collaboration.notifications",
+    "collaboration.numbering",
+    "collaboration.sealing",
+    "collaboration.publication",
+    "collaboration.members",
+    "collaboration.documents",
+    "portal.design",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "channels",
+    "django_htmx",
+]
+TENANT_APPS = [
+    "tenants.grants",
+    "django.contrib.auth",
+    "collaboration.internal",
+    "cms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.routable_page",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "cms.users.TenantUsersConfig",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+]
+INSTALLED_APPS = SHARED_APPS + TENANT_APPS
+TENANT_MODEL = "units.Tenant"
+TENANT_DOMAIN_MODEL = "units.Domain"
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+SHOW_PUBLIC_IF_NO_TENANT_FOUND = False
+AUTH_USER_MODEL = "identity.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DB_ROLE = os.environ.get("PORTAL_DB_ROLE", "p_app")
+DATABASES = {
+    "default": {
+        "ENGINE": "tenants.db.backend",
+        "NAME": os.environ.get("PORTAL_DB_NAME", "portal"),
+        "USER": DB_ROLE,
+        "PASSWORD": secret(DB_ROLE),
+        "HOST": os.environ.get("PORTAL_DB_HOST", "127.0.0.1"),
+        "PORT": os.environ.get("PORTAL_DB_PORT", "5432"),
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            "options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+        },
+    }
+}
+if os.environ.get("PORTAL_DB_POOL"):
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 2,
+        "max_size": int(os.environ["PORTAL_DB_POOL"]),
+        "max_lifetime": 1800,
+    }
+
+MIDDLEWARE = [
+    "portal.middleware.HealthMiddleware",
+    "tenants.hosts.HostMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "portal.middleware.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.identity.middleware.SessionMiddleware",
+    "portal.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tenants.identity.middleware.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+ROOT_URLCONF = "portal.urls.site"
+ASGI_APPLICATION = "portal.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "portal" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+                "portal.context.shell",
+            ]
+        },
+    }
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+FILES_ROOT = DATA_DIR / "files"
+AUTHORITY_ROOT = DATA_DIR / "authority"
+STORAGES = {
+    "default": {"BACKEND": "django_tenants.files.storage.TenantFileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "KEY_FUNCTION": "tenants.db.cache.make_key",
+    }
+}
+CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}}}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_PERMISSIONS = 0o640
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-sid"
+CSRF_COOKIE_NAME = "__Host-csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+USE_X_FORWARDED_HOST = False
+FORM_RENDERER = "portal.design.forms.Renderer"
+
+from portal.settings.identity import *  # noqa: E402, F403
+from portal.settings.sites import *  # noqa: E402, F403
+
+PROCRASTINATE_IMPORT_PATHS: list[str] = []
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("PORTAL_LOG_LEVEL", "WARNING")},
+}

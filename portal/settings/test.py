@@ -1,0 +1,18 @@
+"""Tests: real PostgreSQL as the application role, cheap password hashes."""
+
+import os
+
+os.environ.setdefault("PORTAL_DB_ROLE", "p_owner")
+
+from portal.settings.base import *  # noqa: E402, F403
+
+DEMO = False
+SECRET_KEY = "only for tests"  # noqa: S105
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

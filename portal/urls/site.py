@@ -1,0 +1,8 @@
+"""Every public site: published documents, verification, Wagtail's pages and its administration."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("collaboration.publication.urls")),
+    path("", include("cms.urls")),
+]

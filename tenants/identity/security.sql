@@ -1,0 +1,66 @@
+-- Who acts. app.user_id and app.unit_id are only claims; a valid membership of an active person makes them true.
+-- as p_writer
+CREATE OR REPLACE FUNCTION public.acting_user() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT u.id FROM identity_user u
+    WHERE u.is_active AND u.id = nullif(current_setting('app.user_id', true), '')::bigint
+$$;
+
+CREATE OR REPLACE FUNCTION public.acting_membership() RETURNS identity_membership LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT m.* FROM identity_membership m
+    WHERE m.user_id = acting_user() AND m.unit_id = nullif(current_setting('app.unit_id', true), '')::bigint
+      AND now() >= m.valid_from AND now() < coalesce(m.valid_until, 'infinity')
+    ORDER BY m.id LIMIT 1
+$$;
+
+-- The unit for whose matters the person acts: administrators, editors alone and auditors have none.
+CREATE OR REPLACE FUNCTION public.acting_unit() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT m.unit_id FROM acting_membership() m
+    WHERE m.roles && ARRAY['member', 'handler', 'signatory', 'approver', 'seal_keeper', 'liaison']::varchar[]
+$$;
+
+CREATE OR REPLACE FUNCTION public.acting_clearance() RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce((SELECT m.clearance FROM acting_membership() m WHERE m.unit_id IS NOT NULL), -1)::integer
+$$;
+
+CREATE OR REPLACE FUNCTION public.acting_has(role text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce((SELECT acting_has.role = ANY (m.roles) FROM acting_membership() m), false)
+$$;
+
+CREATE OR REPLACE FUNCTION public.administered_unit() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT m.unit_id FROM acting_membership() m WHERE 'unit_administrator' = ANY (m.roles)
+$$;
+
+CREATE OR REPLACE FUNCTION public.audited_unit() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT m.unit_id FROM acting_membership() m WHERE 'auditor' = ANY (m.roles)
+$$;
+
+CREATE OR REPLACE FUNCTION public.my_units() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(array_agg(m.unit_id), '{}') FROM identity_membership m
+    WHERE m.user_id = acting_user() AND now() >= m.valid_from AND now() < coalesce(m.valid_until, 'infinity')
+      AND m.roles && ARRAY['member', 'handler', 'signatory', 'approver', 'seal_keeper', 'liaison']::varchar[]
+$$;
+
+-- as p_owner
+ALTER TABLE identity_user ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON identity_user TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY system ON identity_user FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON identity_user FOR SELECT TO p_app USING (true);
+CREATE POLICY own ON identity_user FOR UPDATE TO p_app USING (id = (SELECT acting_user()));
+
+ALTER TABLE identity_membership ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON identity_membership TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY system ON identity_membership FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON identity_membership FOR SELECT TO p_app USING (
+    user_id = (SELECT acting_user()) OR unit_id = (SELECT (m).unit_id FROM acting_membership() m));
+
+ALTER TABLE identity_actchallenge ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON identity_actchallenge TO p_app
+    USING (user_id = (SELECT acting_user())) WITH CHECK (user_id = (SELECT acting_user()));

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    """Background work on the PostgreSQL queue."""
+
+    name = "tenants.jobs"
+    label = "jobs"
