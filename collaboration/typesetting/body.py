@@ -1,0 +1,75 @@
+"""From the blocks of a text to what the layout sets: main text, list of attachments, texts that follow it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from collaboration.typesetting.document import Block
+
+SAID_ELSEWHERE = frozenset({"recipients", "signature", "date", "note", "signer", "title", "number"})
+ARTICLE = re.compile(r"^第[零〇一二三四五六七八九十百千\d]+条")
+ATTACHMENT_LABEL = re.compile(r"^附件\s*\d*$")
+ATTACHMENT_LIST = re.compile(r"^附件\s*[：:]\s*")
+ITEM_NUMBER = re.compile(r"^\d+\s*[.．、]\s*")
+LONGEST_HEADING = 40
+
+Line = dict[str, Any]
+
+
+@dataclass
+class Body:
+    """What comes before the seals, the attachments named there, and the texts after them."""
+
+    main: list[Line] = field(default_factory=list)
+    attachments: list[str] = field(default_factory=list)
+    following: list[Line] = field(default_factory=list)
+
+
+def arrange(blocks: Iterable[Block]) -> Body:
+    """Sort the blocks by where they are printed and say how each is set."""
+    body = Body()
+    has_ended = False
+    for block in blocks:
+        kind, text = block["kind"], str(block.get("text", "")).strip()
+        starts_text = kind == "issued_title" or (kind == "attachment" and ATTACHMENT_LABEL.match(text))
+        has_ended = has_ended or bool(starts_text)
+        if has_ended:
+            body.following.append(_following_line(block, kind, text))
+        elif kind == "attachment":
+            body.attachments += _attachment_names(text)
+        elif kind not in SAID_ELSEWHERE:
+            body.main.append(_line(block, kind, text))
+    return body
+
+
+def _line(block: Block, kind: str, text: str) -> Line:
+    if kind == "table":
+        return {"style": "table", "rows": [[str(cell) for cell in row] for row in block.get("rows", ())]}
+    lead, rest = _split(kind, str(block.get("head") or ""), text)
+    return {"style": kind, "lead": lead, "text": rest}
+
+
+def _split(kind: str, head: str, text: str) -> tuple[str, str]:
+    """The part in the heading's face and the part in the face of the text."""
+    if head:
+        return head, text.removeprefix(head)
+    if kind == "article" and (number := ARTICLE.match(text)):
+        return number.group(), text[number.end() :].lstrip()
+    if kind in {"h1", "chapter"} or (kind == "h2" and len(text) <= LONGEST_HEADING):
+        return text, ""
+    return "", text
+
+
+def _following_line(block: Block, kind: str, text: str) -> Line:
+    if kind == "attachment" and ATTACHMENT_LABEL.match(text):
+        return {"style": "attachment_label", "lead": "", "text": text}
+    if kind in {"issued_title", "date", "signature", "note"}:
+        return {"style": kind, "lead": "", "text": text}
+    return _line(block, "p" if kind in SAID_ELSEWHERE or kind == "attachment" else kind, text)
+
+
+def _attachment_names(text: str) -> list[str]:
+    """The names in an attachment note, without the word and the numbers, which the layout writes itself."""
+    names = [ITEM_NUMBER.sub("", ATTACHMENT_LIST.sub("", line.strip())) for line in text.splitlines()]
+    return [name.rstrip("。；;") for name in names if name]

@@ -1,0 +1,79 @@
+"""Set a document on paper: GB/T 9704-2012 by Typst, as PDF/A with the places of its seals."""
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from collaboration.typesetting.characters import missing_characters
+from collaboration.typesetting.content import content_of
+from collaboration.typesetting.document import Kind, PrintDocument, SealBox, Typeset
+from collaboration.typesetting.fonts import FontSet, available_fonts
+
+LAYOUTS = Path(__file__).parent / "layouts"
+EPOCH = datetime.date(2000, 1, 1)
+HEAD_SIZES_PT = (26, 23, 20)  # of the names in the red head, tried until the first page shows text
+
+
+class Unprintable(ValueError):
+    """The text holds characters that no typeface of this machine can show."""
+
+    def __init__(self, characters: list[str]) -> None:
+        super().__init__("No typeface can show: " + " ".join(characters))
+        self.characters = characters
+
+
+def typeset(document: PrintDocument, *, preview: bool = False, fonts: FontSet | None = None) -> Typeset:
+    """The document as PDF. A preview shows sample seals in the boxes that signing would fill."""
+    fonts = fonts or available_fonts()
+    content = content_of(document, preview, fonts)
+    refuse_unprintable(content, fonts)
+    compiler, places = _first_fitting(document, content, fonts)
+    pdf = compiler.compile(format="pdf", pdf_standards=["a-2b"], timestamp=_timestamp(document))
+    found = {place["unit"]: SealBox(**place) for place in places["seals"]}
+    return Typeset(pdf=pdf, boxes=tuple(found[issuer.id] for issuer in document.issuers), pages=places["pages"])
+
+
+def refuse_unprintable(content: dict[str, Any], fonts: FontSet) -> None:
+    """Raise ``Unprintable`` for characters that would come out as empty boxes."""
+    shown = {key: value for key, value in content.items() if key not in {"seals", "qr", "faces"}}
+    missing = missing_characters(json.dumps(shown, ensure_ascii=False), fonts=fonts)
+    if lost := [gap.character for gap in missing if not gap.shown_in]:
+        raise Unprintable(lost)
+
+
+def _first_fitting(
+    document: PrintDocument, content: dict[str, Any], fonts: FontSet
+) -> tuple[typst.Compiler, dict[str, Any]]:
+    """The largest red head that leaves text on the first page; failing all, the drafting unit's name alone."""
+    names = [issuer.name for issuer in document.issuers]
+    heads = [(size, names) for size in HEAD_SIZES_PT] + [(HEAD_SIZES_PT[0], names[:1])]
+    for size, head_names in heads:
+        inputs = content | {"head_pt": size, "head_names": head_names}
+        compiler = typst.Compiler(
+            str(LAYOUTS / f"{document.kind}.typ"),
+            root=str(LAYOUTS),
+            font_paths=fonts.fonts,
+            ignore_system_fonts=True,
+            sys_inputs={"doc": json.dumps(inputs, ensure_ascii=False)},
+        )
+        places = _places(compiler)
+        if places["text_page"] == 1 or document.kind is Kind.AGREEMENT:
+            break
+    return compiler, places
+
+
+def _places(compiler: typst.Compiler) -> dict[str, Any]:
+    """What the layout reports of itself: the seals' boxes, the page its text begins on, the number of pages."""
+
+    def reported(label: str) -> list[Any]:
+        return [found["value"] for found in json.loads(compiler.query(f"<{label}>"))]
+
+    return {"seals": reported("seal"), "text_page": reported("text")[0], "pages": reported("end")[0]}
+
+
+def _timestamp(document: PrintDocument) -> datetime.datetime:
+    """PDF/A wants a date; it comes from the document, so that the same document gives the same bytes."""
+    return datetime.datetime.combine(document.date or EPOCH, datetime.time(), tzinfo=datetime.UTC)
