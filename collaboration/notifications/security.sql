@@ -21,7 +21,7 @@ BEGIN
         JOIN identity_user u ON u.id = s.user_id AND u.is_active
         WHERE s.unit_id = ANY (m.parties) AND s.clearance >= m.classification AND s.user_id IS DISTINCT FROM acting_user()
           AND s.roles && ARRAY['member', 'handler', 'signatory', 'approver', 'seal_keeper', 'liaison']::varchar[]
-          AND now() >= s.valid_from AND now() < coalesce(s.valid_until, 'infinity')
+          AND statement_timestamp() >= s.valid_from AND statement_timestamp() < coalesce(s.valid_until, 'infinity')
         ORDER BY s.user_id, s.unit_id) w;
     INSERT INTO notifications_counter (user_id, last)
         SELECT DISTINCT u, 0 FROM unnest(wanted) u ORDER BY u ON CONFLICT DO NOTHING;

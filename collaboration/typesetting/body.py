@@ -9,9 +9,9 @@ from collaboration.typesetting.document import Block
 
 SAID_ELSEWHERE = frozenset({"recipients", "signature", "date", "note", "signer", "title", "number"})
 ARTICLE = re.compile(r"^第[零〇一二三四五六七八九十百千\d]+条")
-ATTACHMENT_LABEL = re.compile(r"^附件\s*\d*$")
+ATTACHMENT_LABEL = re.compile(r"^(附件\s*[\d一二三四五六七八九十]*)$|^(附件\s*[\d一二三四五六七八九十]+)[：:\s]*(\S.*)$")
 ATTACHMENT_LIST = re.compile(r"^附件\s*[：:]\s*")
-ITEM_NUMBER = re.compile(r"^\d+\s*[.．、]\s*")
+ITEMS = re.compile(r"(?:^|\s*)\d{1,3}[.．、]\s*")
 LONGEST_HEADING = 40
 
 Line = dict[str, Any]
@@ -32,9 +32,11 @@ def arrange(blocks: Iterable[Block]) -> Body:
     has_ended = False
     for block in blocks:
         kind, text = block["kind"], str(block.get("text", "")).strip()
-        starts_text = kind == "issued_title" or (kind == "attachment" and ATTACHMENT_LABEL.match(text))
-        has_ended = has_ended or bool(starts_text)
-        if has_ended:
+        label = ATTACHMENT_LABEL.match(text) if kind == "attachment" else None
+        has_ended = has_ended or kind == "issued_title" or label is not None
+        if label:
+            body.following += _attachment_heading(label)
+        elif has_ended:
             body.following.append(_following_line(block, kind, text))
         elif kind == "attachment":
             body.attachments += _attachment_names(text)
@@ -61,9 +63,15 @@ def _split(kind: str, head: str, text: str) -> tuple[str, str]:
     return "", text
 
 
+def _attachment_heading(label: re.Match[str]) -> list[Line]:
+    """The label at the top of an attachment's first page, and its title when that stands in the same line."""
+    lines = [{"style": "attachment_label", "lead": "", "text": label[1] or label[2]}]
+    if label[3]:
+        lines.append({"style": "issued_title", "lead": "", "text": label[3]})
+    return lines
+
+
 def _following_line(block: Block, kind: str, text: str) -> Line:
-    if kind == "attachment" and ATTACHMENT_LABEL.match(text):
-        return {"style": "attachment_label", "lead": "", "text": text}
     if kind in {"issued_title", "date", "signature", "note"}:
         return {"style": kind, "lead": "", "text": text}
     return _line(block, "p" if kind in SAID_ELSEWHERE or kind == "attachment" else kind, text)
@@ -71,5 +79,5 @@ def _following_line(block: Block, kind: str, text: str) -> Line:
 
 def _attachment_names(text: str) -> list[str]:
     """The names in an attachment note, without the word and the numbers, which the layout writes itself."""
-    names = [ITEM_NUMBER.sub("", ATTACHMENT_LIST.sub("", line.strip())) for line in text.splitlines()]
-    return [name.rstrip("。；;") for name in names if name]
+    names = ITEMS.split(ATTACHMENT_LIST.sub("", text))
+    return [name.strip().rstrip("。；;") for name in names if name.strip()]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.core.management import call_command
+from django.core.management.commands.migrate import Command as MigrateCommand
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -31,6 +32,6 @@ def migrate(schema: str) -> None:
     MigrationRecorder(connection).ensure_schema()  # its own table, not the one of public behind it
     connection.set_schema(schema)
     try:
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command(MigrateCommand(), interactive=False, verbosity=0)
     finally:
         connection.set_schema_to_public()

@@ -10,7 +10,7 @@ CREATE OR REPLACE FUNCTION public.acting_membership() RETURNS identity_membershi
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT m.* FROM identity_membership m
     WHERE m.user_id = acting_user() AND m.unit_id = nullif(current_setting('app.unit_id', true), '')::bigint
-      AND now() >= m.valid_from AND now() < coalesce(m.valid_until, 'infinity')
+      AND statement_timestamp() >= m.valid_from AND statement_timestamp() < coalesce(m.valid_until, 'infinity')
     ORDER BY m.id LIMIT 1
 $$;
 
@@ -44,7 +44,7 @@ $$;
 CREATE OR REPLACE FUNCTION public.my_units() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT coalesce(array_agg(m.unit_id), '{}') FROM identity_membership m
-    WHERE m.user_id = acting_user() AND now() >= m.valid_from AND now() < coalesce(m.valid_until, 'infinity')
+    WHERE m.user_id = acting_user() AND statement_timestamp() >= m.valid_from AND statement_timestamp() < coalesce(m.valid_until, 'infinity')
       AND m.roles && ARRAY['member', 'handler', 'signatory', 'approver', 'seal_keeper', 'liaison']::varchar[]
 $$;
 

@@ -110,23 +110,27 @@ def test_seals_keep_the_size_of_their_unit():
 def test_texts_that_are_issued_follow_the_seals_on_a_page_of_their_own():
     texts = (
         {"kind": "p", "text": "现将样例办法印发给你们。"},
-        {"kind": "attachment", "text": "附件：1.样例表格\n2.样例名单"},
+        {"kind": "attachment", "text": "附件：1.样例表格"},
+        {"kind": "attachment", "text": "2.样例名单"},
         {"kind": "issued_title", "text": "样例办法"},
         {"kind": "chapter", "text": "第一章　总则"},
         {"kind": "article", "text": "第一条　本办法只是样例。"},
         {"kind": "attachment", "text": "附件1"},
         {"kind": "issued_title", "text": "样例表格"},
+        {"kind": "p", "text": "表格见下页。"},
+        {"kind": "attachment", "text": "附件2：样例名单"},
         {"kind": "p", "text": "表格从略。"},
     )
 
     result = typeset(print_document(Kind.JOINT_NOTICE, blocks=texts))
     text = pages(result.pdf)
 
-    sealed, issued, attached = text[result.boxes[0].page - 1 :]
+    sealed, issued, first, second = text[result.boxes[0].page - 1 :]
     assert "附件：1.样例表格2.样例名单" in sealed
     assert issued.startswith("样例办法第一章")
-    assert attached.startswith("附件1样例表格表格从略")
-    assert "抄送" in attached
+    assert first.startswith("附件1样例表格表格见下页")
+    assert second.startswith("附件2样例名单表格从略")
+    assert "抄送" in second
 
 
 def test_a_character_that_no_face_has_is_refused_by_name():

@@ -1,0 +1,57 @@
+"""Real PostgreSQL for every test, as the application's own role.
+
+Each worker clones the prepared database of the run's cluster (``tests.plugin``). Fixtures that only the owner may write
+stand in ``as_owner()``.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+def _cluster() -> databases.Cluster:
+    return databases.Cluster(Path(os.environ["PORTAL_TEST_CLUSTER"]))
+
+
+def _connect_to(name: str) -> None:
+    """Point Django's connection of this process at a database, as p_app behind the owner's login."""
+    from django.db import connection
+
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    connection.settings_dict["OPTIONS"] = {"options": "-c role=p_app"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """One clone of the prepared database for each worker."""
+    name = f"test_{WORKER or 'main'}"
+    _cluster().clone("portal", name)
+    with django_db_blocker.unblock():
+        _connect_to(name)
+    yield
+    with django_db_blocker.unblock():
+        from django.db import connection
+
+        connection.close()
+    _cluster().drop(name)
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A clone for one test that really commits; dropped afterwards, since the record refuses to be emptied."""
+    before = f"test_{WORKER or 'main'}"
+    name = f"{before}_own"
+    _cluster().drop(name)
+    _cluster().clone("portal", name)
+    with django_db_blocker.unblock():
+        _connect_to(name)
+        yield name
+        _connect_to(before)
+    _cluster().drop(name)
