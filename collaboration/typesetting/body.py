@@ -9,7 +9,9 @@ from collaboration.typesetting.document import Block
 
 SAID_ELSEWHERE = frozenset({"recipients", "signature", "date", "note", "signer", "title", "number"})
 ARTICLE = re.compile(r"^第[零〇一二三四五六七八九十百千\d]+条")
-ATTACHMENT_LABEL = re.compile(r"^(附件\s*[\d一二三四五六七八九十]*)$|^(附件\s*[\d一二三四五六七八九十]+)[：:\s]*(\S.*)$")
+ATTACHMENT_LABEL = re.compile(
+    r"^(附件\s*[\d一二三四五六七八九十]*)$|^(附件\s*[\d一二三四五六七八九十]+)[：:\s]*(\S.*)$"
+)
 ATTACHMENT_LIST = re.compile(r"^附件\s*[：:]\s*")
 ITEMS = re.compile(r"(?:^|\s*)\d{1,3}[.．、]\s*")
 LONGEST_HEADING = 40

@@ -12,12 +12,14 @@ from collaboration.typesetting.document import Issuer, PrintDocument
 from collaboration.typesetting.fonts import NOTO_FONTS, Face, FontSet
 from collaboration.typesetting.seals import seal_svg
 
+LONGEST_TITLE_LINE = 20
+
 
 def content_of(document: PrintDocument, preview: bool, fonts: FontSet) -> dict[str, Any]:
     body = arrange(document.blocks)
     return {
         "title": document.title,
-        "title_lines": document.title_lines or (document.title,),
+        "title_lines": document.title_lines or proposed_lines(document.title),
         "number": document.number,
         "signers": _said(document, "signer").partition("：")[2].split(),
         "recipients": (document.recipients or _said(document, "recipients")).rstrip("：: "),
@@ -47,6 +49,13 @@ def _chain(faces: tuple[Face, ...]) -> dict[str, Any]:
 
 def _sample_seals(issuers: tuple[Issuer, ...], fonts: FontSet) -> dict[str, str]:
     return {issuer.id: seal_svg(issuer.name, issuer.seal_mm, fonts=fonts) for issuer in issuers}
+
+
+def proposed_lines(title: str) -> list[str]:
+    """Break a title that nobody broke into lines of about equal length."""
+    count = -(-len(title) // LONGEST_TITLE_LINE)
+    length = -(-len(title) // count) if count else 0
+    return [title[start : start + length] for start in range(0, len(title), length)] if length else []
 
 
 def chinese_date(date: datetime.date) -> str:

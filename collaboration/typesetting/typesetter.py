@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,14 @@ import typst
 
 from collaboration.typesetting.characters import missing_characters
 from collaboration.typesetting.content import content_of
-from collaboration.typesetting.document import Kind, PrintDocument, SealBox, Typeset
+from collaboration.typesetting.document import PrintDocument, SealBox, Typeset
 from collaboration.typesetting.fonts import FontSet, available_fonts
 
 LAYOUTS = Path(__file__).parent / "layouts"
 EPOCH = datetime.date(2000, 1, 1)
-HEAD_SIZES_PT = (26, 23, 20)  # of the names in the red head, tried until the first page shows text
+HEAD_SIZES_PT = (26, 23, 20)  # of the names in the red head
+# Lines to a page, and whether the last paragraph is kept whole: the first one is the standard's own.
+SPACINGS = ((22, False), (22, True), (23, False), (21, False), (24, False), (20, False), (25, False), (19, False))
 
 
 class Unprintable(ValueError):
@@ -30,7 +33,7 @@ def typeset(document: PrintDocument, *, preview: bool = False, fonts: FontSet | 
     fonts = fonts or available_fonts()
     content = content_of(document, preview, fonts)
     refuse_unprintable(content, fonts)
-    compiler, places = _first_fitting(document, content, fonts)
+    compiler, places = _best(document, content, fonts)
     pdf = compiler.compile(format="pdf", pdf_standards=["a-2b"], timestamp=_timestamp(document))
     found = {place["unit"]: SealBox(**place) for place in places["seals"]}
     return Typeset(pdf=pdf, boxes=tuple(found[issuer.id] for issuer in document.issuers), pages=places["pages"])
@@ -44,34 +47,55 @@ def refuse_unprintable(content: dict[str, Any], fonts: FontSet) -> None:
         raise Unprintable(lost)
 
 
-def _first_fitting(
-    document: PrintDocument, content: dict[str, Any], fonts: FontSet
-) -> tuple[typst.Compiler, dict[str, Any]]:
-    """The largest red head that leaves text on the first page; failing all, the drafting unit's name alone."""
-    names = [issuer.name for issuer in document.issuers]
-    heads = [(size, names) for size in HEAD_SIZES_PT] + [(HEAD_SIZES_PT[0], names[:1])]
-    for size, head_names in heads:
-        inputs = content | {"head_pt": size, "head_names": head_names}
-        compiler = typst.Compiler(
-            str(LAYOUTS / f"{document.kind}.typ"),
-            root=str(LAYOUTS),
-            font_paths=fonts.fonts,
-            ignore_system_fonts=True,
-            sys_inputs={"doc": json.dumps(inputs, ensure_ascii=False)},
-        )
-        places = _places(compiler)
-        if places["text_page"] == 1 or document.kind is Kind.AGREEMENT:
-            break
+def _best(document: PrintDocument, content: dict[str, Any], fonts: FontSet) -> tuple[typst.Compiler, dict[str, Any]]:
+    """The largest red head that leaves text on page one, spaced so that no page holds seals without text."""
+    for head in _heads([issuer.name for issuer in document.issuers]):
+        best = None
+        for lines, is_last_kept in SPACINGS:
+            setting = head | {"lines": lines, "is_last_kept": is_last_kept}
+            compiler = _compiler(document, content | setting, fonts)
+            places = _places(compiler)
+            if places["text_page"] == 1:
+                if places["last_text_page"] == places["seals"][0]["page"]:
+                    return compiler, places
+                best = best or (compiler, places)
+            elif not is_last_kept:
+                break
+        if best:
+            return best
     return compiler, places
 
 
+def _heads(names: list[str]) -> Iterator[dict[str, Any]]:
+    """From large to small; failing all, the drafting unit's name alone."""
+    for size in HEAD_SIZES_PT:
+        yield {"head_pt": size, "head_names": names}
+    yield {"head_pt": HEAD_SIZES_PT[0], "head_names": names[:1]}
+
+
+def _compiler(document: PrintDocument, content: dict[str, Any], fonts: FontSet) -> typst.Compiler:
+    return typst.Compiler(
+        str(LAYOUTS / f"{document.kind}.typ"),
+        root=str(LAYOUTS),
+        font_paths=fonts.fonts,
+        ignore_system_fonts=True,
+        sys_inputs={"doc": json.dumps(content, ensure_ascii=False)},
+    )
+
+
 def _places(compiler: typst.Compiler) -> dict[str, Any]:
-    """What the layout reports of itself: the seals' boxes, the page its text begins on, the number of pages."""
+    """What the layout reports of itself: the boxes of the seals, and the pages where text begins and ends."""
 
     def reported(label: str) -> list[Any]:
         return [found["value"] for found in json.loads(compiler.query(f"<{label}>"))]
 
-    return {"seals": reported("seal"), "text_page": reported("text")[0], "pages": reported("end")[0]}
+    (text_page,), (last_text_page,) = reported("text") or (1,), reported("text-end") or (1,)
+    return {
+        "seals": reported("seal"),
+        "text_page": text_page,
+        "last_text_page": last_text_page,
+        "pages": reported("page-count")[0],
+    }
 
 
 def _timestamp(document: PrintDocument) -> datetime.datetime:

@@ -1,0 +1,13 @@
+"""How much a file may hold before it is refused."""
+
+FILE_BYTES = 20 * 1024 * 1024
+PARAGRAPHS = 5_000
+CHARACTERS = 1_000_000
+ARCHIVE_ENTRIES = 2_000
+ARCHIVE_BYTES = 200 * 1024 * 1024
+ARCHIVE_RATIO = 100
+PART_BYTES = 40 * 1024 * 1024
+
+
+def in_megabytes(size: int) -> int:
+    return size // (1024 * 1024)

@@ -1,0 +1,71 @@
+"""Paragraphs cut into lines that carry one statement each, cleaned."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from collaboration.documents.text.blocks import Rows
+from collaboration.documents.text.cleaning import clean
+from collaboration.documents.text.dates import date_line
+from collaboration.documents.text.document_numbers import number_line
+from collaboration.documents.text.organs import is_organ
+from collaboration.documents.text.paragraphs import Paragraph
+from collaboration.documents.text.signing_tables import signing_lines
+
+GAP = re.compile("[\u00a0\u3000 ]{2,}|\t+| +(?=\\d{4}年)| (?=签发人)")
+SIGNER = re.compile(r"签发人(?:[：:].*)?")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A cleaned paragraph and the one it came from."""
+
+    text: str
+    source: Paragraph = field(default_factory=Paragraph)
+    rows: Rows = ()
+    changes: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_owned(self) -> bool:
+        """It comes back from a file of ours with its id, so its part in the document is known."""
+        return bool(self.source.block_id)
+
+
+def clean_lines(paragraphs: Iterable[Paragraph]) -> list[Line]:
+    """The lines worth reading; each knows how often a kind of cleaning was needed."""
+    lines: list[Line] = []
+    for paragraph in paragraphs:
+        signing = [] if paragraph.block_id else signing_lines(paragraph.rows)
+        if paragraph.rows and not signing:
+            lines.append(_clean_table(paragraph))
+            continue
+        for part in [paragraph.text] if paragraph.block_id else signing or split_statements(paragraph.text):
+            text, changes = clean(part)
+            if text:
+                lines.append(Line(text, paragraph, changes=changes))
+    return lines
+
+
+def split_statements(text: str) -> list[str]:
+    """Two things set side by side become two: a number and its signer, two agencies, an agency and a date."""
+    parts = [part for part in GAP.split(text.strip()) if part.strip()]
+    if len(parts) < 2:
+        return [text]
+    cleaned = [clean(part)[0] for part in parts]
+    together = [part for part in parts[1:] if SIGNER.match(clean(part)[0])]
+    if together and number_line(cleaned[0]):
+        return [parts[0], " ".join(parts[1:])]
+    if all(is_organ(part) or date_line(part) for part in cleaned):
+        return parts
+    return [text]
+
+
+def _clean_table(paragraph: Paragraph) -> Line:
+    changes: Counter[str] = Counter()
+    rows = []
+    for row in paragraph.rows:
+        cells = [clean(cell.replace("\n", " ")) for cell in row]
+        rows.append(tuple(text for text, _ in cells))
+        changes.update(sum((made for _, made in cells), Counter()))
+    return Line("", paragraph, tuple(rows), changes)

@@ -1,0 +1,127 @@
+"""What a line is by what stands around it: recipients, signatures, titles below the letter."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from collaboration.documents.text.attachments import is_bare_heading
+from collaboration.documents.text.drafts import Draft
+from collaboration.documents.text.lines import Line
+from collaboration.documents.text.opening import ADDRESSED, BRACKETED, PARTY
+from collaboration.documents.text.organs import is_organ
+from collaboration.documents.text.titles import LINES, is_title_like, join_lines, wrapped_title
+
+LEAD_IN = re.compile(r"(?:为|根据|按照|经|现将?|兹|鉴于|关于).*|.*(?:如下|下列|以下|包括|做到|要求|明确)：")
+REPRESENTATIVE = re.compile(
+    r"(?:(?:法定|授权|委托|签字)?代表人?|负责人|委托代理人|经办人|地址|电话|开户行|账号)(?:（[^）]*）)?[：:].{0,40}"
+)
+CLOSED_BY = ("date", "note", "signature")
+
+
+def mark_recipients(drafts: Sequence[Draft]) -> None:
+    """Whom the letter addresses: the first paragraph, if it ends like a form of address."""
+    first = next((draft for draft in drafts if draft.kind not in ("signer", "note", "date")), None)
+    if first is None or first.kind != "p" or first.is_settled() or "。" in first.text:
+        return
+    text = first.text
+    addresses = text.endswith("：") and not LEAD_IN.fullmatch(text) and not PARTY.match(text)
+    if addresses or (ADDRESSED.match(text) and len(text) <= 200 and not text.endswith(("；", "，", "："))):
+        first.kind = "recipients"
+
+
+def mark_signatures(drafts: Sequence[Draft]) -> None:
+    """Agencies right above a date, and the parties' lines at the end of an agreement."""
+    for position, draft in enumerate(drafts):
+        if draft.kind == "date":
+            for above in reversed(drafts[:position]):
+                if not (_is_open(above) and is_organ(above.text)):
+                    break
+                above.kind = "signature"
+    for group in _groups(drafts, _may_sign):
+        if any(draft.kind in ("signature", "date") for draft in group):
+            for draft in group:
+                if draft.kind == "p":
+                    draft.kind = "signature"
+
+
+def mark_undated_signatures(drafts: Sequence[Draft]) -> None:
+    """Agencies below the last sentence of a letter that nobody dated."""
+    for position, draft in enumerate(drafts):
+        above = drafts[position - 1] if position else None
+        if not (above and (above.text.endswith("。") or above.kind == "attachment") and _is_signatory(draft)):
+            continue
+        end = position
+        while end < len(drafts) and _is_signatory(drafts[end]):
+            end += 1
+        below = drafts[end].kind if end < len(drafts) else "note"
+        if end - position <= 6 and below in ("note", "attachment", "issued_title") and above.kind != "issued_title":
+            for signing in drafts[position:end]:
+                signing.kind = "signature"
+
+
+def with_titles(drafts: Sequence[Draft], known: Sequence[str]) -> list[Draft]:
+    """Titles of issued and attached texts, each joined from the lines it was wrapped over."""
+    result: list[Draft] = []
+    position = 0
+    while position < len(drafts):
+        count = _title_lines(drafts, position, known)
+        if count:
+            lines = [draft.line for draft in drafts[position : position + count]]
+            changes = sum((line.changes for line in lines), Counter())
+            merged = Line(join_lines([line.text for line in lines]), lines[0].source, changes=changes)
+            result.append(Draft(merged, "issued_title"))
+        else:
+            result.append(drafts[position])
+            count = 1
+        position += count
+    for title, below in pairwise(result):
+        if title.kind == "issued_title" and below.kind == "p" and _is_open(below) and BRACKETED.fullmatch(below.text):
+            below.kind = "note"
+    return result
+
+
+def _title_lines(drafts: Sequence[Draft], position: int, known: Sequence[str]) -> int:
+    texts: list[str] = []
+    for draft in drafts[position : position + LINES]:
+        if not (_is_open(draft) and is_title_like(draft.text)):
+            break
+        texts.append(draft.text)
+    if not texts or position + len(texts) > len(drafts):
+        return 0
+    above = drafts[position - 1] if position else None
+    count = wrapped_title(texts, known)
+    is_known = count > 0 and join_lines(texts[:count]) in known
+    if above is not None and is_bare_heading(above):
+        return count or 1
+    if is_known and (above is None or above.kind != "recipients"):
+        return count
+    closed = above is not None and above.kind in CLOSED_BY
+    return count if closed and position + count < len(drafts) else 0
+
+
+def _is_open(draft: Draft) -> bool:
+    return draft.kind == "p" and not draft.is_settled()
+
+
+def _is_signatory(draft: Draft) -> bool:
+    return _is_open(draft) and is_organ(draft.text)
+
+
+def _may_sign(draft: Draft) -> bool:
+    if draft.kind in ("signature", "date"):
+        return True
+    return _is_open(draft) and (PARTY.match(draft.text) or REPRESENTATIVE.fullmatch(draft.text)) is not None
+
+
+def _groups(drafts: Sequence[Draft], belongs) -> list[list[Draft]]:
+    """Unbroken runs below the first sentence of the text."""
+    groups: list[list[Draft]] = [[]]
+    begun = False
+    for draft in drafts:
+        begun = begun or "。" in draft.text
+        if begun and belongs(draft):
+            groups[-1].append(draft)
+        elif groups[-1]:
+            groups.append([])
+    return groups

@@ -1,0 +1,78 @@
+"""Plain text: its encoding, its lines, and the tables that were pasted into it."""
+
+import codecs
+import re
+
+from collaboration.documents.text.paragraphs import Paragraph, Source
+from collaboration.documents.text.problems import Unreadable
+from collaboration.documents.text.unwrapping import unwrap
+
+LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+RULE = re.compile(r"[\s|+:\-=─━—┄]+")
+SIGNED = re.compile("签字|盖章|签章|签名|日期|年.*月.*日|签发人|〔")
+
+
+def read_plain(data: bytes) -> Source:
+    """The paragraphs of a text file in UTF-8, UTF-16 with its mark, or GB18030."""
+    return Source(paragraphs_of(decode(data)), [], {})
+
+
+def paragraphs_of(text: str) -> list[Paragraph]:
+    """Text as it was typed or pasted: lines made whole, tables gathered."""
+    paragraphs: list[Paragraph] = []
+    table: list[tuple[tuple[str, ...], str]] = []
+    for line in [*unwrap(LINE_END.split(text)), ""]:
+        cells = _cells(line)
+        if cells and (not table or len(cells) == len(table[0][0])):
+            table.append((cells, line))
+            continue
+        if table and RULE.fullmatch(line) and line.strip():
+            continue
+        paragraphs += _table(table)
+        table = [(cells, line)] if cells else []
+        if not cells:
+            paragraphs.append(Paragraph(line))
+    return paragraphs + _table(table)
+
+
+def decode(data: bytes) -> str:
+    if not data.strip():
+        raise Unreadable("empty")
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+        (b"", "utf-8"),
+        (b"", "gb18030"),
+    ):
+        if data.startswith(mark):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if "\x00" in text:
+                raise Unreadable("not_text")
+            if not text.strip():
+                raise Unreadable("empty")
+            return text
+    raise Unreadable("unknown_encoding")
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    """The cells of a line that is one row of a table drawn with bars or set with tabs."""
+    text = line.strip(" \u3000\r")
+    if text.count("|") >= 2 or (text.count("|") == 1 and " | " in text):
+        cells = text.strip("|").split("|")
+    elif "\t" in text.strip():
+        cells = text.strip().split("\t")
+    else:
+        return ()
+    cells = [cell.strip() for cell in cells]
+    return tuple(cells) if len(cells) >= 2 and not SIGNED.search(text) and not RULE.fullmatch(text) else ()
+
+
+def _table(rows: list[tuple[tuple[str, ...], str]]) -> list[Paragraph]:
+    """Two rows or more are a table; one is a line that happens to hold a tab or a bar."""
+    if len(rows) >= 2:
+        return [Paragraph(rows=tuple(cells for cells, _ in rows))]
+    return [Paragraph(line) for _, line in rows]

@@ -1,0 +1,1 @@
+"""Word files (.docx): read with suspicion, written in the official layout."""

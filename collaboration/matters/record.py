@@ -1,0 +1,32 @@
+"""Write an act on a matter to the record: once per step, before the notices, as one of its last statements."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+
+from collaboration.matters.models import Matter
+
+
+def record(matter: Matter, act: str, *, texts: Mapping[str, str] | None = None, **detail: Any) -> int:
+    """Record that the acting person did this; returns the act's number on the matter's chain.
+
+    ``detail`` holds ids, codes and digests only; free text goes into ``texts``, beside the chain, where it can be erased.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT record(%s, %s, %s, %s)",
+            [matter.public_id, act, json.dumps(detail, ensure_ascii=False), json.dumps(texts or {}, ensure_ascii=False)],
+        )
+        return cursor.fetchone()[0]
+
+
+def record_carried_out(matter: Matter, act: str, *, unit_id: int, **detail: Any) -> int:
+    """Record what a job of the system did to carry out a recorded decision of this unit. For p_system alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT record_carried_out(%s, %s, %s, %s)",
+            [matter.public_id, act, json.dumps(detail, ensure_ascii=False), unit_id],
+        )
+        return cursor.fetchone()[0]

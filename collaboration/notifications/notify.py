@@ -1,0 +1,34 @@
+"""Tell people of an act that this transaction has just recorded."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from collaboration.matters.models import Matter
+from tenants.identity.models import User
+from tenants.identity.roles import Role
+from tenants.units.models import Unit
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who in one unit is told: holders of the roles (the first that fits is the reason), or people by name."""
+
+    unit: Unit
+    roles: Sequence[Role] = ()
+    users: Sequence[User] = ()
+
+
+def notify(matter: Matter, act: str, audience: Iterable[Audience]) -> int:
+    """Write a notice for everybody in the audience who may see the matter; returns how many. Nobody is told twice."""
+    wanted = [
+        {"unit": one.unit.pk, "roles": [str(role) for role in one.roles], "users": [user.pk for user in one.users]}
+        for one in audience
+    ]
+    if not wanted:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT notify(%s, %s, %s)", [matter.public_id, act, json.dumps(wanted)])
+        return cursor.fetchone()[0]
