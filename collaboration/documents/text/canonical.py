@@ -65,7 +65,7 @@ def canonical_bytes(
 
 
 def digests(content: bytes) -> Digests:
-    sm3 = hashes.Hash(hashes.SM3())  # noqa: S303
+    sm3 = hashes.Hash(hashes.SM3())
     sm3.update(content)
     return Digests(hashlib.sha256(content).hexdigest(), sm3.finalize().hex())
 
