@@ -15,6 +15,7 @@ ATTACHMENT_LABEL = re.compile(
 ATTACHMENT_LIST = re.compile(r"^附件\s*[：:]\s*")
 ITEMS = re.compile(r"(?:^|\s*)\d{1,3}[.．、]\s*")
 LONGEST_HEADING = 40
+LONGEST_TITLE_LINE = 20
 
 Line = dict[str, Any]
 
@@ -69,12 +70,18 @@ def _attachment_heading(label: re.Match[str]) -> list[Line]:
     """The label at the top of an attachment's first page, and its title when that stands in the same line."""
     lines = [{"style": "attachment_label", "lead": "", "text": label[1] or label[2]}]
     if label[3]:
-        lines.append({"style": "issued_title", "lead": "", "text": label[3]})
+        lines.append(_title(label[3]))
     return lines
 
 
+def _title(text: str) -> Line:
+    return {"style": "issued_title", "lines": proposed_lines(text)}
+
+
 def _following_line(block: Block, kind: str, text: str) -> Line:
-    if kind in {"issued_title", "date", "signature", "note"}:
+    if kind == "issued_title":
+        return _title(text)
+    if kind in {"date", "signature", "note"}:
         return {"style": kind, "lead": "", "text": text}
     return _line(block, "p" if kind in SAID_ELSEWHERE or kind == "attachment" else kind, text)
 
@@ -83,3 +90,10 @@ def _attachment_names(text: str) -> list[str]:
     """The names in an attachment note, without the word and the numbers, which the layout writes itself."""
     names = ITEMS.split(ATTACHMENT_LIST.sub("", text))
     return [name.strip().rstrip("。；;") for name in names if name.strip()]
+
+
+def proposed_lines(title: str) -> list[str]:
+    """Break a title that nobody broke into lines of about equal length."""
+    count = -(-len(title) // LONGEST_TITLE_LINE)
+    length = -(-len(title) // count) if count else 0
+    return [title[start : start + length] for start in range(0, len(title), length)] if length else []

@@ -7,12 +7,10 @@ from typing import Any
 
 import segno
 
-from collaboration.typesetting.body import arrange
+from collaboration.typesetting.body import arrange, proposed_lines
 from collaboration.typesetting.document import Issuer, PrintDocument
 from collaboration.typesetting.fonts import NOTO_FONTS, Face, FontSet
 from collaboration.typesetting.seals import seal_svg
-
-LONGEST_TITLE_LINE = 20
 
 
 def content_of(document: PrintDocument, preview: bool, fonts: FontSet) -> dict[str, Any]:
@@ -49,13 +47,6 @@ def _chain(faces: tuple[Face, ...]) -> dict[str, Any]:
 
 def _sample_seals(issuers: tuple[Issuer, ...], fonts: FontSet) -> dict[str, str]:
     return {issuer.id: seal_svg(issuer.name, issuer.seal_mm, fonts=fonts) for issuer in issuers}
-
-
-def proposed_lines(title: str) -> list[str]:
-    """Break a title that nobody broke into lines of about equal length."""
-    count = -(-len(title) // LONGEST_TITLE_LINE)
-    length = -(-len(title) // count) if count else 0
-    return [title[start : start + length] for start in range(0, len(title), length)] if length else []
 
 
 def chinese_date(date: datetime.date) -> str:

@@ -17,7 +17,8 @@ LAYOUTS = Path(__file__).parent / "layouts"
 EPOCH = datetime.date(2000, 1, 1)
 HEAD_SIZES_PT = (26, 23, 20)  # of the names in the red head
 # Lines to a page, and whether the last paragraph is kept whole: the first one is the standard's own.
-SPACINGS = ((22, False), (22, True), (23, False), (21, False), (24, False), (20, False), (25, False), (19, False))
+LINES = (23, 21, 24, 20, 25, 19, 18, 17)
+SPACINGS = ((22, False), (22, True), *((lines, False) for lines in LINES))
 
 
 class Unprintable(ValueError):

@@ -98,6 +98,17 @@ def test_the_first_page_shows_text_even_under_a_head_of_many_names():
     assert "为了试验排版" in text[0]
 
 
+@pytest.mark.parametrize("length", range(1, 30, 2))
+def test_a_notice_of_one_paragraph_shows_text_on_the_first_page_and_beside_the_seals(length):
+    paragraph = ({"kind": "p", "text": "开头。" + "这是一句样例。" * length * 4},)
+
+    result = typeset(print_document(Kind.JOINT_NOTICE, issuers=issuers(1), blocks=paragraph))
+    text = pages(result.pdf)
+
+    assert "开头。" in text[0]
+    assert "样例" in text[result.boxes[0].page - 1].partition("甲省样例管理局2026")[0]
+
+
 def test_seals_keep_the_size_of_their_unit():
     sizes = (50, 45, 42, 40)
     units = tuple(issuer.__class__(issuer.id, issuer.name, size) for issuer, size in zip(issuers(), sizes, strict=True))
