@@ -19,6 +19,7 @@ class Kind:
     titles: Callable[[Iterable[int]], Mapping[int, str]]  # matter ids (already visible) to titles, one query
     url_name: str  # reversed with the matter's public id
     step_labels: Mapping[str, str | Promise]  # waiting step to what has to be done
+    state_labels: Mapping[str, str | Promise]  # state to what people read
 
 
 _kinds: dict[str, Kind] = {}

@@ -1,6 +1,12 @@
 """What the public reads: copied at publication, immutable; a correction or a change of validity is a new row."""
 
+import datetime
+from typing import Self
+
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tenants.units.models import Tenant, Unit
@@ -14,6 +20,21 @@ class Validity(models.TextChoices):
     REPEALED = "repealed", _("Repealed")
     EXPIRED = "expired", _("Expired")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class PublishedDocumentQuerySet(models.QuerySet["PublishedDocument"]):
+    def on_site(self, tenant: Tenant) -> Self:
+        """What stands on this tenant's public site."""
+        return self.filter(publications__tenant=tenant)
+
+    def with_validity(self, on: datetime.date | None = None) -> Self:
+        """With ``validity_value``, the validity that holds on this day (today)."""
+        changes = ValidityChange.objects.filter(document=OuterRef("pk"), since__lte=on or timezone.localdate())
+        return self.annotate(validity_value=Subquery(changes.values("validity")[:1]))
+
+    def with_validity_of(self, validity: Validity) -> Self:
+        """Those of exactly this validity today."""
+        return self.with_validity().filter(validity_value=validity)
 
 
 class PublishedDocument(models.Model):
@@ -39,8 +60,17 @@ class PublishedDocument(models.Model):
     check_code = models.CharField(max_length=24, unique=True)
     outcome = models.JSONField()
 
+    objects = PublishedDocumentQuerySet.as_manager()
+
     class Meta:
-        ordering = ["-published_at"]
+        ordering = ["-published_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its page, on whichever site this is asked."""
+        return reverse("publication:detail", args=[self.public_id])
 
 
 class Publication(models.Model):
@@ -54,6 +84,19 @@ class Publication(models.Model):
         ordering = ["-published_at"]
         constraints = [models.UniqueConstraint(fields=["document", "tenant"], name="document_is_once_on_site")]
         indexes = [models.Index(fields=["tenant", "-published_at"], name="publication_newest")]
+
+
+class DisclosureCounter(models.Model):
+    """The last serial that was given under an organisation code in a year; grown by ``disclose`` alone."""
+
+    organisation_code = models.CharField(max_length=9)
+    year = models.SmallIntegerField()
+    last = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_code", "year"], name="disclosure_counter_is_once")
+        ]
 
 
 class Disclosure(models.Model):
@@ -79,3 +122,15 @@ class ValidityChange(models.Model):
 
     class Meta:
         ordering = ["-since", "-pk"]
+
+
+class Attempt(models.Model):
+    """How often one visitor asked for a verification in one minute; counted by ``count_attempt`` alone."""
+
+    visitor = models.CharField(max_length=64)  # a keyed digest of the address, never the address
+    minute = models.BigIntegerField()
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["visitor", "minute"], name="attempt_is_counted_once")]
+        indexes = [models.Index(fields=["minute"], name="attempt_minute")]

@@ -44,7 +44,7 @@ BEGIN
     VALUES (object, n, object_kind, act, moment, by_user, by_unit, body, parties, 1, head.digest, d,
         pg_current_xact_id()::text::bigint);
     UPDATE audit_head h SET number = n, digest = d WHERE h.chain = object;
-    INSERT INTO realtime_wakeup (chain, users) VALUES (object, '{}');
+    INSERT INTO realtime_wakeup (chain, users, parties) VALUES (object, '{}', audit_append.parties);
     PERFORM pg_notify('portal', '');
     RETURN n;
 END $$;

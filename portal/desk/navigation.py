@@ -1,0 +1,46 @@
+"""The desk's main navigation, as far as the person's roles reach."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tenants.identity.actor import Actor
+from tenants.identity.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry: what it is called, where it leads, and whether the reader is there."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    current: bool
+
+
+def navigation(request: HttpRequest, actor: Actor) -> list[Place]:
+    """The entries this person may use, in their fixed order."""
+    return [
+        Place(label, reverse(name), icon, _is_here(request, reverse(name)))
+        for label, name, icon in _entries(actor)
+    ]
+
+
+def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
+    yield _("Desk"), "start", "layout-dashboard"
+    if actor.handles_content:
+        yield _("Joint documents"), "documents:list", "file-pen-line"
+    yield _("Units"), "units:directory", "building-2"
+    if actor.has(Role.UNIT_ADMINISTRATOR) or actor.has(Role.SECURITY_ADMINISTRATOR):
+        yield _("Members of my unit"), "members:list", "users"
+    if actor.has(Role.AUDITOR):
+        yield _("Record"), "record", "scroll-text"
+    yield _("My account"), "identity:account", "circle-user"
+
+
+def _is_here(request: HttpRequest, url: str) -> bool:
+    return request.path == url if url == "/" else request.path.startswith(url)

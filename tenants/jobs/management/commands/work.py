@@ -1,0 +1,18 @@
+import asyncio
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from tenants.jobs.workers import Worker, work
+
+
+class Command(BaseCommand):
+    """Run one worker."""
+
+    help = "Works one queue until told to stop: person, parser or sealer."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("kind", choices=[kind.value for kind in Worker])
+
+    def handle(self, *args: Any, kind: str, **options: Any) -> None:
+        asyncio.run(work(Worker(kind)))

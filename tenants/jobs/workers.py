@@ -1,0 +1,57 @@
+"""The three kinds of worker, and how one of them runs.
+
+*person* works for people, as p_app; *parser* reads uploads, handing each to a child without database, keys or network;
+*sealer* carries out recorded decisions, as p_system with the keys, and never parses an upload.
+"""
+
+import asyncio
+from enum import StrEnum
+
+from procrastinate import App
+from procrastinate.contrib.django import app as configured
+
+STALLED = 30.0  # seconds without heartbeat after which a worker counts as killed and its jobs go back
+
+
+class Worker(StrEnum):
+    """A kind of worker; its queue carries the same name."""
+
+    PERSON = "person"
+    PARSER = "parser"
+    SEALER = "sealer"
+
+
+async def work(kind: Worker, *, wait: bool = True) -> None:
+    """Work the queue of this kind until told to stop, or until it is empty."""
+    app = configured.with_connector(configured.connector.get_worker_connector())
+    _keep_own_periodic_tasks(app, kind)
+    async with app.open_async():
+        rescuer = asyncio.create_task(_rescue(app, kind)) if wait else None
+        try:
+            await app.run_worker_async(
+                queues=[kind],
+                name=kind,
+                wait=wait,
+                concurrency=1,
+                listen_notify=wait,
+                delete_jobs="successful",
+                install_signal_handlers=wait,
+            )
+        finally:
+            if rescuer:
+                rescuer.cancel()
+
+
+def _keep_own_periodic_tasks(app: App, kind: Worker) -> None:
+    tasks = app.periodic_registry.periodic_tasks
+    app.periodic_registry.periodic_tasks = {
+        name: periodic for name, periodic in tasks.items() if periodic.task.queue == kind
+    }
+
+
+async def _rescue(app: App, kind: Worker) -> None:
+    """Give jobs of killed workers back to the queue; tasks are idempotent, so a second run does no harm."""
+    while True:
+        for job in await app.job_manager.get_stalled_jobs(queue=kind, seconds_since_heartbeat=STALLED):
+            await app.job_manager.retry_job(job)
+        await asyncio.sleep(STALLED / 3)
