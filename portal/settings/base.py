@@ -29,7 +29,6 @@ SHARED_APPS = [
     "tenants.audit",
     "tenants.realtime",
     "tenants.jobs",
-    "tenants.files",
     "collaboration.matters",
     "collaboration.worklist",
     "collaboration.deadlines",
