@@ -71,6 +71,9 @@ def _dates(opening: Opening, drafts: Sequence[Draft]) -> Iterator[Remark]:
         elif draft.kind != "date":
             for text in broken_dates(draft.text):
                 yield Remark("date_broken", {"text": text})
+    value = date_line(opening.fact("date"))
+    if value and value.value is None:
+        yield Remark("date_broken", {"text": value.text})
     listed, found = exact_date(opening.fact("date")), date_of(drafts, opening)
     if listed and found and listed != found:
         yield Remark("dates_differ", {"text": opening.fact("date")})

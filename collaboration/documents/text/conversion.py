@@ -16,6 +16,7 @@ KINDS = ("auto", *READERS)
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"II*\x00", b"MM\x00*")
+WEB_PAGE = (b"<!doctype html", b"<html")
 FOREIGN = ((b"%PDF", "pdf_file"), (b"{\\rtf", "rtf_file"), (b"PK\x03\x04", "no_word_file"))
 
 
@@ -66,6 +67,8 @@ def kind_of(kind: str, name: str, data: bytes) -> str:
     for mark, code in FOREIGN:
         if data.startswith(mark):
             raise Unreadable(code)
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:20].lower().startswith(WEB_PAGE):
+        raise Unreadable("web_page")
     if expects_word:
         raise Unreadable("corrupt_word_file")
     return "plain"

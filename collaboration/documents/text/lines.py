@@ -11,7 +11,7 @@ from collaboration.documents.text.dates import date_line
 from collaboration.documents.text.document_numbers import number_line
 from collaboration.documents.text.organs import is_organ
 from collaboration.documents.text.paragraphs import Paragraph
-from collaboration.documents.text.signing_tables import signing_lines
+from collaboration.documents.text.signing import is_signing, signing_lines
 
 GAP = re.compile("[\u00a0\u3000 ]{2,}|\t+| +(?=\\d{4}年)| (?=签发人)")
 SIGNER = re.compile(r"签发人(?:[：:].*)?")
@@ -48,7 +48,7 @@ def clean_lines(paragraphs: Iterable[Paragraph]) -> list[Line]:
 
 
 def split_statements(text: str) -> list[str]:
-    """Two things set side by side become two: a number and its signer, two agencies, an agency and a date."""
+    """Two things set side by side become two: a number and its signer, an agency and a date, two signing parties."""
     parts = [part for part in GAP.split(text.strip()) if part.strip()]
     if len(parts) < 2:
         return [text]
@@ -56,9 +56,8 @@ def split_statements(text: str) -> list[str]:
     together = [part for part in parts[1:] if SIGNER.match(clean(part)[0])]
     if together and number_line(cleaned[0]):
         return [parts[0], " ".join(parts[1:])]
-    if all(is_organ(part) or date_line(part) for part in cleaned):
-        return parts
-    return [text]
+    dated = any(date_line(part) for part in cleaned) and all(is_organ(part) or date_line(part) for part in cleaned)
+    return parts if dated or all(is_signing(part) for part in cleaned) else [text]
 
 
 def _clean_table(paragraph: Paragraph) -> Line:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from collaboration.documents.text.dates import exact_date
+from collaboration.documents.text.dates import date_line
 from collaboration.documents.text.document_numbers import number_line
 from collaboration.documents.text.lines import Line
 
@@ -52,7 +52,7 @@ def accepts(fact: Fact, text: str) -> bool:
     if fact.kind == "number":
         return number_line(text) is not None
     if fact.kind == "date":
-        return exact_date(text) is not None
+        return date_line(text) is not None
     return fact.kind == "other" and re.fullmatch(r"[\w/.\-: ]+", text, re.ASCII) is not None
 
 

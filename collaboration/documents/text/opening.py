@@ -22,9 +22,9 @@ BRACKETED = re.compile(r"（[^（）]+(?:（[^（）]*）[^（）]*)*）")
 
 @dataclass
 class Opening:
-    """What the top of the document told, and the index of the first body line."""
+    """What the top of the document told, and the lines below it."""
 
-    body: int = 0
+    rest: list[Line] = field(default_factory=list)
     title_lines: tuple[str, ...] = ()
     numbers: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
@@ -32,6 +32,7 @@ class Opening:
     drafts: list[Draft] = field(default_factory=list)
     furniture: int = 0
     pictures: int = 0
+    contents: int = 0
     left_out: list[str] = field(default_factory=list)
 
     @property
@@ -50,18 +51,26 @@ class Opening:
 def read_opening(lines: list[Line]) -> Opening:
     opening = Opening()
     runs: list[list[Line]] = [[]]
-    while opening.body < len(lines):
-        line = lines[opening.body]
+    for position, line in enumerate(lines):
         if _take_styled(opening, line) or _take_facts(opening, line) or _take_known(opening, line):
             runs.append([])
         elif _may_be_title(line):
             runs[-1].append(line)
         else:
+            opening.rest = lines[position:]
             break
-        opening.body += 1
     if not opening.title_lines:
         _choose_title(opening, [run for run in runs if run])
     return opening
+
+
+def take_closing(opening: Opening, lines: list[Line]) -> None:
+    """The units and the date that a file of ours prints below the text although no block says them."""
+    for line in lines:
+        if date_line(line.text):
+            opening.facts.append(Fact("date", line.text))
+        elif line.text not in opening.marks:
+            opening.marks.append(line.text)
 
 
 def _may_be_title(line: Line) -> bool:

@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from collaboration.documents.text.attachments import is_bare_heading
 from collaboration.documents.text.drafts import Draft
 from collaboration.documents.text.lines import Line
 from collaboration.documents.text.opening import ADDRESSED, BRACKETED, PARTY
-from collaboration.documents.text.organs import is_organ
+from collaboration.documents.text.organs import is_organ, organs_in
 from collaboration.documents.text.titles import LINES, is_title_like, join_lines, wrapped_title
 
 LEAD_IN = re.compile(r"(?:为|根据|按照|经|现将?|兹|鉴于|关于).*|.*(?:如下|下列|以下|包括|做到|要求|明确)：")
@@ -28,6 +29,20 @@ def mark_recipients(drafts: Sequence[Draft]) -> None:
     addresses = text.endswith("：") and not LEAD_IN.fullmatch(text) and not PARTY.match(text)
     if addresses or (ADDRESSED.match(text) and len(text) <= 200 and not text.endswith(("；", "，", "："))):
         first.kind = "recipients"
+
+
+def one_agency_a_line(drafts: Sequence[Draft]) -> list[Draft]:
+    """Agencies that share a line above a date get a line each."""
+    result: list[Draft] = []
+    below = ""
+    for draft in reversed(drafts):
+        names = organs_in(draft.text) if _is_open(draft) and below in ("date", "organs") else []
+        if names:
+            result += [Draft(replace(draft.line, text=name), "p") for name in reversed(names)]
+        else:
+            result.append(draft)
+        below = "organs" if names else draft.kind
+    return result[::-1]
 
 
 def mark_signatures(drafts: Sequence[Draft]) -> None:

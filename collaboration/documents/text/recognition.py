@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from collaboration.documents.text.attachments import mark_lists, names_listed
 from collaboration.documents.text.checks import check
 from collaboration.documents.text.chrome import cut_tail, is_picture_name
+from collaboration.documents.text.contents import without_contents
 from collaboration.documents.text.drafts import Draft, draft_of
 from collaboration.documents.text.facts import date_of, issuers_of
 from collaboration.documents.text.lines import clean_lines
 from collaboration.documents.text.manuscript import Manuscript
-from collaboration.documents.text.opening import Opening, read_opening
+from collaboration.documents.text.opening import Opening, read_opening, take_closing
 from collaboration.documents.text.paragraphs import Paragraph
 from collaboration.documents.text.passes import (
     mark_recipients,
     mark_signatures,
     mark_undated_signatures,
+    one_agency_a_line,
     with_titles,
 )
 from collaboration.documents.text.problems import Remark
@@ -25,11 +27,14 @@ from collaboration.documents.text.titles import join_lines, titles_named
 def recognise(paragraphs: Sequence[Paragraph]) -> Manuscript:
     """Read the parts of a document; what is unclear becomes a remark, never a guess."""
     lines, cut = cut_tail(clean_lines(paragraphs))
-    opening = read_opening(lines)
+    lines, contents = without_contents(lines)
+    opening = read_opening([line for line in lines if line.source.style not in ("spacer", "closing")])
+    take_closing(opening, [line for line in lines if line.source.style == "closing"])
     title = join_lines(opening.title_lines)
-    body = lines[opening.body :]
+    body = opening.rest
     drafts = _body(opening.drafts + [draft_of(line) for line in body if not is_picture_name(line.text)], title)
     opening.furniture += cut
+    opening.contents += contents
     opening.pictures += sum(is_picture_name(line.text) for line in body)
     cleaned = sum((line.changes for line in lines), Counter())
     remarks = [
@@ -51,6 +56,7 @@ def recognise(paragraphs: Sequence[Paragraph]) -> Manuscript:
 def _body(drafts: list[Draft], title: str) -> list[Draft]:
     mark_recipients(drafts)
     mark_lists(drafts)
+    drafts = one_agency_a_line(drafts)
     mark_signatures(drafts)
     drafts = with_titles(drafts, [*titles_named(title), *names_listed(drafts)])
     mark_undated_signatures(drafts)
@@ -63,6 +69,8 @@ def _left_out(opening: Opening) -> list[Remark]:
         remarks.append(Remark("furniture_removed", {"count": opening.furniture}))
     if opening.pictures:
         remarks.append(Remark("pictures_left_out", {"count": opening.pictures}))
+    if opening.contents:
+        remarks.append(Remark("contents_left_out", {"count": opening.contents}))
     if opening.left_out:
         remarks.append(Remark("lines_left_out", {"text": "；".join(opening.left_out)[:200]}))
     return remarks

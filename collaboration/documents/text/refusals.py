@@ -20,6 +20,7 @@ REFUSALS: dict[str, Promise] = {
     "picture": _("The file is a picture, not a document; a picture of a text cannot be taken in."),
     "pdf_file": _("The file is a PDF; please use the Word file or the text it was made from."),
     "rtf_file": _("The file has the format RTF; please save it as .docx."),
+    "web_page": _("The file is a web page; please copy its text and paste it."),
     "unpacks_too_large": _("The file unpacks to far more than a document needs and was refused."),
     "marked_secret": _("The file carries the mark “%(mark)s”. State secrets must not be brought into this portal."),
 }
@@ -43,6 +44,7 @@ REMARKS: dict[str, Promise] = {
     "numbering_jumps": _("The numbering does not continue at “%(text)s”."),
     "characters_lost": _("Characters that cannot be shown: %(count)s."),
     "furniture_removed": _("Lines of the web page around the text that were cut away: %(count)s."),
+    "contents_left_out": _("Lines of a table of contents that were left out: %(count)s."),
     "lines_left_out": _("Lines above the title that were left out: “%(text)s”."),
     "pictures_left_out": _("Pictures that were left out: %(count)s."),
     "footnotes_left_out": _("Footnotes that were left out: %(count)s."),

@@ -8,10 +8,10 @@ EXOTIC = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 ORGAN_END = "局厅委府室会院部办"
 CHINESE = rf"[{HANZI}\u3001-\u301f\uff01-\uff65“”‘’—…]"
 BETWEEN = re.compile(rf"(?<={CHINESE}) +|(?<=\S) +(?={CHINESE})")
-# One space stays between two agencies named in a row, after the number of a chapter or article, and after
-# the word for an attachment with its number.
+# One space stays between two agencies named in a row, between an agency and a date, after the number of a
+# chapter or article, and after the word for an attachment with its number.
 MEANT = (
-    re.compile(rf"(?<=[{ORGAN_END}]) +(?=[{HANZI}]{{2,20}}?[{ORGAN_END}])"),
+    re.compile(rf"(?<=[{ORGAN_END}]) +(?=[{HANZI}]{{2,20}}?[{ORGAN_END}]|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)"),
     re.compile(r"(?<=[编章节条]) +(?=\S)"),
     re.compile(r"(?<=[\d件]) +(?=\S)"),
 )

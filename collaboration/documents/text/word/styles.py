@@ -26,6 +26,7 @@ STYLE_NAMES = {
     "signature": "落款",
     "date": "成文日期",
     "note": "附注",
+    "closing": "落款自动",
     "spacer": "公文空行",
 }
 HEAD_STYLE = "段首标题字符"

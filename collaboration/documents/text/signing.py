@@ -1,4 +1,4 @@
-"""The last table of an agreement often only sets the signatures side by side: read it as lines."""
+"""Signatures set side by side at the end of an agreement, by a table or by spaces: read as lines."""
 
 import re
 
@@ -7,6 +7,11 @@ from collaboration.documents.text.blocks import Rows
 SIGNED = re.compile(r"代表(?:人)?（?签[字名]|（(?:盖章|公章|签章|签字)）|签章[：:]")
 PARTY = re.compile(r"[甲乙丙丁戊己庚辛]方[：:（]")
 ROWS = 10
+
+
+def is_signing(text: str) -> bool:
+    """A cleaned line for one party's signature or seal."""
+    return len(text) <= 60 and (SIGNED.search(text) or PARTY.match(text)) is not None
 
 
 def signing_lines(rows: Rows) -> list[str]:
