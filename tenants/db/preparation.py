@@ -7,18 +7,23 @@ from django.core.management.commands.migrate import Command as MigrateCommand
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from tenants.db import security, stamping
+from tenants.db import security, snapshot, stamping
 
 after_preparation: list[Callable[[], None]] = []  # apps add in ready() what they keep in tables but define in code
 
 
 def prepare(*, report: Callable[[str], object] = print) -> None:
     """Migrate ``public`` and the template, apply security, write what the code defines. Owner only, safe to repeat."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {stamping.TEMPLATE}")
-    for schema in ("public", stamping.TEMPLATE):
-        report(f"Migrating {schema} …")
-        migrate(schema)
+    schemas = ("public", stamping.TEMPLATE)
+    is_new = not MigrationRecorder(connection).has_table()
+    if not snapshot.restore(*schemas):
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {stamping.TEMPLATE}")
+        for schema in schemas:
+            report(f"Migrating {schema} …")
+            migrate(schema)
+        if is_new:
+            snapshot.keep(*schemas)
     security.apply()
     security.apply_to_tenant(stamping.TEMPLATE)
     stamping.keep_template()

@@ -134,11 +134,9 @@ def test_a_second_start_on_the_same_data_is_refused(portal: Portal) -> None:
 
 
 def test_manage_uses_the_running_database_and_keeps_its_own_lines_apart(portal: Portal) -> None:
+    ask = "from django.db import connection as c; k = c.cursor(); k.execute('SELECT session_user'); print(k.fetchone())"
     done = subprocess.run(
-        [sys.executable, ROOT / "run", "manage", "shell", "--no-imports", "-c"]
-        + [
-            "from django.db import connection as c; k = c.cursor(); k.execute('SELECT session_user'); print(k.fetchone())"
-        ],
+        [sys.executable, ROOT / "run", "manage", "shell", "--no-imports", "-c", ask],
         env={**os.environ, "PORTAL_DATA": str(portal.data)},
         capture_output=True,
         text=True,
