@@ -1,0 +1,8 @@
+"""Addresses of the design system, on every host."""
+
+from django.urls import path
+
+from portal.design import views
+
+app_name = "design"
+urlpatterns = [path("display/", views.choose, name="choose")]
