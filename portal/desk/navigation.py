@@ -1,31 +1,21 @@
 """The desk's main navigation, as far as the person's roles reach."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.design.navigation import Entry
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One entry: what it is called, where it leads, and whether the reader is there."""
-
-    label: str | Promise
-    url: str
-    icon: str
-    current: bool
-
-
-def navigation(request: HttpRequest, actor: Actor) -> list[Place]:
+def navigation(request: HttpRequest, actor: Actor) -> list[Entry]:
     """The entries this person may use, in their fixed order."""
     return [
-        Place(label, reverse(name), icon, _is_here(request, reverse(name)))
+        Entry(str(label), reverse(name), icon, _is_here(request, reverse(name)))
         for label, name, icon in _entries(actor)
     ]
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from collaboration.deadlines.calendar import Light, light
+from collaboration.deadlines.calendar import WorkingDays
+from collaboration.deadlines.lights import Light, light
 from collaboration.matters import kinds
 from collaboration.matters.models import Matter
 from collaboration.notifications.models import Notification
@@ -62,6 +63,7 @@ def waiting_for(actor: Actor) -> list[Task]:
     """The open steps this person may take for the acting unit, the most urgent first; three queries."""
     rows = list(Waiting.objects.for_person(actor).select_related("matter__drafting_unit")[:SHOWN])
     titles = _titles(row.matter for row in rows)
+    calendar = WorkingDays.load()
     return [
         Task(
             title=titles.get(row.matter_id, ""),
@@ -70,7 +72,7 @@ def waiting_for(actor: Actor) -> list[Task]:
             step=str(kinds.kind_of(row.matter.kind).step_labels.get(row.step, row.step)),
             drafting_unit=row.matter.drafting_unit,
             due_on=row.due_on,
-            light=light(row.due_on) if row.due_on else None,
+            light=light(row.due_on, calendar=calendar) if row.due_on else None,
         )
         for row in rows
     ]

@@ -6,6 +6,7 @@ from portal.desk import views
 
 urlpatterns = [
     path("", views.start, name="start"),
+    path("waiting/", views.waiting, name="waiting"),
     path("notices/", views.notices, name="notices"),
     path("notices/count/", views.unread_count, name="unread_count"),
     path("notices/<int:number>/", views.open_notice, name="open_notice"),

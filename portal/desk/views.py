@@ -11,9 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from collaboration.notifications.models import Notification
 from portal.desk import reading
+from tenants.audit import acts
 from tenants.audit.models import Record
 from tenants.audit.timeline import tell
-from tenants.identity.access import acting_required, role_required, switch_to
+from tenants.identity.access import acting_required, role_required
+from tenants.identity.acting import choose
+from tenants.identity.models import Membership
 from tenants.identity.roles import Role
 
 PAGE = 50
@@ -24,18 +27,26 @@ NOTICES_ON_START = 8
 @acting_required
 def start(request: HttpRequest) -> HttpResponse:
     """What waits for the acting unit and the person in it, and what the unit sent that still runs."""
-    waiting = reading.waiting_for(request.actor)
+    tasks = reading.waiting_for(request.actor)
     return render(
         request,
         "portal/start.html",
         {
-            "waiting": waiting,
-            "counts": reading.count_lights(waiting),
+            "waiting": tasks,
+            "counts": reading.count_lights(tasks),
+            "can_draft": request.actor.has(Role.HANDLER),
             "sent": reading.running_matters_of(request.actor),
             "notices": reading.newest_notices(request.actor, NOTICES_ON_START),
             "elsewhere": reading.waiting_elsewhere(request.actor),
         },
     )
+
+
+@require_GET
+@acting_required
+def waiting(request: HttpRequest) -> HttpResponse:
+    """The list of what waits, asked for again after each hint."""
+    return render(request, "portal/_waiting.html", {"waiting": reading.waiting_for(request.actor)})
 
 
 @require_GET
@@ -54,7 +65,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @acting_required
 def unread_count(request: HttpRequest) -> HttpResponse:
     """The bell's number, asked for again after each hint."""
-    return render(request, "portal/_bell.html")
+    return render(request, "components/bell.html")
 
 
 @require_POST
@@ -64,7 +75,7 @@ def open_notice(request: HttpRequest, number: int) -> HttpResponse:
     mine = Notification.objects.filter(user=request.actor.user, number=number)
     notice = get_object_or_404(mine)
     mine.filter(read_at=None).update(read_at=timezone.now())
-    switch_to(request, notice.unit)
+    choose(request, str(Membership.objects.valid().get(user=request.actor.user, unit=notice.unit).public_id))
     return redirect(reading.address_of(notice))
 
 
@@ -74,7 +85,8 @@ def record(request: HttpRequest) -> HttpResponse:
     """Every object of the record that concerns the auditor's unit, the most recently changed first."""
     chains = Record.objects.values("chain", "kind").annotate(last=Max("at"), count=Max("number")).order_by("-last")
     page = Paginator(chains, PAGE).get_page(request.GET.get("page"))
-    return render(request, "portal/record.html", {"page": page})
+    rows = [{**row, "label": acts.kind_label(row["kind"])} for row in page]
+    return render(request, "portal/record.html", {"page": page, "chains": rows})
 
 
 @require_GET

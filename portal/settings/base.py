@@ -139,12 +139,14 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
                 "portal.desk.context.shell",
+                "portal.design.context.display",
             ]
         },
     }
 ]
 
 LANGUAGE_CODE = "zh-hans"
+LANGUAGE_COOKIE_NAME = "language"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 TIME_ZONE = "Asia/Shanghai"

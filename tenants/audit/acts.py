@@ -18,11 +18,18 @@ class Act:
 
 
 _acts: dict[str, Mapping[str, Act]] = {}
+_kinds: dict[str, str | Promise] = {}
 
 
-def register(kind: str, acts: Mapping[str, Act]) -> None:
-    """Define the acts of one kind of object; called from ``ready()``."""
+def register(kind: str, acts: Mapping[str, Act], *, kind_label: str | Promise = "") -> None:
+    """Define the acts of one kind of object, and what people read for the kind; called from ``ready()``."""
     _acts[kind] = acts
+    _kinds[kind] = kind_label or kind
+
+
+def kind_label(kind: str) -> str:
+    """What people read for a kind of object."""
+    return str(_kinds.get(kind, kind))
 
 
 def label(kind: str, act: str) -> str:

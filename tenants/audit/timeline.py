@@ -23,6 +23,7 @@ class Entry:
     person: str
     unit: Unit | None
     at: datetime
+    digest: str
     detail: Mapping[str, Any]
     texts: Mapping[str, str | None] = field(default_factory=dict)
 
@@ -48,6 +49,7 @@ def tell(records: list[Record], texts: Mapping[int, Mapping[str, str | None]]) -
             person=people[record.user_id].name if record.user_id in people else "",
             unit=units.get(record.unit_id),
             at=record.at,
+            digest=bytes(record.digest).hex(),
             detail=json.loads(record.detail),
             texts=texts.get(record.number, {}),
         )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
 
 from tenants.identity.actor import Actor
 from tenants.identity.sockets import actor_of
@@ -58,7 +59,8 @@ class HintConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({"changed": [event["what"]]})
 
     async def _actor(self) -> Actor | None:
-        return await database_sync_to_async(actor_of)(self.scope["session"].session_key)
+        key = self.scope["cookies"].get(settings.SESSION_COOKIE_NAME, "")
+        return await database_sync_to_async(actor_of)(key, self.scope["host"]) if key else None
 
     async def _end_with_the_right_to_be_here(self) -> None:
         with contextlib.suppress(asyncio.CancelledError):

@@ -3,8 +3,8 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
+from channels.sessions import CookieMiddleware
 from django.urls import path
 
 from tenants import hosts
@@ -23,7 +23,7 @@ class DeskOnly:
         if host.rsplit(":", 1)[0] != hosts.desk_host() or urlsplit(origin).netloc != host:
             await send({"type": "websocket.close", "code": 4403})
             return
-        await self.app(scope, receive, send)
+        await self.app({**scope, "host": host}, receive, send)
 
 
-sockets = DeskOnly(AuthMiddlewareStack(URLRouter([path("ws/", HintConsumer.as_asgi())])))
+sockets = DeskOnly(CookieMiddleware(URLRouter([path("ws/", HintConsumer.as_asgi())])))
