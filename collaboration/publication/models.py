@@ -94,9 +94,7 @@ class DisclosureCounter(models.Model):
     last = models.IntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation_code", "year"], name="disclosure_counter_is_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation_code", "year"], name="disclosure_counter_is_once")]
 
 
 class Disclosure(models.Model):

@@ -61,6 +61,8 @@ BEGIN
 END $$;
 
 -- as p_owner
+CREATE POLICY verification ON sealing_sealedfile FOR SELECT TO p_writer USING (true);
+
 ALTER TABLE publication_publisheddocument ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read ON publication_publisheddocument FOR SELECT TO p_app, p_system USING (true);
 CREATE POLICY publish ON publication_publisheddocument FOR INSERT TO p_app WITH CHECK (EXISTS (
