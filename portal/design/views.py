@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from portal.design import samples
 from portal.design.display import CONTRASTS, SIZES, remember
 
 CHOICES = {"size": SIZES, "contrast": CONTRASTS, "language": dict(settings.LANGUAGES)}
@@ -25,6 +27,15 @@ def choose(request: HttpRequest) -> HttpResponse:
         if value in offered:
             remember(response, name, value, secure=request.is_secure())
     return response
+
+
+@require_GET
+def components(request: HttpRequest) -> HttpResponse:
+    """All components in the shell of this host, with made-up content; served in development only."""
+    if request.is_desk:
+        samples.tell(request)
+        return render(request, "design/showcase/desk.html", samples.context())
+    return render(request, "design/showcase/public.html", samples.context() | samples.site())
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -7,6 +7,7 @@ os.environ.setdefault("PORTAL_DB_ROLE", "p_owner")
 from portal.settings.base import *  # noqa: E402, F403
 
 DEMO = False
+COMPONENT_PAGE = True
 SECRET_KEY = "only for tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,7 +1,6 @@
 """The desk: sign-in, worklist and all collaboration spaces."""
 
 from django.urls import include, path
-from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("portal.desk.urls")),
@@ -10,5 +9,5 @@ urlpatterns = [
     path("internal/", include("collaboration.internal.urls")),
     path("documents/", include("collaboration.documents.urls")),
     path("units/", include("tenants.units.urls")),
-    path("language/", set_language, name="set_language"),
+    path("", include("portal.design.urls")),
 ]

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("portal.design.urls")),
     path("", include("collaboration.publication.urls")),
     path("", include("cms.urls")),
 ]
