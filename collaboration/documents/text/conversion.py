@@ -48,9 +48,10 @@ def refuse_amount(source: Source) -> None:
     rows = sum(len(paragraph.rows) for paragraph in written)
     if len(written) + rows > limits.PARAGRAPHS:
         raise Unreadable("too_many_paragraphs", limit=limits.PARAGRAPHS)
-    characters = sum(
-        len(paragraph.text) + sum(len(cell) for row in paragraph.rows for cell in row) for paragraph in written
-    )
+    cells = [cell for paragraph in written for row in paragraph.rows for cell in row]
+    if len(cells) > limits.TABLE_CELLS:
+        raise Unreadable("too_many_cells", limit=limits.TABLE_CELLS)
+    characters = sum(len(paragraph.text) for paragraph in written) + sum(map(len, cells))
     if characters > limits.CHARACTERS:
         raise Unreadable("too_many_characters", limit=limits.CHARACTERS)
 

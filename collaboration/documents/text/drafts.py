@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from collaboration.documents.text.blocks import KINDS, Block, new_block_id
+from collaboration.documents.text.cleaning import clean
 from collaboration.documents.text.dates import date_line
 from collaboration.documents.text.lines import SIGNER, Line
 from collaboration.documents.text.numbering import number_of, run_in_head
@@ -15,6 +16,7 @@ NOTE = re.compile(
     r"（[^（）]*(?:公开|发布|联系人|联系电话)[^（）]*(?:（[^（）]*）[^（）]*)?）|(?:信息)?公开(?:方式|选项|属性|类别)[：:].{1,20}"
     r"|(?:抄送|抄报|主送|分送)[：:].+|.{2,40}(?:\d{4}年\d{1,2}月\d{1,2}日)印发"
 )
+LONGEST_NOTE = 300
 ATTACHMENT = re.compile(
     r"附[件表图]?(?:\s*\d{0,3})[：:].*|附件\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?|附件\d{1,3}[^，。；]{2,50}"
 )
@@ -43,10 +45,14 @@ class Draft:
 
     def _head(self) -> str:
         if self.is_settled():
-            head = self.line.source.head
+            head, _changes = clean(self.line.source.head)
             return head if self.text.startswith(head) else ""
         number = number_of(self.text)
         return run_in_head(self.text, number) if number and number.kind == self.kind else ""
+
+
+def is_note(text: str) -> bool:
+    return len(text) <= LONGEST_NOTE and NOTE.fullmatch(text) is not None
 
 
 def draft_of(line: Line) -> Draft:
@@ -64,7 +70,7 @@ def _kind_by_words(text: str) -> str:
         return "signer"
     if date_line(text):
         return "date"
-    if NOTE.fullmatch(text):
+    if is_note(text):
         return "note"
     if ATTACHMENT.fullmatch(text):
         return "attachment"

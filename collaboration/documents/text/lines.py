@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from collaboration.documents.text.blocks import Rows
 from collaboration.documents.text.cleaning import clean
@@ -14,6 +14,7 @@ from collaboration.documents.text.paragraphs import Paragraph
 from collaboration.documents.text.signing import is_signing, signing_lines
 
 GAP = re.compile("[\u00a0\u3000 ]{2,}|\t+| +(?=\\d{4}年)| (?=签发人)")
+SIDE_BY_SIDE = 6
 SIGNER = re.compile(r"签发人(?:[：:].*)?")
 
 
@@ -35,7 +36,7 @@ class Line:
 def clean_lines(paragraphs: Iterable[Paragraph]) -> list[Line]:
     """The lines worth reading; each knows how often a kind of cleaning was needed."""
     lines: list[Line] = []
-    for paragraph in paragraphs:
+    for paragraph in _with_each_id_once(paragraphs):
         signing = [] if paragraph.block_id else signing_lines(paragraph.rows)
         if paragraph.rows and not signing:
             lines.append(_clean_table(paragraph))
@@ -47,10 +48,21 @@ def clean_lines(paragraphs: Iterable[Paragraph]) -> list[Line]:
     return lines
 
 
+def _with_each_id_once(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """A paragraph copied inside a file brings its id along: the first one keeps it."""
+    seen: set[str] = set()
+    for paragraph in paragraphs:
+        if paragraph.block_id in seen:
+            yield replace(paragraph, block_id="")
+        else:
+            seen |= {paragraph.block_id} - {""}
+            yield paragraph
+
+
 def split_statements(text: str) -> list[str]:
     """Two things set side by side become two: a number and its signer, an agency and a date, two signing parties."""
     parts = [part for part in GAP.split(text.strip()) if part.strip()]
-    if len(parts) < 2:
+    if not 2 <= len(parts) <= SIDE_BY_SIDE:
         return [text]
     cleaned = [clean(part)[0] for part in parts]
     together = [part for part in parts[1:] if SIGNER.match(clean(part)[0])]

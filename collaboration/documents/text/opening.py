@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from collaboration.documents.text.chrome import is_furniture, is_picture_name
 from collaboration.documents.text.dates import date_line
 from collaboration.documents.text.document_numbers import is_number, number_line
-from collaboration.documents.text.drafts import NOTE, Draft, draft_of
+from collaboration.documents.text.drafts import Draft, draft_of, is_note
 from collaboration.documents.text.lines import SIGNER, Line
 from collaboration.documents.text.metadata import Fact, accepts, facts_of
 from collaboration.documents.text.numbering import number_of
@@ -17,6 +17,7 @@ PARTY = re.compile(r"[甲乙丙丁戊己庚辛]方[：:（]")
 MARK = re.compile(r"(.{2,40}?)文件")
 ADDRESSED = re.compile(r"各[^关]")
 URGENCY = re.compile(r"特急|加急|平急|急件|特提|\d{6}")
+ECHO = 12  # lines of the top within which a title is looked for twice
 BRACKETED = re.compile(r"（[^（）]+(?:（[^（）]*）[^（）]*)*）")
 
 
@@ -116,7 +117,7 @@ def _take_known(opening: Opening, line: Line) -> bool:
         opening.pictures += 1
     elif is_furniture(text):
         opening.furniture += 1
-    elif SIGNER.fullmatch(text) or date_line(text) or NOTE.fullmatch(text):
+    elif SIGNER.fullmatch(text) or date_line(text) or is_note(text):
         opening.drafts.append(draft_of(line))
     elif mark and is_organ(mark[1]):
         opening.marks.append(mark[1])
@@ -163,9 +164,11 @@ def _set_aside(opening: Opening, run: list[Line]) -> None:
 
 def _without_echo(run: list[Line]) -> list[Line]:
     """A page names its title, or the site its owner, once more just above the title: keep the last."""
-    texts = [line.text for line in run]
-    for start in range(1, len(run)):
-        repeats = any(join_lines(texts[start:end]) == texts[0] for end in range(start + 1, len(run) + 1))
-        if repeats or (start == 1 and texts[1].startswith(texts[0])):
-            return _without_echo(run[start:])
-    return run
+    texts = [line.text for line in run[:ECHO]]
+    begin = 0
+    for start in range(1, len(texts)):
+        said = texts[begin]
+        repeats = any(join_lines(texts[start:end]) == said for end in range(start + 1, len(texts) + 1))
+        if repeats or (start == begin + 1 and texts[start].startswith(said)):
+            begin = start
+    return run[begin:]

@@ -3,6 +3,7 @@
 import codecs
 import re
 
+from collaboration.documents.text import limits
 from collaboration.documents.text.paragraphs import Paragraph, Source
 from collaboration.documents.text.problems import Unreadable
 from collaboration.documents.text.unwrapping import unwrap
@@ -14,7 +15,10 @@ SIGNED = re.compile("签字|盖章|签章|签名|日期|年.*月.*日|签发人|
 
 def read_plain(data: bytes) -> Source:
     """The paragraphs of a text file in UTF-8, UTF-16 with its mark, or GB18030."""
-    return Source(paragraphs_of(decode(data)), [], {})
+    text = decode(data)
+    if len(text) > limits.CHARACTERS:
+        raise Unreadable("too_many_characters", limit=limits.CHARACTERS)
+    return Source(paragraphs_of(text), [], {})
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:

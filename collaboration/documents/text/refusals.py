@@ -9,6 +9,7 @@ REFUSALS: dict[str, Promise] = {
     "empty": _("The file holds no text."),
     "too_large": _("The file has %(size)s MB; at most %(limit)s MB can be taken in."),
     "too_many_paragraphs": _("The document has more than %(limit)s paragraphs; please divide it."),
+    "too_many_cells": _("The tables of the document have more than %(limit)s cells; please divide it."),
     "too_many_characters": _("The document has more than %(limit)s characters; please divide it."),
     "too_complex": _("The file is too complicated to be read safely."),
     "unknown_encoding": _("The text is written in an unknown encoding; please save it as UTF-8 or GB18030."),

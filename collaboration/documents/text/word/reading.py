@@ -14,7 +14,7 @@ from collaboration.documents.text.word.numbering import Numbering
 from collaboration.documents.text.word.package import Package
 from collaboration.documents.text.word.runs import RunReader
 from collaboration.documents.text.word.styles import HEAD_STYLE, Styles
-from collaboration.documents.text.word.xml import attribute, child, children, local
+from collaboration.documents.text.word.xml import attribute, child, local
 
 BOOKMARK = re.compile(r"blk_([0-9a-f]{8})")
 WRAPPERS = ("sdtContent", "ins", "moveTo", "customXml", "smartTag")
@@ -135,8 +135,8 @@ def _is_contents(node: etree._Element) -> bool:
 
 
 def _block_id(node: etree._Element) -> str:
-    for mark in children(node, "bookmarkStart"):
-        match = BOOKMARK.fullmatch(attribute(mark, "name"))
+    for mark in node.iter():
+        match = BOOKMARK.fullmatch(attribute(mark, "name")) if local(mark) == "bookmarkStart" else None
         if match:
             return match[1]
     return ""
