@@ -6,3 +6,13 @@ class DocumentsConfig(AppConfig):
 
     name = "collaboration.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        from collaboration.documents import tasks  # noqa: F401
+        from collaboration.documents.acts import ACTS, KIND
+        from collaboration.documents.kinds import DOCUMENT
+        from collaboration.matters import kinds
+        from tenants.audit import acts
+
+        acts.register(KIND, ACTS)
+        kinds.register(KIND, DOCUMENT)

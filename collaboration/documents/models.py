@@ -1,6 +1,7 @@
 """Joint documents: the text in immutable versions, rounds of opinions, countersigning."""
 
 from typing import Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from collaboration.matters.models import Matter
 from tenants.identity.actor import Actor
@@ -18,7 +20,7 @@ from tenants.units.models import Unit
 class Status(models.TextChoices):
     """The states of a joint document, in the order of its life. Kept on its matter."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("state of a document", "Draft")
     SOLICITING = "soliciting", _("Soliciting opinions")
     FINAL = "final", _("Text fixed")
     COUNTERSIGNING = "countersigning", _("Countersigning")
@@ -42,9 +44,7 @@ class JointDocumentQuerySet(models.QuerySet["JointDocument"]):
         if not actor.handles_content:
             return self.none()
         mine_or_sent = Q(matter__drafting_unit=actor.unit) | ~Q(matter__state=Status.DRAFT)
-        return self.filter(
-            mine_or_sent, parties__contains=[actor.unit.pk], matter__classification__lte=actor.clearance
-        )
+        return self.filter(mine_or_sent, parties__contains=[actor.unit.pk], matter__classification__lte=actor.clearance)
 
     def with_matter(self) -> Self:
         """With what list pages show, in one query."""
@@ -76,7 +76,7 @@ class JointDocument(models.Model):
         return reverse("documents:detail", args=[self.matter.public_id])
 
     @property
-    def public_id(self) -> str:
+    def public_id(self) -> UUID:
         return self.matter.public_id
 
     @property
@@ -86,6 +86,13 @@ class JointDocument(models.Model):
     @property
     def drafting_unit(self) -> Unit:
         return self.matter.drafting_unit
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The drafting unit's own versions, and those that were sent to the others."""
+        documents = JointDocument.objects.visible_to(actor)
+        return self.filter(Q(is_sent=True) | Q(document__matter__drafting_unit=actor.unit), document__in=documents)
 
 
 class Version(models.Model):
@@ -104,6 +111,8 @@ class Version(models.Model):
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=models.functions.Now())
     is_sent = models.BooleanField(default=False)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -159,6 +168,22 @@ class Answer(models.Model):
         constraints = [models.UniqueConstraint(fields=["round", "unit"], name="unit_answers_once_per_round")]
 
 
+class OpinionQuerySet(models.QuerySet["Opinion"]):
+    def handed_in(self) -> Self:
+        """Opinions that their unit has answered with; notes that it never sent count for nothing."""
+        answers = Answer.objects.filter(round=models.OuterRef("round"), unit=models.OuterRef("unit"))
+        return self.filter(models.Exists(answers))
+
+    def visible_to(self, actor: Actor) -> Self:
+        """A unit's own; and everybody's, as handed in, once the round is closed."""
+        if not actor.handles_content:
+            return self.none()
+        documents = JointDocument.objects.visible_to(actor)
+        answers = Answer.objects.filter(round=models.OuterRef("round"), unit=models.OuterRef("unit"))
+        table = Q(models.Exists(answers)) & Q(round__closed_at__isnull=False)
+        return self.filter(Q(unit=actor.unit) | table, round__document__in=documents)
+
+
 class Opinion(models.Model):
     """What a unit says on a paragraph (or on the whole, without a block). Its own alone until the round closes."""
 
@@ -171,6 +196,8 @@ class Opinion(models.Model):
     proposed_text = models.TextField(_("Proposed wording"), blank=True)
     given_at = models.DateTimeField(db_default=models.functions.Now())
     public_id = models.UUIDField(unique=True, db_default=models.Func(function="gen_random_uuid"))
+
+    objects = OpinionQuerySet.as_manager()
 
     class Meta:
         ordering = ["given_at", "pk"]
@@ -238,6 +265,12 @@ class Countersignature(models.Model):
         constraints = [models.UniqueConstraint(fields=["countersigning", "unit"], name="unit_signs_once")]
 
 
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """What people of the acting unit brought in."""
+        return self.filter(unit=actor.unit) if actor.handles_content else self.none()
+
+
 class Upload(models.Model):
     """A file or pasted text being recognised by the parser, until a person turns it into a draft."""
 
@@ -249,12 +282,16 @@ class Upload(models.Model):
     public_id = models.UUIDField(primary_key=True, db_default=models.Func(function="gen_random_uuid"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    kind = models.CharField(_("Kind"), max_length=20, choices=Kind.choices)
+    title = models.CharField(_("Title"), max_length=300, blank=True)
     name = models.CharField(max_length=200)
     content = models.BinaryField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     result = models.JSONField(default=dict)
     made_at = models.DateTimeField(db_default=models.functions.Now())
     document = models.ForeignKey(JointDocument, models.SET_NULL, null=True, related_name="+")
+
+    objects = UploadQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at"]

@@ -14,15 +14,33 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- Whether every unit that takes part has answered a round. Other units' answers are hidden from an answering unit.
+CREATE OR REPLACE FUNCTION public.documents_all_answered(of_round bigint) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT NOT EXISTS (
+        SELECT i.unit_id FROM documents_round r
+        JOIN documents_invitation i ON i.document_id = r.document_id AND i.declined_at IS NULL WHERE r.id = of_round
+        EXCEPT SELECT a.unit_id FROM documents_answer a WHERE a.round_id = of_round)
+$$;
+
+-- Whether every unit that takes part has signed an attempt, over exactly its text.
+CREATE OR REPLACE FUNCTION public.documents_nobody_missing(attempt bigint) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT NOT EXISTS (
+        SELECT m.drafting_unit_id FROM documents_countersigning c JOIN matters_matter m ON m.id = c.document_id
+        WHERE c.id = attempt
+        UNION SELECT i.unit_id FROM documents_countersigning c
+        JOIN documents_invitation i ON i.document_id = c.document_id AND i.declined_at IS NULL WHERE c.id = attempt
+        EXCEPT SELECT s.unit_id FROM documents_countersignature s JOIN documents_countersigning c
+            ON c.id = s.countersigning_id JOIN documents_version v ON v.id = c.version_id
+        WHERE c.id = attempt AND s.content_hash = v.content_hash)
+$$;
+
 -- A text counts as signed only when every unit that takes part has signed this attempt.
 CREATE OR REPLACE FUNCTION public.documents_all_signed(of_matter bigint) RETURNS boolean LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM documents_countersigning c WHERE c.document_id = of_matter AND c.outcome = 'complete'
-        AND NOT EXISTS (
-            SELECT m.drafting_unit_id AS unit FROM matters_matter m WHERE m.id = of_matter
-            UNION SELECT i.unit_id FROM documents_invitation i WHERE i.document_id = of_matter AND i.declined_at IS NULL
-            EXCEPT SELECT s.unit_id FROM documents_countersignature s JOIN documents_version v ON v.id = c.version_id
-                   WHERE s.countersigning_id = c.id AND s.content_hash = v.content_hash))
+    SELECT EXISTS (SELECT FROM documents_countersigning c
+        WHERE c.document_id = of_matter AND c.outcome = 'complete' AND documents_nobody_missing(c.id))
 $$;
 
 -- as p_owner
@@ -107,7 +125,11 @@ CREATE POLICY uninvite ON documents_invitation FOR DELETE TO p_app USING (EXISTS
     SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'draft'
       AND m.drafting_unit_id = (SELECT acting_unit())));
 CREATE POLICY decline ON documents_invitation FOR UPDATE TO p_app USING (unit_id = (SELECT acting_unit())
-    AND EXISTS (SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('soliciting', 'final')));
+    AND EXISTS (SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'soliciting'));
+CREATE POLICY leave_out ON documents_invitation FOR UPDATE TO p_app USING (
+    EXISTS (SELECT FROM units_unit u WHERE u.id = unit_id AND u.closed_on <= current_date + 1)
+    AND EXISTS (SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'soliciting'
+                AND m.drafting_unit_id = (SELECT acting_unit())));
 
 ALTER TABLE documents_round ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON documents_round TO p_writer USING (true);
@@ -117,28 +139,44 @@ CREATE POLICY read ON documents_round FOR SELECT TO p_app USING (
 CREATE POLICY open ON documents_round FOR INSERT TO p_app WITH CHECK (closed_at IS NULL AND EXISTS (
     SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('draft', 'soliciting')
       AND m.drafting_unit_id = (SELECT acting_unit())));
-CREATE POLICY close ON documents_round FOR UPDATE TO p_app USING (
-    EXISTS (SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'soliciting'));
+CREATE POLICY close ON documents_round FOR UPDATE TO p_app USING (closed_at IS NULL AND EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'soliciting'))
+    WITH CHECK (closed_at IS NOT NULL AND (documents_all_answered(id) OR EXISTS (
+        SELECT FROM matters_matter m WHERE m.id = document_id AND m.drafting_unit_id = (SELECT acting_unit()))));
 
+-- Until a round closes the drafting unit learns who has answered, everybody else only of their own answer.
 ALTER TABLE documents_answer ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON documents_answer TO p_writer USING (true);
 CREATE POLICY system ON documents_answer FOR SELECT TO p_system USING (true);
-CREATE POLICY read ON documents_answer FOR SELECT TO p_app USING (
-    EXISTS (SELECT FROM documents_round r WHERE r.id = round_id));
-CREATE POLICY answer ON documents_answer FOR INSERT TO p_app WITH CHECK (unit_id = (SELECT acting_unit())
-    AND EXISTS (SELECT FROM documents_round r WHERE r.id = round_id AND r.closed_at IS NULL));
+CREATE POLICY read ON documents_answer FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM documents_round r JOIN matters_matter m ON m.id = r.document_id WHERE r.id = round_id
+      AND (r.closed_at IS NOT NULL OR (SELECT acting_unit()) IN (unit_id, m.drafting_unit_id))));
+CREATE POLICY answer ON documents_answer FOR INSERT TO p_app WITH CHECK (
+    unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user()) AND EXISTS (
+        SELECT FROM documents_round r JOIN documents_invitation i ON i.document_id = r.document_id
+        WHERE r.id = round_id AND r.closed_at IS NULL
+          AND i.unit_id = documents_answer.unit_id AND i.declined_at IS NULL));
 
--- Until its round closes an opinion is its own unit's alone, also against the drafting unit.
+-- Until its round closes an opinion is its own unit's alone, also against the drafting unit; what a unit wrote down but
+-- never handed in stays its own for good.
 ALTER TABLE documents_opinion ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON documents_opinion TO p_writer USING (true);
 CREATE POLICY system ON documents_opinion FOR SELECT TO p_system USING (true);
 CREATE POLICY read ON documents_opinion FOR SELECT TO p_app USING (EXISTS (
     SELECT FROM documents_round r WHERE r.id = round_id
-      AND (unit_id = (SELECT acting_unit()) OR r.closed_at IS NOT NULL)));
-CREATE POLICY give ON documents_opinion FOR INSERT TO p_app WITH CHECK (unit_id = (SELECT acting_unit())
-    AND EXISTS (SELECT FROM documents_round r WHERE r.id = round_id AND r.closed_at IS NULL));
+      AND (documents_opinion.unit_id = (SELECT acting_unit()) OR r.closed_at IS NOT NULL AND EXISTS (
+          SELECT FROM documents_answer a WHERE a.round_id = r.id AND a.unit_id = documents_opinion.unit_id))));
+CREATE POLICY give ON documents_opinion FOR INSERT TO p_app WITH CHECK (
+    unit_id = (SELECT acting_unit()) AND author_id = (SELECT acting_user()) AND EXISTS (
+        SELECT FROM documents_round r JOIN documents_invitation i ON i.document_id = r.document_id
+        WHERE r.id = round_id AND r.closed_at IS NULL
+          AND i.unit_id = documents_opinion.unit_id AND i.declined_at IS NULL)
+    AND NOT EXISTS (SELECT FROM documents_answer a
+                    WHERE a.round_id = documents_opinion.round_id AND a.unit_id = documents_opinion.unit_id));
 CREATE POLICY take_back ON documents_opinion FOR DELETE TO p_app USING (unit_id = (SELECT acting_unit())
-    AND EXISTS (SELECT FROM documents_round r WHERE r.id = round_id AND r.closed_at IS NULL));
+    AND EXISTS (SELECT FROM documents_round r WHERE r.id = round_id AND r.closed_at IS NULL)
+    AND NOT EXISTS (SELECT FROM documents_answer a
+                    WHERE a.round_id = documents_opinion.round_id AND a.unit_id = documents_opinion.unit_id));
 
 ALTER TABLE documents_disposition ENABLE ROW LEVEL SECURITY;
 CREATE POLICY system ON documents_disposition FOR SELECT TO p_system USING (true);

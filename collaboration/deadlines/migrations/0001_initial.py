@@ -4,22 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CalendarOverride',
+            name="CalendarOverride",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False, verbose_name='Day')),
-                ('is_working_day', models.BooleanField(verbose_name='Working day')),
-                ('note', models.CharField(blank=True, max_length=100, verbose_name='Note')),
+                ("day", models.DateField(primary_key=True, serialize=False, verbose_name="Day")),
+                ("is_working_day", models.BooleanField(verbose_name="Working day")),
+                ("note", models.CharField(blank=True, max_length=100, verbose_name="Note")),
             ],
             options={
-                'ordering': ['day'],
+                "ordering": ["day"],
             },
         ),
     ]

@@ -1,0 +1,31 @@
+"""What may be recorded of a joint document, in the words of its timeline."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tenants.audit.acts import Act
+
+KIND = "document"
+
+ACTS = {
+    "created": Act(_("Draft created")),
+    "version_saved": Act(_("New version saved")),
+    "units_invited": Act(_("Units chosen to take part")),
+    "invitation_withdrawn": Act(_("Invitation withdrawn")),
+    "unit_left_out": Act(_("A closed unit was left out")),
+    "round_opened": Act(_("Opinions solicited")),
+    "answered": Act(_("Answered the round")),
+    "answered_last": Act(_("Answered the round as the last unit; the round closed")),
+    "declined": Act(_("Declined to take part")),
+    "declined_last": Act(_("Declined to take part; no answer was missing any more and the round closed")),
+    "round_closed": Act(_("Round of opinions closed")),
+    "round_closed_early": Act(_("Round of opinions closed before its deadline")),
+    "round_ran_out": Act(_("Round of opinions closed by the portal after its deadline")),
+    "opinion_decided": Act(_("Decided on an opinion")),
+    "text_fixed": Act(_("Text fixed")),
+    "text_reopened": Act(_("Text reopened for changes")),
+    "countersigning_started": Act(_("Countersigning started")),
+    "countersigned": Act(_("Countersigned")),
+    "signed": Act(_("Countersigned as the last unit; the document is signed")),
+    "returned": Act(_("Returned the text; the signatures given are void")),
+    "cancelled": Act(_("Matter cancelled")),
+}

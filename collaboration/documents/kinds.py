@@ -1,0 +1,53 @@
+"""How a joint document moves as a matter: every change of state the database allows, and what waits in between."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from collaboration.documents.models import JointDocument, Status
+from collaboration.matters.kinds import AllowedStep, Kind
+
+BY_DRAFTER, BY_ANY_PARTY = True, False
+CANCELLABLE = (
+    Status.DRAFT,
+    Status.SOLICITING,
+    Status.FINAL,
+    Status.COUNTERSIGNING,
+    Status.SIGNED,
+    Status.SEALING,
+)
+STEPS: tuple[AllowedStep, ...] = (
+    (Status.DRAFT, Status.SOLICITING, BY_DRAFTER),
+    (Status.SOLICITING, Status.FINAL, BY_DRAFTER),
+    (Status.FINAL, Status.SOLICITING, BY_DRAFTER),
+    (Status.FINAL, Status.COUNTERSIGNING, BY_DRAFTER),
+    (Status.COUNTERSIGNING, Status.FINAL, BY_ANY_PARTY),
+    (Status.COUNTERSIGNING, Status.SIGNED, BY_ANY_PARTY),
+    (Status.SIGNED, Status.SEALING, BY_ANY_PARTY),
+    (Status.SEALING, Status.SEALED, BY_ANY_PARTY),
+    (Status.SEALED, Status.PUBLISHED, BY_DRAFTER),
+    *((state, Status.CANCELLED, BY_DRAFTER) for state in CANCELLABLE),
+)
+STEP_LABELS = {
+    "solicit": _("Finish the draft and solicit opinions"),
+    "answer": _("Give opinions"),
+    "decide": _("Decide on the opinions and fix the text"),
+    "start_countersigning": _("Start countersigning"),
+    "countersign": _("Countersign"),
+    "revise": _("Change the returned text or start countersigning again"),
+}
+
+
+def titles(matters: Iterable[int]) -> Mapping[int, str]:
+    """The titles of documents whose matters the caller may see."""
+    return dict(JointDocument.objects.filter(pk__in=matters).values_list("pk", "title"))
+
+
+DOCUMENT = Kind(
+    label=_("Joint document"),
+    steps=STEPS,
+    titles=titles,
+    url_name="documents:detail",
+    step_labels=STEP_LABELS,
+    state_labels=dict(Status.choices),
+)

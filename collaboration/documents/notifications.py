@@ -1,0 +1,77 @@
+"""Who hears of each step of a joint document."""
+
+from collections.abc import Iterable
+
+from collaboration.documents.models import JointDocument
+from collaboration.notifications.notify import Audience, notify
+from tenants.identity.roles import Role
+from tenants.units.models import Unit
+
+PREPARING = (Role.HANDLER,)
+DECIDING = (Role.SIGNATORY, Role.HANDLER)
+EVERYBODY = (Role.HANDLER, Role.SIGNATORY, Role.SEAL_KEEPER, Role.APPROVER, Role.LIAISON)
+
+
+def invited(document: JointDocument) -> list[Unit]:
+    """The invited units that have not declined."""
+    return [one.unit for one in document.invitations.all() if one.declined_at is None]
+
+
+def round_opened(document: JointDocument) -> None:
+    notify(document.matter, "round_opened", _each(invited(document), PREPARING))
+
+
+def units_invited(document: JointDocument, units: Iterable[Unit]) -> None:
+    notify(document.matter, "units_invited", _each(units, PREPARING))
+
+
+def answered(document: JointDocument) -> None:
+    _tell_drafter(document, "answered")
+
+
+def declined(document: JointDocument) -> None:
+    _tell_drafter(document, "declined")
+
+
+def round_closed(document: JointDocument, act: str) -> None:
+    """Everybody may read the table of opinions from now on."""
+    notify(document.matter, act, _each([document.drafting_unit, *invited(document)], PREPARING))
+
+
+def text_fixed(document: JointDocument) -> None:
+    notify(document.matter, "text_fixed", _each(invited(document), DECIDING))
+
+
+def text_reopened(document: JointDocument) -> None:
+    notify(document.matter, "text_reopened", _each(invited(document), DECIDING))
+
+
+def countersigning_started(document: JointDocument) -> None:
+    units = [document.drafting_unit, *invited(document)]
+    notify(document.matter, "countersigning_started", _each(units, (Role.SIGNATORY,)))
+
+
+def countersigned(document: JointDocument) -> None:
+    _tell_drafter(document, "countersigned")
+
+
+def signed(document: JointDocument) -> None:
+    notify(document.matter, "signed", _each([document.drafting_unit, *invited(document)], DECIDING))
+
+
+def returned(document: JointDocument) -> None:
+    notify(document.matter, "returned", _each([document.drafting_unit, *invited(document)], DECIDING))
+
+
+def cancelled(document: JointDocument) -> None:
+    """Everybody who ever had to do with it, in units that declined as well."""
+    units = [document.drafting_unit, *(one.unit for one in document.invitations.all())]
+    notify(document.matter, "cancelled", _each(units, EVERYBODY))
+
+
+def _tell_drafter(document: JointDocument, act: str) -> None:
+    notify(document.matter, act, [Audience(document.drafting_unit, roles=PREPARING)])
+
+
+def _each(units: Iterable[Unit], roles: tuple[Role, ...]) -> list[Audience]:
+    return [Audience(unit, roles=roles) for unit in units]

@@ -1,0 +1,159 @@
+"""Who may take which step with a joint document, and in which of its states."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from collaboration.documents.models import Invitation, JointDocument, Status
+from tenants.identity.actor import Actor
+from tenants.identity.roles import Role
+from tenants.units.models import Unit
+
+
+def drafts(actor: Actor, document: JointDocument) -> bool:
+    """Whether the acting unit is the one that drafts it."""
+    return document.drafting_unit == actor.unit
+
+
+def invitation_of(unit: Unit, document: JointDocument) -> Invitation | None:
+    """The unit's invitation, also when it has declined."""
+    return next((one for one in document.invitations.all() if one.unit_id == unit.pk), None)
+
+
+def is_closed(unit: Unit) -> bool:
+    """Whether the unit has ended."""
+    return unit.closed_on is not None and unit.closed_on <= timezone.localdate()
+
+
+def is_invited(actor: Actor, document: JointDocument) -> bool:
+    """Whether the acting unit was invited and has not declined."""
+    invitation = invitation_of(actor.unit, document)
+    return invitation is not None and invitation.declined_at is None
+
+
+def takes_part(actor: Actor, document: JointDocument) -> bool:
+    """Whether the acting unit is among those that will sign."""
+    return drafts(actor, document) or is_invited(actor, document)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One step: who takes it, from which states, and what everybody else is told."""
+
+    roles: frozenset[Role]
+    side: Callable[[Actor, JointDocument], bool]
+    states: frozenset[Status]
+    not_allowed: str | Promise
+    wrong_state: str | Promise
+
+    def allows(self, actor: Actor, document: JointDocument) -> bool:
+        """Whether this person may take the step at all."""
+        return bool(self.roles.intersection(actor.membership.roles)) and self.side(actor, document)
+
+    def is_open(self, actor: Actor, document: JointDocument) -> bool:
+        """Whether this person may take the step now: decides which buttons show."""
+        return document.status in self.states and self.allows(actor, document)
+
+
+HANDLER, SIGNATORY = frozenset({Role.HANDLER}), frozenset({Role.SIGNATORY})
+HANDLER_OF_DRAFTING_UNIT = _("Only a handler of the drafting unit can do this.")
+TEXT_IS_FIXED = _("The text is fixed; it can be changed again only after it has been reopened.")
+
+EDIT = Rule(HANDLER, drafts, frozenset({Status.DRAFT, Status.SOLICITING}), HANDLER_OF_DRAFTING_UNIT, TEXT_IS_FIXED)
+INVITE = Rule(
+    HANDLER,
+    drafts,
+    frozenset({Status.DRAFT, Status.SOLICITING}),
+    HANDLER_OF_DRAFTING_UNIT,
+    _("Units can be invited only before the text is fixed."),
+)
+UNINVITE = Rule(
+    HANDLER,
+    drafts,
+    frozenset({Status.DRAFT}),
+    HANDLER_OF_DRAFTING_UNIT,
+    _("The document was sent already; only the unit itself can decline now."),
+)
+LEAVE_OUT = Rule(
+    HANDLER,
+    drafts,
+    frozenset({Status.SOLICITING}),
+    HANDLER_OF_DRAFTING_UNIT,
+    _("A closed unit can be left out only while opinions are solicited."),
+)
+OPEN_ROUND = Rule(
+    HANDLER,
+    drafts,
+    frozenset({Status.DRAFT, Status.SOLICITING}),
+    HANDLER_OF_DRAFTING_UNIT,
+    _("Opinions can be solicited only before the text is fixed."),
+)
+CLOSE_ROUND = Rule(
+    HANDLER, drafts, frozenset({Status.SOLICITING}), HANDLER_OF_DRAFTING_UNIT, _("No round of opinions is open.")
+)
+ANSWER = Rule(
+    HANDLER,
+    is_invited,
+    frozenset({Status.SOLICITING}),
+    _("Only a handler of an invited unit can give opinions."),
+    _("Opinions are no longer, or not yet, solicited on this document."),
+)
+DECLINE = Rule(
+    HANDLER | SIGNATORY,
+    is_invited,
+    frozenset({Status.SOLICITING}),
+    _("Only a handler or signatory of an invited unit can decline to take part."),
+    _("A unit can decline only while opinions are solicited; later its signatory can return the text."),
+)
+DECIDE = Rule(
+    HANDLER,
+    drafts,
+    frozenset({Status.SOLICITING}),
+    HANDLER_OF_DRAFTING_UNIT,
+    _("Opinions can be decided on only before the text is fixed."),
+)
+FIX = Rule(
+    HANDLER,
+    drafts,
+    frozenset({Status.SOLICITING}),
+    HANDLER_OF_DRAFTING_UNIT,
+    _("The text can be fixed only after opinions were solicited."),
+)
+REOPEN = Rule(
+    HANDLER,
+    drafts,
+    frozenset({Status.FINAL}),
+    HANDLER_OF_DRAFTING_UNIT,
+    _("Only a fixed text that is not being signed can be reopened."),
+)
+START_COUNTERSIGNING = Rule(
+    HANDLER,
+    drafts,
+    frozenset({Status.FINAL}),
+    HANDLER_OF_DRAFTING_UNIT,
+    _("Countersigning can start only once the text is fixed."),
+)
+COUNTERSIGN = Rule(
+    SIGNATORY,
+    takes_part,
+    frozenset({Status.COUNTERSIGNING}),
+    _("Only a signatory of a unit that takes part can sign this document."),
+    _("This document is no longer, or not yet, waiting for signatures."),
+)
+RETURN = Rule(
+    SIGNATORY,
+    takes_part,
+    frozenset({Status.COUNTERSIGNING}),
+    _("Only a signatory of a unit that takes part can return this document."),
+    _("This document is no longer, or not yet, waiting for signatures."),
+)
+CANCEL = Rule(
+    HANDLER | SIGNATORY,
+    drafts,
+    frozenset(set(Status) - {Status.SEALED, Status.PUBLISHED, Status.CANCELLED}),
+    _("Only a handler or signatory of the drafting unit can cancel the matter."),
+    _("A document that is sealed or cancelled already cannot be cancelled."),
+)

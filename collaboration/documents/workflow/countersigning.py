@@ -1,0 +1,160 @@
+"""All units sign one fixed text, or one of them returns it and the attempt is void."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collaboration.documents import notifications, rules
+from collaboration.documents.models import Countersignature, Countersigning, JointDocument, Status
+from collaboration.documents.workflow.taking import move, take_up
+from collaboration.documents.workflow.versions import issuers_of, latest
+from collaboration.errors import Stale, WorkflowError, WrongState
+from collaboration.matters.record import record
+from collaboration.worklist import waiting
+from tenants.identity.actor import Actor
+from tenants.identity.roles import Role
+
+ACT = "document.countersign"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Exactly what a signatory proves to agree to."""
+
+    act: str
+    object_id: UUID
+    version: int
+    content_hash: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How the person proved who they are for this subject, and the evidence that is kept."""
+
+    method: str
+    evidence: dict[str, Any]
+
+
+Prove = Callable[[Subject], Proof]  # consumes the challenge inside the step's transaction; raises WorkflowError
+
+
+@transaction.atomic
+def start_countersigning(actor: Actor, document: JointDocument) -> Countersigning:
+    """Ask the signatories of all units for their yes to the fixed text, in any order."""
+    document = take_up(actor, document, rules.START_COUNTERSIGNING)
+    version = latest(document)
+    units = [document.drafting_unit, *notifications.invited(document)]
+    closed = [unit.display_name for unit in units if rules.is_closed(unit)]
+    if closed:
+        names = "、".join(closed)
+        raise WorkflowError(
+            _("These units have been closed: %(units)s. Reopen the text and leave them out.") % {"units": names}
+        )
+    if [issuer["code"] for issuer in version.issuers] != [issuer["code"] for issuer in issuers_of(document)]:
+        raise Stale(_("The units that take part are no longer those named in the text; reopen it and fix it again."))
+    attempt = Countersigning.objects.create(
+        document=document, version=version, number=document.countersignings.count() + 1
+    )
+    move(document, Status.COUNTERSIGNING)
+    waiting.close_all(document.matter)
+    for unit in units:
+        waiting.open_step(document.matter, unit=unit, role=Role.SIGNATORY, step="countersign")
+    record(document.matter, "countersigning_started", attempt=attempt.number, hash=version.content_hash)
+    notifications.countersigning_started(document)
+    return attempt
+
+
+def open_attempt(document: JointDocument) -> Countersigning:
+    """The attempt that waits for signatures now."""
+    attempt = document.countersignings.select_related("version").filter(closed_at=None).first()
+    if attempt is None:
+        raise WrongState(rules.COUNTERSIGN.wrong_state)
+    return attempt
+
+
+def subject_of(document: JointDocument, attempt: Countersigning) -> Subject:
+    """What a signature on this attempt is bound to."""
+    version = attempt.version
+    return Subject(ACT, document.public_id, version.number, version.content_hash, Role.SIGNATORY)
+
+
+@transaction.atomic
+def countersign(actor: Actor, document: JointDocument, *, content_hash: str, prove: Prove) -> JointDocument:
+    """Sign the text with this hash for the acting unit. The last signature makes the document signed.
+
+    Of two signatories of one unit at once the second is told that the unit has signed; a hash that is not the one being
+    signed gets ``Stale``.
+    """
+    document = take_up(actor, document, rules.COUNTERSIGN)
+    attempt = open_attempt(document)
+    if attempt.signatures.filter(unit=actor.unit).exists():
+        raise WrongState(_("Your unit has already signed this text."))
+    if content_hash != attempt.version.content_hash:
+        raise Stale(_("The text has changed since you opened it. Read the new one before you sign."))
+    proof = prove(subject_of(document, attempt))
+    signature = Countersignature.objects.create(
+        countersigning=attempt,
+        unit=actor.unit,
+        user=actor.user,
+        user_name=actor.user.name,
+        content_hash=content_hash,
+        method=proof.method,
+        proof=proof.evidence,
+    )
+    waiting.done(document.matter, step="countersign", unit=actor.unit)
+    is_last = _all_signed(attempt)
+    if is_last:
+        _complete(document, attempt)
+    else:
+        move(document)
+    act = "signed" if is_last else "countersigned"
+    record(document.matter, act, attempt=attempt.number, hash=content_hash, signature=signature.pk, method=proof.method)
+    (notifications.signed if is_last else notifications.countersigned)(document)
+    return document
+
+
+def _all_signed(attempt: Countersigning) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT documents_nobody_missing(%s)", [attempt.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def _complete(document: JointDocument, attempt: Countersigning) -> None:
+    """Everybody has signed: the date of issue is the day of the last signature."""
+    end(document, Countersigning.Outcome.COMPLETE)
+    document.issued_on = timezone.localdate()
+    document.save(update_fields=["issued_on"])
+    move(document, Status.SIGNED)
+
+
+@transaction.atomic
+def return_text(actor: Actor, document: JointDocument, *, content_hash: str, reason: str) -> JointDocument:
+    """Send the text back with a reason: the attempt ends, its signatures stay as rows and count no more."""
+    document = take_up(actor, document, rules.RETURN)
+    attempt = open_attempt(document)
+    if content_hash != attempt.version.content_hash:
+        raise Stale(_("The text has changed since you opened it. Read the new one before you return it."))
+    if not reason.strip():
+        raise WorkflowError(_("Give the reason why you return the text."))
+    end(document, Countersigning.Outcome.RETURNED, reason=reason.strip(), returned_by=actor.unit)
+    move(document, Status.FINAL)
+    waiting.close_all(document.matter)
+    waiting.open_step(document.matter, unit=document.drafting_unit, role=Role.HANDLER, step="revise")
+    record(document.matter, "returned", texts={"reason": reason.strip()}, attempt=attempt.number)
+    notifications.returned(document)
+    return document
+
+
+def end(document: JointDocument, outcome: str, **fields: Any) -> None:
+    """Close the open attempt as part of a step, while the document still is in countersigning."""
+    attempt = open_attempt(document)
+    attempt.outcome, attempt.closed_at = outcome, timezone.now()
+    for name, value in fields.items():
+        setattr(attempt, name, value)
+    attempt.save(update_fields=["outcome", "closed_at", *fields])

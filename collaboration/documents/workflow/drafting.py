@@ -1,0 +1,158 @@
+"""A document is written: created, saved as new versions, given the units it is meant for."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collaboration.documents import acts, notifications, rules
+from collaboration.documents.models import Invitation, JointDocument, Kind, Status, Version
+from collaboration.documents.text.blocks import Block
+from collaboration.documents.wording import Wording
+from collaboration.documents.workflow import rounds
+from collaboration.documents.workflow.taking import move, take_up
+from collaboration.documents.workflow.versions import issuers_of, latest, write_version
+from collaboration.errors import NotAllowed, Stale, WorkflowError
+from collaboration.matters.models import Classification, Matter
+from collaboration.matters.record import record
+from collaboration.worklist import waiting
+from tenants.identity.actor import Actor
+from tenants.identity.roles import Role
+from tenants.units.models import Unit
+
+
+@transaction.atomic
+def create_document(
+    actor: Actor,
+    *,
+    kind: str,
+    title: str,
+    blocks: Iterable[Block],
+    title_lines: Sequence[str] = (),
+    recipients: str = "",
+    topic: str = "",
+    units: Sequence[Unit] = (),
+    classification: int = Classification.ORDINARY,
+    note: str = "",
+) -> JointDocument:
+    """Begin a joint document with its first version; until it is sent only the drafting unit knows of it."""
+    if not actor.has(Role.HANDLER):
+        raise NotAllowed(_("Only a handler can draft a joint document."))
+    if not actor.unit.level:
+        raise NotAllowed(_("The alliance office issues no documents of its own."))
+    wording = Wording.settled(title=title, blocks=blocks, title_lines=title_lines, recipients=recipients)
+    wording.check()
+    matter = Matter.objects.create(
+        kind=acts.KIND, drafting_unit=actor.unit, state=Status.DRAFT, classification=classification
+    )
+    document = JointDocument.objects.create(
+        matter=matter,
+        kind=Kind(kind),
+        title=wording.title,
+        topic=topic,
+        code_word=actor.unit.code_word if kind == Kind.JOINT_NOTICE else "",
+    )
+    _invite(document, units)
+    write_version(actor, document, wording, number=1, note=note)
+    waiting.open_step(matter, unit=actor.unit, role=Role.HANDLER, step="solicit")
+    record(matter, "created", kind=kind, units=[unit.code for unit in units])
+    return document
+
+
+@transaction.atomic
+def save_version(
+    actor: Actor,
+    document: JointDocument,
+    *,
+    revision: int,
+    title: str,
+    blocks: Iterable[Block],
+    title_lines: Sequence[str] = (),
+    recipients: str = "",
+    note: str = "",
+) -> Version:
+    """Save the text as a new version; whoever began on an older revision gets ``Stale`` and nothing is overwritten.
+
+    Saving an unchanged text keeps the version there is.
+    """
+    document = take_up(actor, document, rules.EDIT)
+    if document.revision != revision:
+        raise Stale(_("Somebody else has saved this text meanwhile. Compare both and save again."))
+    wording = Wording.settled(title=title, blocks=blocks, title_lines=title_lines, recipients=recipients)
+    wording.check()
+    before = latest(document)
+    if _says_the_same(document, before, wording):
+        return before
+    version = write_version(actor, document, wording, number=before.number + 1, note=note)
+    document.revision += 1
+    fields = ["revision"]
+    if document.status is Status.DRAFT:  # later the title follows the version that is sent
+        document.title = wording.title
+        fields.append("title")
+    document.save(update_fields=fields)
+    move(document)
+    record(document.matter, "version_saved", version=version.number, hash=version.content_hash)
+    return version
+
+
+def _says_the_same(document: JointDocument, before: Version, wording: Wording) -> bool:
+    digest = wording.digests(document.kind, issuers_of(document)).sha256
+    return (before.content_hash, before.title_lines) == (digest, list(wording.title_lines))
+
+
+@transaction.atomic
+def invite(actor: Actor, document: JointDocument, units: Sequence[Unit]) -> JointDocument:
+    """Choose more units to take part. While the document is a draft they do not know it yet; later they see it at once."""
+    document = take_up(actor, document, rules.INVITE)
+    known = {document.drafting_unit.pk, *(one.unit_id for one in document.invitations.all())}
+    units = [unit for unit in units if unit.pk not in known]
+    if not units:
+        raise WorkflowError(_("Choose at least one unit that does not take part yet."))
+    _invite(document, units)
+    if document.status is not Status.DRAFT:
+        rounds.admit(document, units)
+    move(document)
+    record(document.matter, "units_invited", units=[unit.code for unit in units])
+    if document.status is not Status.DRAFT:
+        notifications.units_invited(document, units)
+    return document
+
+
+def _invite(document: JointDocument, units: Sequence[Unit]) -> None:
+    refused = [unit for unit in units if not unit.level or rules.is_closed(unit) or unit == document.drafting_unit]
+    if refused:
+        names = "、".join(unit.display_name for unit in refused)
+        raise WorkflowError(_("These units cannot take part: %(units)s.") % {"units": names})
+    last = document.invitations.aggregate(last=Max("order"))["last"] or 0
+    Invitation.objects.bulk_create(
+        Invitation(document=document, unit=unit, order=last + number) for number, unit in enumerate(units, start=1)
+    )
+
+
+@transaction.atomic
+def withdraw_invitation(actor: Actor, document: JointDocument, unit: Unit) -> JointDocument:
+    """Take a unit off the list before anything was sent to it."""
+    document = take_up(actor, document, rules.UNINVITE)
+    if not document.invitations.filter(unit=unit).delete()[0]:
+        raise WorkflowError(_("This unit is not on the list any more."))
+    move(document)
+    record(document.matter, "invitation_withdrawn", unit=unit.code)
+    return document
+
+
+@transaction.atomic
+def leave_out(actor: Actor, document: JointDocument, unit: Unit) -> JointDocument:
+    """Go on without a unit that has been closed: it neither answers nor signs any more."""
+    document = take_up(actor, document, rules.LEAVE_OUT)
+    invitation = rules.invitation_of(unit, document)
+    if invitation is None or invitation.declined_at or not rules.is_closed(invitation.unit):
+        raise WorkflowError(_("Only an invited unit that has been closed can be left out."))
+    invitation.declined_at = timezone.now()
+    invitation.reason = _("The unit was closed on %(day)s.") % {"day": invitation.unit.closed_on}
+    invitation.save(update_fields=["declined_at", "reason"])
+    waiting.done(document.matter, step="answer", unit=unit)
+    move(document)
+    record(document.matter, "unit_left_out", unit=unit.code)
+    return document

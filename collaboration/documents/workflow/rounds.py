@@ -1,0 +1,151 @@
+"""Rounds of opinions: a version is sent, answered until a day, closed; then the text is fixed or sent again."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collaboration.documents import notifications, rules
+from collaboration.documents.models import JointDocument, Opinion, Round, Status
+from collaboration.documents.workflow.taking import move, take_up
+from collaboration.documents.workflow.versions import latest, send_version
+from collaboration.errors import Stale, WorkflowError, WrongState
+from collaboration.matters.models import Party
+from collaboration.matters.record import record
+from collaboration.worklist import waiting
+from tenants.identity.actor import Actor
+from tenants.identity.roles import Role
+from tenants.units.models import Unit
+
+
+@transaction.atomic
+def open_round(actor: Actor, document: JointDocument, *, due_on: date, version: int | None = None) -> Round:
+    """Send the newest version to the invited units and let them answer until a day.
+
+    ``version`` is the number that the person looked at; a newer one refuses with ``Stale``.
+    """
+    document = take_up(actor, document, rules.OPEN_ROUND)
+    units = notifications.invited(document)
+    _check_sending(document, units, due_on)
+    newest = latest(document)
+    if version is not None and newest.number != version:
+        raise Stale(_("A newer version of the text has been saved meanwhile; look at it before you send it."))
+    admit(document, units)
+    sent = send_version(actor, document, newest)
+    held = Round.objects.create(document=document, version=sent, number=document.rounds.count() + 1, due_on=due_on)
+    move(document, Status.SOLICITING)
+    waiting.close_all(document.matter)
+    for unit in units:
+        waiting.open_step(document.matter, unit=unit, role=Role.HANDLER, step="answer", due_on=due_on)
+    record(document.matter, "round_opened", round=held.number, version=sent.number, due_on=due_on.isoformat())
+    notifications.round_opened(document)
+    return held
+
+
+def _check_sending(document: JointDocument, units: Sequence[Unit], due_on: date) -> None:
+    if not units:
+        raise WorkflowError(_("Invite at least one other unit first."))
+    closed = [unit.display_name for unit in units if rules.is_closed(unit)]
+    if closed:
+        raise WorkflowError(
+            _("These units have been closed; leave them out first: %(units)s.") % {"units": "、".join(closed)}
+        )
+    if open_round_of(document):
+        raise WrongState(_("A round of opinions is open already."))
+    if due_on < timezone.localdate():
+        raise WorkflowError(_("The deadline lies in the past."))
+
+
+def open_round_of(document: JointDocument) -> Round | None:
+    """The round that is being answered now."""
+    return document.rounds.filter(closed_at=None).first()
+
+
+def admit(document: JointDocument, units: Sequence[Unit]) -> None:
+    """Make invited units parties, and let an open round wait for those who are new."""
+    parties = set(document.matter.party_rows.filter(ground=Party.Ground.INVITED).values_list("unit", flat=True))
+    new = [unit for unit in units if unit.pk not in parties]
+    for unit in new:
+        Party.objects.create(matter=document.matter, unit=unit, ground=Party.Ground.INVITED)
+    held = open_round_of(document)
+    for unit in new if held else ():
+        waiting.open_step(document.matter, unit=unit, role=Role.HANDLER, step="answer", due_on=held.due_on)
+
+
+@transaction.atomic
+def close_round(actor: Actor, document: JointDocument, *, early: bool = False) -> Round:
+    """End the open round. Before its deadline, with answers missing, only when that is said outright."""
+    document = take_up(actor, document, rules.CLOSE_ROUND)
+    held = open_round_of(document)
+    if held is None:
+        raise WrongState(rules.CLOSE_ROUND.wrong_state)
+    in_time = held.due_on < timezone.localdate() or all_answered(held)
+    if not in_time and not early:
+        raise WorkflowError(
+            _("Units that have not answered still have until %(day)s; say that you close the round early.")
+            % {"day": held.due_on}
+        )
+    act = "round_closed" if in_time else "round_closed_early"
+    close(document, held)
+    record(document.matter, act, round=held.number, unanswered=unanswered_codes(document, held))
+    notifications.round_closed(document, act)
+    return held
+
+
+def all_answered(held: Round) -> bool:
+    """Whether every unit that takes part has answered; asked of the database, which sees all answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT documents_all_answered(%s)", [held.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def close(document: JointDocument, held: Round) -> None:
+    """End a round as part of a step: opinions become readable, and the drafting unit decides."""
+    held.closed_at = timezone.now()
+    held.save(update_fields=["closed_at"])
+    move(document)
+    waiting.done(document.matter, step="answer")
+    waiting.open_step(document.matter, unit=document.drafting_unit, role=Role.HANDLER, step="decide")
+
+
+def unanswered_codes(document: JointDocument, held: Round) -> list[str]:
+    """The units whose silence counts as silence."""
+    answered = set(held.answers.values_list("unit", flat=True))
+    return [unit.code for unit in notifications.invited(document) if unit.pk not in answered]
+
+
+@transaction.atomic
+def fix_text(actor: Actor, document: JointDocument, *, version: int) -> JointDocument:
+    """Declare the newest version final; every opinion handed in must have been decided on before."""
+    document = take_up(actor, document, rules.FIX)
+    newest = latest(document)
+    if newest.number != version:
+        raise Stale(_("A newer version of the text has been saved meanwhile; look at it before you fix it."))
+    if open_round_of(document):
+        raise WrongState(_("A round of opinions is still open."))
+    if not notifications.invited(document):
+        raise WorkflowError(_("No other unit takes part any more; invite one, or cancel the matter."))
+    undecided = Opinion.objects.filter(round__document=document, disposition=None).handed_in().count()
+    if undecided:
+        raise WorkflowError(_("Opinions not decided on yet: %(count)s.") % {"count": undecided})
+    fixed = send_version(actor, document, newest)
+    move(document, Status.FINAL)
+    waiting.close_all(document.matter)
+    waiting.open_step(document.matter, unit=document.drafting_unit, role=Role.HANDLER, step="start_countersigning")
+    record(document.matter, "text_fixed", version=fixed.number, hash=fixed.content_hash)
+    notifications.text_fixed(document)
+    return document
+
+
+@transaction.atomic
+def reopen_text(actor: Actor, document: JointDocument) -> JointDocument:
+    """Take a fixed text back, to change it or to ask for opinions again."""
+    document = take_up(actor, document, rules.REOPEN)
+    move(document, Status.SOLICITING)
+    waiting.close_all(document.matter)
+    waiting.open_step(document.matter, unit=document.drafting_unit, role=Role.HANDLER, step="decide")
+    record(document.matter, "text_reopened")
+    notifications.text_reopened(document)
+    return document

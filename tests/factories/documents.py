@@ -1,0 +1,85 @@
+"""Joint documents, brought to a state through the real steps; words of our own."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from collaboration.documents.models import Answer, JointDocument, Kind, Status
+from collaboration.documents.text.blocks import Block, new_block_id
+from collaboration.documents.workflow import countersigning, drafting, opinions, rounds
+from collaboration.documents.workflow.versions import latest
+from tenants.identity.actor import Actor
+
+TITLE = "样例事项协作协议"
+SENTENCES = ("为了试验流程，各方商定如下。", "一、样例事项", "各方约定每季度互通一次样例情况。", "本样例协议一式两份。")
+
+
+def paragraphs(*texts: str) -> list[Block]:
+    """Blocks with fresh ids; a text that opens with a Chinese number is a heading."""
+    return [Block(new_block_id(), "h1" if text[1:2] == "、" else "p", text) for text in texts or SENTENCES]
+
+
+def proof(subject: countersigning.Subject) -> countersigning.Proof:
+    """Stands in for the passkey of a person who is not at the keyboard."""
+    return countersigning.Proof("test", {"hash": subject.content_hash})
+
+
+def make_draft(author: Actor, *others: Actor, title: str = TITLE, kind: str = Kind.AGREEMENT) -> JointDocument:
+    """A draft meant for the units of the others."""
+    with author.acting():
+        return drafting.create_document(
+            author, kind=kind, title=title, blocks=paragraphs(), units=[other.unit for other in others]
+        )
+
+
+def in_a_week() -> date:
+    return timezone.localdate() + timedelta(days=7)
+
+
+def solicit(author: Actor, document: JointDocument) -> JointDocument:
+    with author.acting():
+        rounds.open_round(author, document, due_on=in_a_week())
+    return again(author, document)
+
+
+def agree(others: Iterable[Actor], document: JointDocument) -> None:
+    """Every other unit answers that it has no opinion."""
+    for other in others:
+        with other.acting():
+            opinions.answer(other, document, outcome=Answer.Outcome.NO_OPINION)
+
+
+def again(actor: Actor, document: JointDocument) -> JointDocument:
+    """The document as it is now."""
+    with actor.acting():
+        return JointDocument.objects.with_matter().prefetch_related("invitations__unit").get(pk=document.pk)
+
+
+def sign(actor: Actor, document: JointDocument) -> None:
+    with actor.acting():
+        content_hash = countersigning.open_attempt(document).version.content_hash
+        countersigning.countersign(actor, document, content_hash=content_hash, prove=proof)
+
+
+def make_document(status: Status, author: Actor, *others: Actor, **fields: str) -> JointDocument:
+    """A document in one of the states up to ``signed``, or cancelled in countersigning."""
+    from collaboration.documents.workflow import cancelling
+
+    document = make_draft(author, *others, **fields)
+    if status is Status.DRAFT:
+        return document
+    solicit(author, document)
+    if status is Status.SOLICITING:
+        return again(author, document)
+    agree(others, document)
+    with author.acting():
+        rounds.fix_text(author, document, version=latest(document).number)
+        if status is not Status.FINAL:
+            countersigning.start_countersigning(author, document)
+        if status is Status.CANCELLED:
+            cancelling.cancel(author, document, reason="样例事项不再需要。")
+    if status is Status.SIGNED:
+        for signer in (author, *others):
+            sign(signer, document)
+    return again(author, document)
