@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+"""The members of the unit one administers."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from collaboration.members import views
+
+app_name = "members"
+urlpatterns = [path("", views.members, name="list")]

@@ -2,35 +2,84 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from tenants.db.context import NOBODY, Acting, act_as
-from tenants.identity.actor import Actor
-from tenants.identity.models import Membership
+from tenants.db.context import NOBODY, Acting, act_as, bind_stream
+from tenants.identity import acting, presence, site_session
+from tenants.identity.models import User
+from tenants.identity.second_factor import demand_second_factor
 
-HOST = "_host"
-MEMBERSHIP = "_membership"
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class SessionMiddleware(DjangoSessionMiddleware):
-    """A session made on one host is empty on every other."""
+    """A session made on one host is not found on any other."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        host = request.META.get("HTTP_HOST", "")
-        if not request.session.is_empty() and request.session.get(HOST) != host:
-            request.session = self.SessionStore()
+        request.session.bind(
+            host=request.META.get("HTTP_HOST", ""),
+            address=request.META.get("REMOTE_ADDR") or None,
+            agent=request.META.get("HTTP_USER_AGENT", ""),
+        )
 
 
 class ActorMiddleware:
-    """Enter the identity of the person and the acting unit for the length of the request."""
+    """Enter the identity of the person and the acting unit for the length of the request, its rendering included."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = None
+        request.actor, request.memberships = None, []
         with act_as(NOBODY):
-            return self.get_response(request)
+            person = self._person(request)
+            if person is None:
+                with act_as(Acting(acting.pending_person(request))):
+                    return self.get_response(request)
+            with act_as(Acting(person.pk)):
+                if request.is_desk:
+                    return self._on_desk(request, person)
+                return self._on_site(request)
+
+    def _person(self, request: HttpRequest) -> User | None:
+        """Whom the session names, if it still may; an idle or ended one is signed out."""
+        if not request.session.session_key or not (person := get_user(request)).is_authenticated:
+            return None
+        with act_as(Acting(person.pk)):
+            request.memberships = acting.valid_memberships(person)
+            if not presence.is_current(request) or not (request.is_desk or site_session.holds(request)):
+                logout(request)
+                request.user = AnonymousUser()
+                request.memberships = []
+                return None
+            presence.touch(request)
+        return person
+
+    def _on_desk(self, request: HttpRequest, person: User) -> HttpResponse:
+        if (detour := demand_second_factor(request, person)) is not None:
+            return detour
+        request.actor = acting.chosen(request)
+        if request.actor is None:
+            return self._answer(request)
+        with request.actor.acting():
+            connection.set_tenant(request.actor.unit.tenant)
+            try:
+                return self._answer(request)
+            finally:
+                connection.set_schema_to_public()
+
+    def _on_site(self, request: HttpRequest) -> HttpResponse:
+        """On a site a person edits under the site's own groups; no unit's matters are within reach."""
+        return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.streaming and not response.is_async:
+            response.streaming_content = bind_stream(response.streaming_content)
+        return response

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tenants.db.context import Acting, act_as
 from tenants.identity.roles import ADMINISTRATIONS, CONTENT_ROLES, Role
 from tenants.units.models import Department, Unit
 
@@ -94,6 +95,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Nobody: Django's own administration is not installed."""
         return False
+
+    def check_password(self, raw_password: str) -> bool:
+        """As Django's; a stronger hash that replaces an old one is written as this person."""
+        with act_as(Acting(self.pk)):
+            return super().check_password(raw_password)
 
     def get_full_name(self) -> str:
         return self.name
@@ -212,5 +218,44 @@ class Handoff(models.Model):
     desk_session = models.CharField(max_length=64)
     host = models.CharField(max_length=253)
     state = models.CharField(max_length=64)
+    next_path = models.CharField(max_length=500, blank=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+
+class Session(models.Model):
+    """A signed-in (or visiting) browser on one host. The key is kept as its digest: reading this table opens nothing."""
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    session_data = models.TextField()
+    expire_date = models.DateTimeField(db_index=True)
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="sessions")
+    host = models.CharField(max_length=260)
+    origin = models.CharField(max_length=64, blank=True, db_index=True)  # the desk session that a site's came from
+    address = models.GenericIPAddressField(null=True, blank=True)
+    agent = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+    public_id = models.UUIDField(unique=True, db_default=models.Func(function="gen_random_uuid"))
+
+    class Meta:
+        ordering = ["-seen_at"]
+
+
+class Counter(models.Model):
+    """One counted or once-only thing about signing in, for all processes and across restarts (``counters.py``)."""
+
+    key = models.CharField(max_length=250, primary_key=True)
+    value = models.JSONField()
+    expires_at = models.DateTimeField(db_index=True)
+
+
+class Installation(models.Model):
+    """What this database is, for good: a demonstration or the real thing. One row, written once by the owner."""
+
+    class Mode(models.TextChoices):
+        DEMO = "demo", _("Demonstration")
+        PRODUCTION = "production", _("Production")
+
+    mode = models.CharField(max_length=20, choices=Mode.choices)
+    made_at = models.DateTimeField(default=timezone.now)

@@ -62,5 +62,46 @@ CREATE POLICY read ON identity_membership FOR SELECT TO p_app USING (
     user_id = (SELECT acting_user()) OR unit_id = (SELECT (m).unit_id FROM acting_membership() m));
 
 ALTER TABLE identity_actchallenge ENABLE ROW LEVEL SECURITY;
-CREATE POLICY own ON identity_actchallenge TO p_app
+CREATE POLICY read ON identity_actchallenge FOR SELECT TO p_app USING (user_id = (SELECT acting_user()));
+CREATE POLICY ask ON identity_actchallenge FOR INSERT TO p_app
+    WITH CHECK (user_id = (SELECT acting_user()) AND used_at IS NULL);
+CREATE POLICY consume ON identity_actchallenge FOR UPDATE TO p_app
+    USING (user_id = (SELECT acting_user()) AND used_at IS NULL) WITH CHECK (user_id = (SELECT acting_user()));
+
+-- Sign-in reads before a person is known, and writes only as the person it found.
+ALTER TABLE identity_session ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read ON identity_session FOR SELECT TO p_app USING (true);
+CREATE POLICY make ON identity_session FOR INSERT TO p_app
+    WITH CHECK (user_id IS NULL OR user_id = (SELECT acting_user()));
+CREATE POLICY go_on ON identity_session FOR UPDATE TO p_app
+    USING (user_id IS NULL OR user_id = (SELECT acting_user()))
+    WITH CHECK (user_id IS NULL OR user_id = (SELECT acting_user()));
+CREATE POLICY leave ON identity_session FOR DELETE TO p_app
+    USING (user_id IS NULL OR user_id = (SELECT acting_user()) OR expire_date < statement_timestamp());
+CREATE POLICY writer ON identity_session TO p_writer USING (true) WITH CHECK (true);
+
+ALTER TABLE identity_counter ENABLE ROW LEVEL SECURITY;
+CREATE POLICY count ON identity_counter TO p_app USING (true) WITH CHECK (true);
+
+ALTER TABLE account_emailaddress ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read ON account_emailaddress FOR SELECT TO p_app USING (true);
+ALTER TABLE account_emailconfirmation ENABLE ROW LEVEL SECURITY;
+
+-- Hiding a second factor would let one factor do; its secrets are encrypted, so all may be read.
+ALTER TABLE mfa_authenticator ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read ON mfa_authenticator FOR SELECT TO p_app USING (true);
+CREATE POLICY add ON mfa_authenticator FOR INSERT TO p_app WITH CHECK (user_id = (SELECT acting_user()));
+CREATE POLICY use ON mfa_authenticator FOR UPDATE TO p_app
     USING (user_id = (SELECT acting_user())) WITH CHECK (user_id = (SELECT acting_user()));
+CREATE POLICY remove ON mfa_authenticator FOR DELETE TO p_app USING (user_id = (SELECT acting_user()));
+CREATE POLICY writer ON mfa_authenticator TO p_writer USING (true) WITH CHECK (true);
+
+ALTER TABLE socialaccount_socialaccount ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read ON socialaccount_socialaccount FOR SELECT TO p_app USING (true);
+CREATE POLICY link ON socialaccount_socialaccount FOR INSERT TO p_app WITH CHECK (user_id = (SELECT acting_user()));
+CREATE POLICY refresh ON socialaccount_socialaccount FOR UPDATE TO p_app
+    USING (user_id = (SELECT acting_user())) WITH CHECK (user_id = (SELECT acting_user()));
+CREATE POLICY unlink ON socialaccount_socialaccount FOR DELETE TO p_app USING (user_id = (SELECT acting_user()));
+ALTER TABLE socialaccount_socialtoken ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON socialaccount_socialtoken FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM socialaccount_socialaccount a WHERE a.id = account_id AND a.user_id = (SELECT acting_user())));

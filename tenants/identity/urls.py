@@ -1,3 +1,16 @@
-from django.urls import URLPattern, URLResolver
+"""Sign-in by django-allauth, and our own pages about the person who is signed in. On the desk alone."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import include, path
+
+from tenants.identity import views
+
+own = [
+    path("", views.account, name="account"),
+    path("unit/", views.choose_unit, name="choose_unit"),
+    path("switch/", views.switch, name="switch"),
+    path("sessions/end/", views.end_sessions, name="end_sessions"),
+]
+urlpatterns = [
+    path("", include((own, "identity"))),
+    path("", include("allauth.urls")),
+]

@@ -114,4 +114,44 @@ class Migration(migrations.Migration):
             model_name='membership',
             constraint=models.CheckConstraint(condition=models.Q(('roles__contained_by', ['approver', 'editor', 'handler', 'liaison', 'member', 'seal_keeper', 'signatory']), ('roles', ['unit_administrator']), ('roles', ['security_administrator']), ('roles', ['auditor']), _connector='OR'), name='administrations_exclude_each_other'),
         ),
+        migrations.CreateModel(
+            name='Counter',
+            fields=[
+                ('key', models.CharField(max_length=250, primary_key=True, serialize=False)),
+                ('value', models.JSONField()),
+                ('expires_at', models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Installation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mode', models.CharField(choices=[('demo', 'Demonstration'), ('production', 'Production')], max_length=20)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+        ),
+        migrations.AddField(
+            model_name='handoff',
+            name='next_path',
+            field=models.CharField(blank=True, max_length=500),
+        ),
+        migrations.CreateModel(
+            name='Session',
+            fields=[
+                ('session_key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('session_data', models.TextField()),
+                ('expire_date', models.DateTimeField(db_index=True)),
+                ('host', models.CharField(max_length=260)),
+                ('origin', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('address', models.GenericIPAddressField(blank=True, null=True)),
+                ('agent', models.CharField(blank=True, max_length=300)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('seen_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('public_id', models.UUIDField(db_default=models.Func(function='gen_random_uuid'), unique=True)),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-seen_at'],
+            },
+        ),
     ]

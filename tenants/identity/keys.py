@@ -1,0 +1,41 @@
+"""Secrets made once per installation, in files that only the portal's account reads."""
+
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.fernet import Fernet
+from django.conf import settings
+
+
+def _file(name: str, make: bytes) -> bytes:
+    """The content of a secret; made on first use. Of two processes that make it at once, one content stands."""
+    path = Path(settings.DATA_DIR) / "secrets" / name
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_name(f".{name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(make)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_bytes()
+
+
+def second_factor_cipher() -> Fernet:
+    """What the secrets of second factors are encrypted with, so that a copy of the database opens no account."""
+    return Fernet(_file("second_factor", Fernet.generate_key()))
+
+
+def attestation_key() -> Ed25519PrivateKey:
+    """The portal's own key: it signs how a person proved who they are when no passkey did."""
+    fresh = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    key = load_pem_private_key(_file("attestation", fresh), password=None)
+    assert isinstance(key, Ed25519PrivateKey)  # noqa: S101 (we wrote the file)
+    return key

@@ -1,0 +1,72 @@
+"""The person's own pages: which unit they act as, their account, their sessions."""
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tenants.identity import acting
+from tenants.identity.access import signed_in_required
+from tenants.identity.forms import ProfileForm
+from tenants.identity.models import Session
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where to go on: a path of this host, else the start page."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/") else "/"
+
+
+@signed_in_required
+def choose_unit(request: HttpRequest) -> HttpResponse:
+    """The units one may act as; asked after sign-in when there are several, or none."""
+    return render(
+        request, "identity/choose_unit.html", {"memberships": request.memberships, "next": safe_next(request)}
+    )
+
+
+@require_POST
+@signed_in_required
+def switch(request: HttpRequest) -> HttpResponse:
+    """Act through another of one's memberships."""
+    if acting.choose(request, request.POST.get("membership", "")) is None:
+        messages.error(request, _("You are not, or no longer, a member of this unit."))
+        return redirect("identity:choose_unit")
+    return redirect(safe_next(request))
+
+
+@signed_in_required
+def account(request: HttpRequest) -> HttpResponse:
+    """My account: what the portal knows of me, and how I sign in."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        request.user.save(update_fields=["language", "email"])
+        messages.success(request, _("Your account was saved."))
+        response = redirect("identity:account")
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, request.user.language, secure=True, samesite="Lax")
+        return response
+    context = {
+        "form": form,
+        "memberships": request.memberships,
+        "authenticators": Authenticator.objects.filter(user=request.user).order_by("type", "pk"),
+        "sessions": Session.objects.filter(user=request.user),
+        "this_session": request.session.row,
+    }
+    return render(request, "identity/account.html", context)
+
+
+@require_POST
+@signed_in_required
+def end_sessions(request: HttpRequest) -> HttpResponse:
+    """End one of my sessions, or all but this one."""
+    others = Session.objects.filter(user=request.user).exclude(pk=request.session.row.pk)
+    if wanted := request.POST.get("session"):
+        others = others.filter(public_id=wanted)
+    ended, _rows = others.delete()
+    if ended:
+        messages.success(request, _("The session was ended. That browser has to sign in again."))
+    return redirect("identity:account")
