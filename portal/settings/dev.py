@@ -6,3 +6,4 @@ DEMO = True
 COMPONENT_PAGE = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "outbox"  # noqa: F405
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "portal.staticfiles.QuickStorage"}}  # noqa: F405
