@@ -2,41 +2,40 @@
 
 from collections.abc import Callable
 
-from django.core.management import call_command
-from django.core.management.commands.migrate import Command as MigrateCommand
 from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 
-from tenants.db import security, snapshot, stamping
+from tenants.db import migration_first, migration_tenants, security, stamping
+from tenants.units.models import Tenant
 
 after_preparation: list[Callable[[], None]] = []  # apps add in ready() what they keep in tables but define in code
 
 
-def prepare(*, report: Callable[[str], object] = print) -> None:
-    """Migrate ``public`` and the template, apply security, write what the code defines. Owner only, safe to repeat."""
-    schemas = ("public", stamping.TEMPLATE)
-    is_new = not MigrationRecorder(connection).has_table()
-    if not snapshot.restore(*schemas):
-        with connection.cursor() as cursor:
-            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {stamping.TEMPLATE}")
-        for schema in schemas:
-            report(f"Migrating {schema} …")
-            migrate(schema)
-        if is_new:
-            snapshot.keep(*schemas)
-    security.apply()
-    security.apply_to_tenant(stamping.TEMPLATE)
+def prepare(*, report: Callable[[str], object] = print) -> dict[str, str]:
+    """Migrate everything, apply security, write what the code defines. Owner only, safe to repeat.
+
+    Returns the tenants that could not be migrated, with the reason; they stay as they were, and the next run tries again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+    if migration_first.is_due(stamping.TEMPLATE):
+        report("Migrating an empty database …")
+        migration_first.migrate_empty(stamping.TEMPLATE)
+        security.apply()
+        security.apply_to_tenant(stamping.TEMPLATE)
+        failed: dict[str, str] = {}
+    else:
+        failed = bring_up_to_date(report=report)
     stamping.keep_template()
     for write in after_preparation:
         write()
+    return failed
 
 
-def migrate(schema: str) -> None:
-    """Run Django's own migrations in one schema."""
-    connection.set_schema(schema, include_public=False)
-    MigrationRecorder(connection).ensure_schema()  # its own table, not the one of public behind it
-    connection.set_schema(schema)
-    try:
-        call_command(MigrateCommand(), interactive=False, verbosity=0)
-    finally:
-        connection.set_schema_to_public()
+def bring_up_to_date(*, report: Callable[[str], object] = print) -> dict[str, str]:
+    """Migrate the shared tables, the template and every tenant that is behind, and repeat their security."""
+    if migration_tenants.pending("public"):
+        report("Migrating the shared tables …")
+        migration_tenants.migrate("public")
+    security.apply()
+    schemas = [stamping.TEMPLATE, *Tenant.objects.values_list("schema_name", flat=True)]
+    return migration_tenants.migrate_all(schemas, report=report).failed

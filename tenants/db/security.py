@@ -6,8 +6,9 @@ roles may do in ``public``, and a test compares the database with it.
 """
 
 import csv
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,6 +119,27 @@ def _grant(cursor: CursorWrapper, right: Right) -> None:
     cursor.execute(f"GRANT {right.privilege}{columns} ON {kind}{right.object} TO {right.role}")
 
 
+def tenants_to_secure(schemas: Collection[str]) -> list[str]:
+    """Those secured by other files than today's, and those with a table or a link to ``public`` that is new."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nspname FROM pg_namespace n WHERE nspname = ANY (%s) AND ("
+            "obj_description(n.oid, 'pg_namespace') IS DISTINCT FROM %s OR EXISTS ("
+            "SELECT FROM pg_class t WHERE t.relnamespace = n.oid AND t.relkind = 'r' "
+            "AND NOT has_table_privilege('p_app', t.oid, 'SELECT')) OR EXISTS ("
+            "SELECT FROM pg_constraint c JOIN pg_class t ON t.oid = c.confrelid "
+            "WHERE c.contype = 'f' AND c.connamespace = n.oid AND t.relnamespace <> n.oid)) ORDER BY nspname",
+            [list(schemas), _tenant_mark()],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _tenant_mark() -> str:
+    """What a tenant's schema says of the files that secured it."""
+    files = b"".join(path.read_bytes() for path in _files("tenant_security.sql"))
+    return f"secured by {hashlib.sha256(files).hexdigest()[:16]}"
+
+
 def apply_to_tenant(schema: str) -> None:
     """Give the application its rights in one tenant's schema, and guard by unit what is internal to units."""
     with transaction.atomic(), connection.cursor() as cursor:
@@ -128,6 +150,7 @@ def apply_to_tenant(schema: str) -> None:
         cursor.execute(f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA "{schema}" TO p_app')
         for path in _files("tenant_security.sql"):
             cursor.execute(path.read_text())
+        cursor.execute(f"COMMENT ON SCHEMA \"{schema}\" IS '{_tenant_mark()}'")
 
 
 def _cut_links_to_public(cursor: CursorWrapper, schema: str) -> None:

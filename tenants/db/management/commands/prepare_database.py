@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from tenants.db import preparation
 
@@ -12,4 +12,6 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        preparation.prepare(report=self.stdout.write)
+        failed = preparation.prepare(report=self.stdout.write)
+        if failed:
+            raise CommandError("Not migrated: " + "; ".join(f"{name} ({why})" for name, why in failed.items()))
