@@ -55,3 +55,12 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
         yield name
         _connect_to(before)
     _cluster().drop(name)
+
+
+@pytest.fixture
+def served(own_database: str) -> Iterator["Server"]:
+    """The product on loopback, on a database of this test's own."""
+    from tests.server import running
+
+    with running(own_database, Path(os.environ["PORTAL_DATA"])) as server:
+        yield server

@@ -13,6 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=[kind.value for kind in Worker])
+        parser.add_argument("--until-empty", action="store_true", help="end as soon as nothing waits")
 
-    def handle(self, *args: Any, kind: str, **options: Any) -> None:
-        asyncio.run(work(Worker(kind)))
+    def handle(self, *args: Any, kind: str, until_empty: bool, **options: Any) -> None:
+        asyncio.run(work(Worker(kind), wait=not until_empty))
