@@ -31,6 +31,8 @@ def convert(kind: str, name: str, data: bytes) -> Manuscript:
         raise Unreadable("marked_secret", mark=mark)
     refuse_amount(source)
     manuscript = recognise(source.paragraphs)
+    if not manuscript.title and not manuscript.blocks:
+        raise Unreadable("empty")
     left_behind = [Remark(f"{kind}_left_out", {"count": count}) for kind, count in sorted(source.left_behind.items())]
     return Manuscript(**{**vars(manuscript), "remarks": (*left_behind, *manuscript.remarks)})
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from collaboration.documents.text.dates import date_line
 from collaboration.documents.text.document_numbers import number_line
 from collaboration.documents.text.lines import Line
+from collaboration.documents.text.organs import organs_in
+from collaboration.documents.text.titles import is_title_like
 
 LABELS = {
     "number": ("文号", "发文字号", "文件编号", "发文号", "公文文号"),
@@ -53,7 +55,11 @@ def accepts(fact: Fact, text: str) -> bool:
         return number_line(text) is not None
     if fact.kind == "date":
         return date_line(text) is not None
-    return fact.kind == "other" and re.fullmatch(r"[\w/.\-: ]+", text, re.ASCII) is not None
+    if fact.kind == "issuer":
+        return bool(organs_in(text))
+    if fact.kind == "title":
+        return is_title_like(text)
+    return re.fullmatch(r"[\w/.\-: ]+", text, re.ASCII) is not None
 
 
 def _is_label(cell: str) -> bool:

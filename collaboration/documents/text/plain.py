@@ -25,7 +25,7 @@ def paragraphs_of(text: str) -> list[Paragraph]:
     """Text as it was typed or pasted: lines made whole, tables gathered."""
     paragraphs: list[Paragraph] = []
     table: list[tuple[tuple[str, ...], str]] = []
-    for line in [*unwrap(LINE_END.split(text)), ""]:
+    for line in unwrap(LINE_END.split(text)):
         cells = _cells(line)
         if cells and (not table or len(cells) == len(table[0][0])):
             table.append((cells, line))
