@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +15,7 @@ from tenants.db.lifetime import die_with_parent, end
 
 PROGRESS_EVERY = 10.0
 WIDTH = 100
+Command = Sequence[str | os.PathLike]
 
 
 class Trouble(Exception):
@@ -50,38 +51,45 @@ class Console:
             self._rewrite("")
         self.say(f"  {what}: {time.monotonic() - started:.1f} s")
 
-    def run(self, what: str, command: Sequence[str | os.PathLike], env: Mapping[str, str] | None = None) -> str:
+    def run(self, what: str, command: Command, env: Mapping[str, str] | None = None) -> str:
         """A step that is a program: its newest line is the progress; it returns its output, or is Trouble."""
-        with self.step(what), tempfile.TemporaryFile("w+b") as output:
-            code = self._watch(what, command, env, output)
+        with self.beside(what, command, env) as finish:
+            return finish()
+
+    @contextlib.contextmanager
+    def beside(self, what: str, command: Command, env: Mapping[str, str] | None) -> Iterator[Callable[[], str]]:
+        """The same, begun now and finished when asked for; it is ended with the block, whatever happens there."""
+        with tempfile.TemporaryFile("w+b") as output:
+            child = subprocess.Popen(
+                list(map(os.fspath, command)),
+                env=None if env is None else dict(env),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=die_with_parent(signal.SIGTERM),
+            )
+            try:
+                yield lambda: self._finish(what, command, child, output)
+            finally:
+                if child.poll() is None:
+                    end([child.pid])
+                    child.wait()
+
+    def _finish(self, what: str, command: Command, child: subprocess.Popen[bytes], output: IO[bytes]) -> str:
+        with self.step(what):
+            started = time.monotonic()
+            while child.poll() is None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    child.wait(timeout=1.0 if self.stream.isatty() else PROGRESS_EVERY)
+                    break
+                self._progress(what, time.monotonic() - started, _newest_line(output))
             output.seek(0)
             said = output.read().decode(errors="replace")
-            if code:
-                raise Trouble(f"{what}: failed ({Path(command[0]).name} ended with {code}).\n{_indented_end(said)}")
+            if child.returncode:
+                program = Path(command[0]).name
+                raise Trouble(f"{what}: failed ({program} ended with {child.returncode}).\n{_indented_end(said)}")
             return said
-
-    def _watch(
-        self, what: str, command: Sequence[str | os.PathLike], env: Mapping[str, str] | None, output: IO[bytes]
-    ) -> int:
-        child = subprocess.Popen(
-            list(map(os.fspath, command)),
-            env=None if env is None else dict(env),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=die_with_parent(signal.SIGTERM),
-        )
-        started = time.monotonic()
-        try:
-            while True:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    return child.wait(timeout=1.0 if self.stream.isatty() else PROGRESS_EVERY)
-                self._progress(what, time.monotonic() - started, _newest_line(output))
-        finally:
-            if child.poll() is None:
-                end([child.pid])
-                child.wait()
 
     def _progress(self, what: str, seconds: float, newest: str) -> None:
         line = f"  {what} … {seconds:.0f} s  {newest}"[:WIDTH]

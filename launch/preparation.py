@@ -1,5 +1,6 @@
 """What must be in the database and on the disk before we serve; a step is repeated when what it reads changed."""
 
+import contextlib
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -40,16 +41,40 @@ STATIC = Step(
 DATABASE_STEPS = (DATABASE, ALLIANCE, DEMO)
 
 
-def prepare(folder: DataFolder, steps: tuple[Step, ...], env: Mapping[str, str]) -> None:
-    """Do in this order what was not done yet, or was done with other files; a step that fails is due again."""
+def prepare(folder: DataFolder, steps: tuple[Step, ...], env: Mapping[str, str], *, beside: Step | None = None) -> None:
+    """Do in this order what was not done yet, or was done with other files; a step that fails is due again.
+
+    The step ``beside`` touches nothing the others do, and runs on the other processor meanwhile.
+    """
+    due = _due(folder, steps, env)
+    aside = _due(folder, (beside,) if beside else (), env)
+    with contextlib.ExitStack() as block:
+        begun = {step: block.enter_context(console.beside(step.what, _command(step), env)) for step in aside}
+        for step, key in due.items():
+            console.run(step.what, _command(step), env)
+            replace(_stamp(folder, step), key)
+        for step, key in aside.items():
+            begun[step]()
+            replace(_stamp(folder, step), key)
+
+
+def _due(folder: DataFolder, steps: tuple[Step, ...], env: Mapping[str, str]) -> dict[Step, str]:
+    """What must be done, with the key it will have been done for; until then it counts as not done."""
+    found = {}
     for step in steps:
-        stamp = folder.prepared / step.command[0]
-        key = fingerprint(step, env)
-        if stamp.exists() and stamp.read_text(encoding="ascii") == key:
-            continue
-        stamp.unlink(missing_ok=True)
-        console.run(step.what, [PYTHON, "-m", "django", *step.command], env)
-        replace(stamp, key)
+        key, stamp = fingerprint(step, env), _stamp(folder, step)
+        if not stamp.exists() or stamp.read_text(encoding="ascii") != key:
+            stamp.unlink(missing_ok=True)
+            found[step] = key
+    return found
+
+
+def _command(step: Step) -> list[str | Path]:
+    return [PYTHON, "-m", "django", *step.command]
+
+
+def _stamp(folder: DataFolder, step: Step) -> Path:
+    return folder.prepared / step.command[0]
 
 
 def fingerprint(step: Step, env: Mapping[str, str]) -> str:

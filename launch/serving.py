@@ -49,7 +49,7 @@ def serve(folder: DataFolder, address: Address, *, expose: bool) -> int:
 
 def _prepare_and_serve(folder: DataFolder, address: Address, cluster: Cluster) -> None:
     owner = portal_environment(cluster, address, "p_owner")
-    prepare(folder, (*DATABASE_STEPS, STATIC), owner)
+    prepare(folder, DATABASE_STEPS, owner, beside=STATIC)
     people = identities(folder, owner)
     services = Services(_services(folder, address, cluster), folder.remember)
     try:

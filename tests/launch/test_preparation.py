@@ -86,3 +86,25 @@ def test_every_step_reads_files_that_exist() -> None:
         assert any(preparation._files(step)), step.command
 
     assert fingerprint(ALLIANCE, DOMAIN) != fingerprint(ALLIANCE, {"PORTAL_BASE_DOMAIN": "other.example"})
+
+
+def test_a_step_beside_the_others_is_done_once_too(checkout: Path, folder: DataFolder) -> None:
+    static = Step(("collectstatic",), "Collecting", ())
+    prepare(folder, (STEP,), DOMAIN, beside=static)
+    prepare(folder, (STEP,), DOMAIN, beside=static)
+
+    assert sorted(asked(checkout)) == ["collectstatic", "prepare_database"]
+
+
+def test_an_older_stamp_does_not_outlive_a_failed_repetition(checkout: Path, folder: DataFolder) -> None:
+    """Back at the first files after a failure with others: the database may be half way, so the step is due."""
+    prepare(folder, (STEP,), DOMAIN)
+    (checkout / "requirements.txt").write_text("django==6")
+    (checkout / "broken").touch()
+    with pytest.raises(Trouble):
+        prepare(folder, (STEP,), DOMAIN)
+    (checkout / "requirements.txt").write_text("django==5")
+    (checkout / "broken").unlink()
+    prepare(folder, (STEP,), DOMAIN)
+
+    assert asked(checkout) == ["prepare_database"] * 3
