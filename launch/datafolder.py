@@ -17,7 +17,7 @@ from tenants.db.cluster import Cluster
 
 MEBIBYTE = 1024 * 1024
 ROOM_FOR_FIRST, ROOM_FOR_LATER = 1000 * MEBIBYTE, 200 * MEBIBYTE
-OURS = ("files", "media", "static", "authority", "outbox", "logs", "prepared", "secrets")
+OURS = ("files", "media", "static", "authority", "anchors", "outbox", "logs", "prepared", "secrets")
 
 
 class DataFolder:
