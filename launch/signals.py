@@ -11,8 +11,13 @@ class Stopped(BaseException):
 
 @contextmanager
 def stopping_on_signals() -> Iterator[None]:
-    """Ctrl-C, SIGTERM and a closed terminal raise Stopped once; while we clean up they are ignored."""
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    """Ctrl-C, SIGTERM and a closed terminal raise Stopped once; while we clean up they are ignored.
+
+    Under ``nohup`` the terminal may close.
+    """
+    signals = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signals.append(signal.SIGHUP)
 
     def stop(number: int, _frame: object) -> None:
         for each in signals:

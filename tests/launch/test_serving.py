@@ -21,7 +21,7 @@ FIRST_START, LATER_START = 60, 8
 # Another worker of the test run shares the processors: the figures themselves are measured by the benchmark of starts.
 SHARED_MACHINE = 3
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serving")]
+pytestmark = pytest.mark.slow
 
 
 class Portal:
