@@ -10,7 +10,7 @@ from collaboration.documents.text.lines import SIGNER, Line
 from collaboration.documents.text.numbering import number_of, run_in_head
 
 SIGNING = re.compile(
-    r"(?P<name>[^，。；：]{2,40}?)(?:代表(?:人)?(?:（?(?:签字|签名|签署|签章)）?)|（(?:签字|签名|签章|盖章|公章|印章|签字盖章|签字、盖章)）)[：:_\s]*(?P<after>[^，。；：]{0,40})"
+    r"(?P<name>[^，。；：]{0,40}?)(?:代表(?:人)?(?:（?(?:签字|签名|签署|签章)）?)|（(?:签字|签名|签章|盖章|公章|印章|签字盖章|签字、盖章)）)[：:_\s]*(?P<after>[^，。；：]{0,40})"
 )
 NOTE = re.compile(
     r"（[^（）]*(?:公开|发布|联系人|联系电话)[^（）]*(?:（[^（）]*）[^（）]*)?）|(?:信息)?公开(?:方式|选项|属性|类别)[：:].{1,20}"

@@ -85,6 +85,6 @@ def _refuse_bomb(entries: list[zipfile.ZipInfo], packed: int) -> None:
         raise Unreadable("password_protected")
     unpacked = sum(entry.file_size for entry in entries)
     too_many = len(entries) > limits.ARCHIVE_ENTRIES
-    too_large = unpacked > limits.ARCHIVE_BYTES or unpacked > limits.ARCHIVE_RATIO * max(packed, 1)
-    if too_many or too_large:
+    swells = unpacked > limits.ARCHIVE_HARMLESS and unpacked > limits.ARCHIVE_RATIO * packed
+    if too_many or swells or unpacked > limits.ARCHIVE_BYTES:
         raise Unreadable("unpacks_too_large")

@@ -44,7 +44,7 @@ class DocumentReader:
         self.styles = Styles(next(iter(package.related("styles")), None))
         self.numbering = Numbering.read(next(iter(package.related("numbering")), None))
         self.left_behind: Counter[str] = Counter()
-        self._seen = 0
+        self._seen = self._cells = 0
 
     def paragraphs(self, node: etree._Element) -> Iterator[Paragraph]:
         for item in node:
@@ -58,7 +58,7 @@ class DocumentReader:
 
     def _paragraph(self, node: etree._Element) -> Iterator[Paragraph]:
         self._seen += 1
-        if self._seen > limits.PARAGRAPHS:
+        if self._seen > limits.PARAGRAPHS + self._cells:  # every cell holds a paragraph of its own
             raise Unreadable("too_many_paragraphs", limit=limits.PARAGRAPHS)
         properties = child(node, "pPr")
         style = attribute(child(properties, "pStyle"))
@@ -97,6 +97,9 @@ class DocumentReader:
         for row in _inside(node, "tr"):
             cells: list[str] = []
             for cell in _inside(row, "tc"):
+                self._cells += 1
+                if self._cells > limits.TABLE_CELLS:
+                    raise Unreadable("too_many_cells", limit=limits.TABLE_CELLS)
                 inside = [part for part in self.paragraphs(cell) if part.text or part.rows]
                 styles += [part.style for part in inside]
                 ids += [part.block_id for part in inside if part.block_id]
