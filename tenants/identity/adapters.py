@@ -65,4 +65,5 @@ class MFAAdapter(DefaultMFAAdapter):
         """Outside demonstrations the last factor stays; a lost one is reset by a security administrator."""
         if settings.DEMO or authenticator.type not in FACTORS:
             return True
-        return Authenticator.objects.filter(user=authenticator.user, type__in=FACTORS).exclude(pk=authenticator.pk).exists()
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=FACTORS).exclude(pk=authenticator.pk)
+        return others.exists()

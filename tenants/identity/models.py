@@ -224,7 +224,7 @@ class Handoff(models.Model):
 
 
 class Session(models.Model):
-    """A signed-in (or visiting) browser on one host. The key is kept as its digest: reading this table opens nothing."""
+    """A browser on one host, signed in or not. The key is kept as its digest: who reads this table opens nothing."""
 
     session_key = models.CharField(max_length=64, primary_key=True)
     session_data = models.TextField()

@@ -8,6 +8,7 @@ own = [
     path("", views.account, name="account"),
     path("unit/", views.choose_unit, name="choose_unit"),
     path("switch/", views.switch, name="switch"),
+    path("challenge/", views.renew_challenge, name="renew_challenge"),
     path("sessions/end/", views.end_sessions, name="end_sessions"),
 ]
 urlpatterns = [

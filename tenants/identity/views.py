@@ -3,16 +3,18 @@
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tenants.identity import acting
-from tenants.identity.access import signed_in_required
+from tenants.identity.access import acting_required, signed_in_required
+from tenants.identity.confirmation import renewed
 from tenants.identity.forms import ProfileForm
 from tenants.identity.models import Session
+from tenants.identity.reauthentication import Unproven
 
 
 def safe_next(request: HttpRequest) -> str:
@@ -70,3 +72,14 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     if ended:
         messages.success(request, _("The session was ended. That browser has to sign in again."))
     return redirect("identity:account")
+
+
+@require_POST
+@acting_required
+def renew_challenge(request: HttpRequest) -> HttpResponse:
+    """A fresh challenge for a page that has been open for a while."""
+    try:
+        confirmation = renewed(request.actor, request.POST.get("ticket", ""))
+    except Unproven:
+        return JsonResponse({}, status=400)
+    return JsonResponse({"nonce": confirmation.nonce, "options": confirmation.options})
