@@ -25,6 +25,7 @@ from collaboration.sealing.names import ARCHIVE, CERTIFICATION, CLOSING, all_fie
 from collaboration.sealing.platform import Trust
 from collaboration.sealing.report import Finding, Problem, Report, SignatureSeen
 from collaboration.sealing.signer import fingerprint
+from collaboration.sealing.uncovered import is_plain
 
 logger = logging.getLogger(__name__)
 
@@ -50,21 +51,21 @@ class Expected:
 def examine(pdf: bytes, expected: Expected) -> Report:
     """Compare a finished file with what was expected of it. May not run inside an event loop."""
     try:
-        reader = PdfFileReader(io.BytesIO(pdf))
-        return asyncio.run(_examine(reader, expected))
+        return asyncio.run(_examine(pdf, expected))
     except Exception as error:  # a damaged file can make a parser fail in any way, and each means the same
         logger.info("Examined a file that cannot be read: %s", type(error).__name__)
         return Report(findings=(Finding(Problem.UNREADABLE),))
 
 
-async def _examine(reader: PdfFileReader, expected: Expected) -> Report:
+async def _examine(pdf: bytes, expected: Expected) -> Report:
+    reader = PdfFileReader(io.BytesIO(pdf))
     embedded = reader.embedded_signatures
     findings = list(_misplaced(reader, embedded, expected))
     context = expected.trust.context(at=_closed_at(embedded))
     signers = expected.signers()
     for signature in embedded:
         if signature.field_name == ARCHIVE:
-            problems = await _timestamp_problems(signature, context)
+            problems = await _archive_problems(pdf, signature, context)
         else:
             problems = await _signature_problems(signature, signers.get(signature.field_name), context)
         findings += [Finding(problem, signature.field_name) for problem in problems]
@@ -99,9 +100,10 @@ async def _signature_problems(
     spans_all = signature.field_name in {CERTIFICATION, CLOSING}
     policy = EVERY_LATER_REVISION if spans_all else NEXT_REVISION
     status = await async_validate_pdf_signature(signature, context, context, diff_policy=policy)
+    if not (status.intact and status.valid):
+        return [Problem.CHANGED]
     attested = status.timestamp_validity
     checks = {
-        Problem.CHANGED: status.intact and status.valid,
         Problem.ALTERED_LATER: status.docmdp_ok,
         Problem.WRONG_KEY: signature.signer_cert.sha256.hex() == registered and status.seed_value_ok,
         Problem.UNTRUSTED: status.trusted,
@@ -110,10 +112,12 @@ async def _signature_problems(
     return [problem for problem, is_fine in checks.items() if not is_fine]
 
 
-async def _timestamp_problems(signature: EmbeddedPdfSignature, context: ValidationContext) -> list[Problem]:
+async def _archive_problems(pdf: bytes, signature: EmbeddedPdfSignature, context: ValidationContext) -> list[Problem]:
     status = await async_validate_pdf_timestamp(signature, context)
-    checks = {Problem.CHANGED: status.intact and status.valid, Problem.UNTRUSTED: status.trusted}
-    return [problem for problem, is_fine in checks.items() if not is_fine]
+    known = [signature.signer_cert, *(status.validation_path or ())]
+    if not (status.intact and status.valid and is_plain(pdf, signature, known)):
+        return [Problem.CHANGED]
+    return [] if status.trusted else [Problem.UNTRUSTED]
 
 
 def _seen(signature: EmbeddedPdfSignature) -> SignatureSeen:

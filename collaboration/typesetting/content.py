@@ -10,6 +10,7 @@ import segno
 from collaboration.typesetting.body import arrange, proposed_lines
 from collaboration.typesetting.document import Issuer, PrintDocument
 from collaboration.typesetting.fonts import NOTO_FONTS, Face, FontSet
+from collaboration.typesetting.marks import marks
 from collaboration.typesetting.seals import seal_svg
 
 
@@ -31,7 +32,7 @@ def content_of(document: PrintDocument, preview: bool, fonts: FontSet) -> dict[s
         "printer": document.printer,
         "print_date": f"{chinese_date(document.print_date)}印发" if document.print_date else "",
         "check_code": document.check_code,
-        "keywords": _keywords(document),
+        "keywords": marks(document.check_code, document.content_sha256),
         "qr": _qr_svg(document.verify_url) if document.verify_url else "",
         "seals": _sample_seals(document.issuers, fonts) if preview else {},
         "faces": {role: _chain(faces) for role, faces in fonts.faces.items()},
@@ -56,12 +57,6 @@ def chinese_date(date: datetime.date) -> str:
 def _said(document: PrintDocument, kind: str) -> str:
     """What the text itself says at this place, when the document's own field is empty."""
     return next((str(block.get("text", "")).strip() for block in document.blocks if block["kind"] == kind), "")
-
-
-def _keywords(document: PrintDocument) -> list[str]:
-    """Marks that stay readable in a copy that was altered, cut or appended to."""
-    marks = {"check-code": document.check_code, "sha256": document.content_sha256}
-    return [f"{name}:{value}" for name, value in marks.items() if value]
 
 
 def _qr_svg(address: str) -> str:

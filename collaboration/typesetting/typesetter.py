@@ -12,6 +12,7 @@ from collaboration.typesetting.characters import missing_characters
 from collaboration.typesetting.content import content_of
 from collaboration.typesetting.document import PrintDocument, SealBox, Typeset
 from collaboration.typesetting.fonts import FontSet, available_fonts
+from collaboration.typesetting.marks import mark_beginning, marks
 
 LAYOUTS = Path(__file__).parent / "layouts"
 EPOCH = datetime.date(2000, 1, 1)
@@ -36,6 +37,7 @@ def typeset(document: PrintDocument, *, preview: bool = False, fonts: FontSet | 
     refuse_unprintable(content, fonts)
     compiler, places = _best(document, content, fonts)
     pdf = compiler.compile(format="pdf", pdf_standards=["a-2b"], timestamp=_timestamp(document))
+    pdf = mark_beginning(pdf, marks(document.check_code, document.content_sha256))
     found = {place["unit"]: SealBox(**place) for place in places["seals"]}
     return Typeset(pdf=pdf, boxes=tuple(found[issuer.id] for issuer in document.issuers), pages=places["pages"])
 

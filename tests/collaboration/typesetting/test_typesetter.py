@@ -39,7 +39,19 @@ def test_code_and_hash_lie_plainly_in_the_file(kind):
 
     assert f"check-code:{CHECK_CODE}".encode() in pdf
     assert f"sha256:{'5a' * 32}".encode() in pdf
+    assert f"check-code:{CHECK_CODE}".encode() in pdf[:100]
     assert CHECK_CODE in pages(pdf)[-1]
+
+
+def test_the_mark_at_the_beginning_leaves_every_object_where_the_file_says_it_is():
+    pdf = typeset(print_document()).pdf
+
+    start = int(pdf.rpartition(b"startxref\n")[2].split()[0])
+    offsets = re.findall(rb"(\d{10}) \d{5} n", pdf[start:])
+    assert pdf[start:].startswith(b"xref\n")
+    assert [pdf[int(offset) :].split()[:3] for offset in offsets] == [
+        [str(number).encode(), b"0", b"obj"] for number in range(1, len(offsets) + 1)
+    ]
 
 
 def test_an_agreement_shows_title_names_and_date_but_no_red_head():
