@@ -20,9 +20,11 @@ class Renderer(renderers.DjangoTemplates):
         return super().render(template_name, context, request)
 
 
-def error_links(form: Any) -> list[tuple[str, str]]:
-    """The errors of a bound form as (id of the field, sentence), in the order of the fields."""
+def error_links(form: Any) -> list[tuple[str, str, str]]:
+    """The errors of a bound form as (id of the field, its label, sentence), in the order of the fields."""
     fields: list[BoundField] = list(form) if form.is_bound else []
     return [
-        ("" if field.is_hidden else field.id_for_label or field.auto_id, error) for field in fields for error in field.errors
+        ("" if field.is_hidden else field.id_for_label or field.auto_id, str(field.label), str(error))
+        for field in fields
+        for error in field.errors
     ]

@@ -8,4 +8,4 @@ from portal.design import views
 app_name = "design"
 urlpatterns = [path("display/", views.choose, name="choose")]
 if settings.COMPONENT_PAGE:
-    urlpatterns.append(path("components/", views.components, name="components"))
+    urlpatterns += [path("components/", views.components, name="components"), path("en/components/", views.components)]

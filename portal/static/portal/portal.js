@@ -33,7 +33,7 @@
     socket.onmessage = (message) => (JSON.parse(message.data).changed || []).forEach(announce);
     socket.onclose = (event) => {
       if (leaving) return;
-      if (event.code === SIGNED_OUT) return location.reload();
+      if (event.code === SIGNED_OUT) return show("connection-ended", true);
       lost = true;
       show("connection-back", false);
       show("connection-lost", true);
