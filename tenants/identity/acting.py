@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.utils import url_str_to_user_pk
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from tenants.identity.actor import Actor
@@ -21,10 +22,9 @@ def valid_memberships(person: User) -> list[Membership]:
     return found
 
 
-def chosen(request: HttpRequest) -> Actor | None:
+def chosen(session: SessionBase, memberships: list[Membership]) -> Actor | None:
     """The actor through the chosen membership, or through the only one; None when there is none or it has ended."""
-    memberships: list[Membership] = request.memberships
-    wanted = request.session.get(MEMBERSHIP)
+    wanted = session.get(MEMBERSHIP)
     for membership in memberships:
         if str(membership.public_id) == wanted:
             return Actor(membership)

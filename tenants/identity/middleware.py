@@ -53,18 +53,20 @@ class ActorMiddleware:
             return None
         with act_as(Acting(person.pk)):
             request.memberships = acting.valid_memberships(person)
-            if not presence.is_current(request) or not (request.is_desk or site_session.holds(request)):
+            row = request.session.row
+            holds = presence.is_current(row, request.memberships) and (request.is_desk or site_session.holds(request))
+            if not holds:
                 logout(request)
                 request.user = AnonymousUser()
                 request.memberships = []
                 return None
-            presence.touch(request)
+            presence.touch(row)
         return person
 
     def _on_desk(self, request: HttpRequest, person: User) -> HttpResponse:
         if (detour := demand_second_factor(request, person)) is not None:
             return detour
-        request.actor = acting.chosen(request)
+        request.actor = acting.chosen(request.session, request.memberships)
         if request.actor is None:
             return self._answer(request)
         with request.actor.acting():

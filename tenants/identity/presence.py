@@ -1,11 +1,11 @@
 """How long a signed-in browser may lie unused: half an hour, a quarter for those who sign or hold a seal."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
-from django.http import HttpRequest
 from django.utils import timezone
 
-from tenants.identity.models import Session
+from tenants.identity.models import Membership, Session
 from tenants.identity.roles import Role
 
 IDLE = timedelta(minutes=30)
@@ -14,20 +14,19 @@ SIGNERS = frozenset({Role.SIGNATORY, Role.SEAL_KEEPER})
 GRANULARITY = timedelta(minutes=1)
 
 
-def idle_limit(request: HttpRequest) -> timedelta:
+def idle_limit(memberships: Iterable[Membership]) -> timedelta:
     """How long this person's sessions live without a request; the strictest of all memberships counts."""
-    signs = any(SIGNERS.intersection(membership.roles) for membership in request.memberships)
+    signs = any(SIGNERS.intersection(membership.roles) for membership in memberships)
     return IDLE_OF_SIGNERS if signs else IDLE
 
 
-def is_current(request: HttpRequest) -> bool:
+def is_current(row: Session | None, memberships: Iterable[Membership]) -> bool:
     """Whether the session has been used recently enough to go on."""
-    row = request.session.row
-    return row is not None and timezone.now() - row.seen_at < idle_limit(request)
+    return row is not None and timezone.now() - row.seen_at < idle_limit(memberships)
 
 
-def touch(request: HttpRequest) -> None:
+def touch(row: Session) -> None:
     """Note that the session is in use, and with it the desk session it came from; once a minute is enough."""
-    row, now = request.session.row, timezone.now()
+    now = timezone.now()
     if now - row.seen_at >= GRANULARITY:
         Session.objects.filter(pk__in=[row.pk, row.origin]).update(seen_at=now)

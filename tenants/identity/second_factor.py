@@ -10,7 +10,7 @@ from tenants.identity.models import User
 
 CONFIRMED = "_second_factor"
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-OPEN_PATHS = ("/accounts/2fa/", "/accounts/logout/", "/accounts/reauthenticate/", "/language/", "/static/")
+OPEN_PATHS = ("/accounts/2fa/", "/accounts/logout/", "/accounts/reauthenticate/", "/display/", "/static/")
 
 
 def has_second_factor(person: User) -> bool:

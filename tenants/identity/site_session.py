@@ -16,7 +16,7 @@ def holds(request: HttpRequest) -> bool:
         pk=request.session.row.origin,
         user_id=request.session.row.user_id,
         expire_date__gt=timezone.now(),
-        seen_at__gt=timezone.now() - presence.idle_limit(request),
+        seen_at__gt=timezone.now() - presence.idle_limit(request.memberships),
     )
     return any(
         str(membership.public_id) == request.session.get(SITE_MEMBERSHIP)

@@ -1,27 +1,26 @@
-"""Who stands behind a websocket: looked up anew each time, so that an end takes effect at once."""
+"""Who is behind a socket, asked again and again: everything that ends a session ends the socket too."""
 
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.db import connection
 from django.utils.crypto import constant_time_compare
 
 from tenants.db.context import Acting, act_as
-from tenants.identity.acting import MEMBERSHIP, valid_memberships
+from tenants.identity import acting, presence
 from tenants.identity.actor import Actor
 from tenants.identity.models import User
+from tenants.identity.second_factor import CONFIRMED
 from tenants.identity.sessions import SessionStore
 
 
 def actor_of(session_key: str, host: str) -> Actor | None:
-    """The person and unit of a session of this host that still stands, or None."""
-    connection.set_schema_to_public()
+    """The actor of a session on this host, if session, account and membership all still hold."""
     session = SessionStore(session_key)
     session.bind(host=host, address=None, agent="")
-    user = User.objects.filter(pk=session.get(SESSION_KEY), is_active=True).first()
-    if user is None or not constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
+    if SESSION_KEY not in session or not (settings.DEMO or session.get(CONFIRMED)):
         return None
-    with act_as(Acting(user.pk)):
-        memberships = valid_memberships(user)
-    chosen = [one for one in memberships if str(one.public_id) == session.get(MEMBERSHIP)]
-    if not chosen and len(memberships) == 1:
-        chosen = memberships
-    return Actor(chosen[0]) if chosen else None
+    person = User.objects.filter(pk=session[SESSION_KEY], is_active=True).first()
+    if person is None or not constant_time_compare(session[HASH_SESSION_KEY], person.get_session_auth_hash()):
+        return None
+    with act_as(Acting(person.pk)):
+        memberships = acting.valid_memberships(person)
+    return acting.chosen(session, memberships) if presence.is_current(session.row, memberships) else None

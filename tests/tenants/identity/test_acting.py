@@ -1,13 +1,16 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.utils import timezone
 
 from tenants.db.context import acting
 from tenants.identity.models import Membership, Session
 from tenants.identity.roles import Role
-from tests.factories.desk import at_desk, signed_in, visitor
+from tenants.identity.sessions import SessionStore
+from tenants.identity.sockets import actor_of
+from tests.factories.desk import DESK, at_desk, signed_in, visitor
 from tests.factories.people import make_actor, make_user
 from tests.ownership import as_owner
 
@@ -88,8 +91,13 @@ def test_membership_counts_only_while_it_holds(change):
 def test_session_counts_on_its_own_host_alone():
     actor = make_actor("310000")
     browser = at_desk(actor)
+    key = browser.cookies["__Host-sid"].value
     assert browser.get(PAGE, HTTP_HOST="desk.portal.localhost:8000").status_code == 302
-    assert not browser.get(PAGE, HTTP_HOST="sh.portal.localhost").wsgi_request.user.is_authenticated
+
+    for host, found in ((DESK, True), ("sh.portal.localhost", False), ("portal.localhost", False)):
+        store = SessionStore(key)
+        store.bind(host=host, address=None, agent="")
+        assert (SESSION_KEY in store) == found
 
 
 @pytest.mark.parametrize(("role", "minutes"), [(Role.HANDLER, 30), (Role.SIGNATORY, 15), (Role.SEAL_KEEPER, 15)])
@@ -131,3 +139,35 @@ def test_other_sessions_are_listed_and_ended():
     assert here.get(PAGE).status_code == 200
     assert stranger.get(PAGE).status_code == 200
     assert [browser.get(PAGE).status_code for browser in (there, elsewhere)] == [302, 302]
+
+
+def test_socket_follows_the_session_and_the_membership():
+    actor = make_actor("310000")
+    browser = at_desk(actor)
+    key = browser.cookies["__Host-sid"].value
+    assert actor_of(key, DESK) == actor
+
+    assert actor_of(key, "sh.portal.localhost") is None
+    assert actor_of("unknown", DESK) is None
+    with as_owner():
+        Membership.objects.filter(pk=actor.membership.pk).update(valid_until=timezone.now())
+    assert actor_of(key, DESK) is None
+
+
+@pytest.mark.parametrize("end", ["signed out", "inactive", "new password", "idle"])
+def test_socket_of_an_ended_session_has_no_actor(end):
+    actor = make_actor("310000")
+    browser = at_desk(actor)
+    key = browser.cookies["__Host-sid"].value
+    if end == "signed out":
+        browser.post("/accounts/logout/")
+    with as_owner():
+        if end == "inactive":
+            actor.user.is_active = False
+        if end == "new password":
+            actor.user.set_password("another long password 1")
+        actor.user.save()
+        if end == "idle":
+            Session.objects.update(seen_at=timezone.now() - timedelta(minutes=15))
+
+    assert actor_of(key, DESK) is None
