@@ -105,7 +105,7 @@ def _titles(title: str, drafts: Sequence[Draft]) -> Iterator[Remark]:
 def _numbering(drafts: Sequence[Draft]) -> Iterator[Remark]:
     numbers = Numbers()
     for draft in drafts:
-        if draft.kind == "issued_title" or is_bare_heading(draft):
+        if draft.kind in ("issued_title", "attachment"):
             numbers.restart()
         number = number_of(draft.text)
         if number and number.kind == draft.kind and not numbers.follows(number):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from collaboration.documents.text.numerals import to_int
 
-DIGIT = "[〇○零Ｏ一二三四五六七八九]"
+DIGIT = "[〇○零O0一二三四五六七八九]"
 LABEL = r"(?:(?:(?:成文|签署|签订|签字|落款)(?:日期|时间)|日期)[：:])?"
 ARABIC = re.compile(LABEL + r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 CHINESE = re.compile(rf"{LABEL}({DIGIT}{{4}})年([一二三四五六七八九十]{{1,3}})月([一二三四五六七八九十]{{1,3}})日")
@@ -25,14 +25,15 @@ class DateLine:
 
 def date_line(text: str) -> DateLine | None:
     """Judge a cleaned paragraph; a broken date is still a date line, without a value."""
-    match = ARABIC.fullmatch(text) or CHINESE.fullmatch(text)
+    bare = text[1:-1] if text.startswith("（") and text.endswith("）") else text
+    match = ARABIC.fullmatch(bare) or CHINESE.fullmatch(bare)
     if match:
         return DateLine(text, _date(*match.groups()))
-    dashed = DASHED.fullmatch(text)
+    dashed = DASHED.fullmatch(bare)
     if dashed:
         year, _, month, day = dashed.groups()
         return DateLine(text, _date(year, month, day))
-    return DateLine(text, None) if DATE_LIKE.fullmatch(text) else None
+    return DateLine(text, None) if DATE_LIKE.fullmatch(bare) else None
 
 
 def exact_date(text: str) -> datetime.date | None:

@@ -1,6 +1,7 @@
 """Who issued a document and when, from the lines that say so."""
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from collaboration.documents.text.attachments import is_bare_heading
@@ -9,12 +10,17 @@ from collaboration.documents.text.drafts import SIGNING, Draft
 from collaboration.documents.text.opening import PARTY, Opening
 from collaboration.documents.text.organs import is_organ, issuers_of_title, organs_in
 
+SEALED = re.compile(r"(?<=.)（(?:盖章|公章|签章|印章|签字|签名)）[：:]?$")
+
 
 def letter_of(drafts: Sequence[Draft]) -> Sequence[Draft]:
     """The document itself, without the text it issues and without attachments."""
+    is_signed = False
     for position, draft in enumerate(drafts):
-        if draft.kind == "issued_title" or is_bare_heading(draft):
+        attached = draft.kind == "attachment" and (is_signed or is_bare_heading(draft))
+        if draft.kind == "issued_title" or attached:
             return drafts[:position]
+        is_signed = is_signed or draft.kind in ("signature", "date")
     return drafts
 
 
@@ -45,5 +51,6 @@ def _signatory(text: str, parties: dict[str, str]) -> str:
     name = match["name"] if match else text
     if PARTY.match(text):
         after = match["after"] if match else text[3:]
-        return next((party for party in (after.strip(), parties.get(text[:2], "")) if is_organ(party)), "")
+        candidates = (SEALED.sub("", after.strip()), parties.get(text[:2], ""))
+        return next((party for party in candidates if is_organ(party)), "")
     return name if is_organ(name) else ""

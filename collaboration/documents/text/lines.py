@@ -15,6 +15,8 @@ from collaboration.documents.text.signing import is_signing, signing_lines
 
 GAP = re.compile("[\u00a0\u3000 ]{2,}|\t+| +(?=\\d{4}年)| (?=签发人)")
 SIDE_BY_SIDE = 6
+LONGEST = 200
+DATED = re.compile(r"([^，。；：]{3,60}?)\s?(\d{4}年\d{1,2}月\d{1,2}日|[〇○零O0一二三四五六七八九]{4}年.{2,6}日)")
 SIGNER = re.compile(r"签发人(?:[：:].*)?")
 
 
@@ -61,6 +63,11 @@ def _with_each_id_once(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
 
 def split_statements(text: str) -> list[str]:
     """Two things set side by side become two: a number and its signer, an agency and a date, two signing parties."""
+    if len(text) > LONGEST:
+        return [text]
+    signed = DATED.fullmatch(clean(text)[0]) if text.rstrip().endswith("日") else None
+    if signed and is_organ(signed[1]):
+        return [signed[1], signed[2]]
     parts = [part for part in GAP.split(text.strip()) if part.strip()]
     if not 2 <= len(parts) <= SIDE_BY_SIDE:
         return [text]

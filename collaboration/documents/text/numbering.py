@@ -8,7 +8,7 @@ from collaboration.documents.text.numerals import NUMERAL, to_int
 PATTERNS = (
     ("h1", re.compile(rf"({NUMERAL}{{1,4}})[、.．](?=\S)")),
     ("h2", re.compile(rf"（({NUMERAL}{{1,4}})）(?=\S)")),
-    ("h3", re.compile(r"(\d{1,3})[.．、](?=\d{4}年|[^\d\s])")),
+    ("h3", re.compile(r"(\d{1,3})[.．、]\s?(?=\d{4}年|[^\d\s])")),
     ("h4", re.compile(r"(?:（(\d{1,3})）|(\d{1,3})[)）])(?=\S)")),
     ("chapter", re.compile(rf"第({NUMERAL}{{1,5}}|\d{{1,3}})[编章节](?=\s|[^的中里内所、和与至]|$)")),
     ("article", re.compile(rf"第({NUMERAL}{{1,5}}|\d{{1,3}})条(?!第|规定|所|的|至|、|和|与|及|中|之|，)")),

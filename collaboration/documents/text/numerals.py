@@ -1,7 +1,7 @@
 """Chinese numerals as official documents use them: 一 to 九百九十九, and years digit by digit."""
 
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
-DIGITS |= {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
+DIGITS |= {"〇": 0, "○": 0, "O": 0, "0": 0, "两": 2}
 UNITS = {"十": 10, "百": 100}
 NUMERAL = "[零〇一二三四五六七八九十百两]"
 

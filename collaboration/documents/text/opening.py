@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from collaboration.documents.text.chrome import is_furniture, is_picture_name
 from collaboration.documents.text.dates import date_line
-from collaboration.documents.text.document_numbers import is_number, number_line
+from collaboration.documents.text.document_numbers import is_number, number_line, split_title
 from collaboration.documents.text.drafts import Draft, draft_of, is_note
 from collaboration.documents.text.lines import SIGNER, Line
 from collaboration.documents.text.metadata import Fact, accepts, facts_of
@@ -142,7 +142,9 @@ def _choose_title(opening: Opening, runs: list[list[Line]]) -> None:
             return
         chosen = runs[-1] if opening.numbers else runs[0]
         count = len(chosen) if len(chosen) <= 3 else 1
-    opening.title_lines = tuple(line.text for line in chosen[:count])
+    last, number = split_title(chosen[count - 1].text)
+    opening.numbers += [number] if number else []
+    opening.title_lines = (*(line.text for line in chosen[: count - 1]), last)
     for run in runs:
         if run is not chosen:
             _set_aside(opening, run)

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from collaboration.documents.text.attachments import is_bare_heading
+from collaboration.documents.text.document_numbers import number_line
 from collaboration.documents.text.drafts import Draft
 from collaboration.documents.text.lines import Line
 from collaboration.documents.text.opening import ADDRESSED, BRACKETED, PARTY
@@ -20,15 +20,23 @@ REPRESENTATIVE = re.compile(
 CLOSED_BY = ("date", "note", "signature")
 
 
-def mark_recipients(drafts: Sequence[Draft]) -> None:
+def with_recipients(drafts: list[Draft]) -> list[Draft]:
     """Whom the letter addresses: the first paragraph, if it ends like a form of address."""
-    first = next((draft for draft in drafts if draft.kind not in ("signer", "note", "date")), None)
-    if first is None or first.kind != "p" or first.is_settled() or "。" in first.text:
-        return
-    text = first.text
-    addresses = text.endswith("：") and not LEAD_IN.fullmatch(text) and not PARTY.match(text)
-    if addresses or (ADDRESSED.match(text) and len(text) <= 200 and not text.endswith(("；", "，", "："))):
+    at = next((at for at, draft in enumerate(drafts) if draft.kind not in ("signer", "note", "date")), None)
+    if at is None or not _is_open(drafts[at]) or "。" in drafts[at].text:
+        return drafts
+    first, second = drafts[at], drafts[at + 1] if at + 1 < len(drafts) else None
+    if first.text.endswith(("，", "、")) and second and _is_open(second) and _addresses(second.text):
+        first = Draft(replace(first.line, text=first.text + second.text), "p")
+        drafts = [*drafts[:at], first, *drafts[at + 2 :]]
+    bare = ADDRESSED.match(first.text) and len(first.text) <= 200 and not first.text.endswith(("；", "，", "："))
+    if bare or _addresses(first.text):
         first.kind = "recipients"
+    return drafts
+
+
+def _addresses(text: str) -> bool:
+    return text.endswith("：") and "。" not in text and not LEAD_IN.fullmatch(text) and not PARTY.match(text)
 
 
 def one_agency_a_line(drafts: Sequence[Draft]) -> list[Draft]:
@@ -90,10 +98,21 @@ def with_titles(drafts: Sequence[Draft], known: Sequence[str]) -> list[Draft]:
             result.append(drafts[position])
             count = 1
         position += count
-    for title, below in pairwise(result):
-        if title.kind == "issued_title" and below.kind == "p" and _is_open(below) and BRACKETED.fullmatch(below.text):
-            below.kind = "note"
+    _mark_below_titles(result)
     return result
+
+
+def _mark_below_titles(drafts: Sequence[Draft]) -> None:
+    """A remark in brackets below a title, and the address of a notice that is passed on."""
+    for position, draft in enumerate(drafts):
+        below = [other for other in drafts[position + 1 : position + 3] if _is_open(other)]
+        if draft.kind != "issued_title" or not below:
+            continue
+        if BRACKETED.fullmatch(below[0].text):
+            below[0].kind = "note"
+        addressed = below[-1] if number_line(below[0].text) else below[0]
+        if ADDRESSED.match(addressed.text) and _addresses(addressed.text):
+            addressed.kind = "recipients"
 
 
 def _title_lines(drafts: Sequence[Draft], position: int, known: Sequence[str]) -> int:

@@ -6,9 +6,13 @@ import re
 from collaboration.documents.text import limits
 from collaboration.documents.text.paragraphs import Paragraph, Source
 from collaboration.documents.text.problems import Unreadable
-from collaboration.documents.text.unwrapping import unwrap
+from collaboration.documents.text.unwrapping import continues, join, unwrap
 
 LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+PAGE_NUMBER = re.compile(
+    r"\s*(?:[—–\-－]{1,2}\s*\d{1,3}\s*[—–\-－]{1,2}"
+    r"|第\s*\d{1,3}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,3}\s*页)?)\s*"
+)
 RULE = re.compile(r"[\s|+:\-=─━—┄]+")
 SIGNED = re.compile("签字|盖章|签章|签名|日期|年.*月.*日|签发人|〔")
 
@@ -18,14 +22,16 @@ def read_plain(data: bytes) -> Source:
     text = decode(data)
     if len(text) > limits.CHARACTERS:
         raise Unreadable("too_many_characters", limit=limits.CHARACTERS)
-    return Source(paragraphs_of(text), [], {})
+    lines = LINE_END.split(text)
+    pages = sum(1 for line in lines if PAGE_NUMBER.fullmatch(line))
+    return Source(paragraphs_of(text), [], {"page_numbers": pages} if pages else {})
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:
     """Text as it was typed or pasted: lines made whole, tables gathered."""
     paragraphs: list[Paragraph] = []
     table: list[tuple[tuple[str, ...], str]] = []
-    for line in unwrap(LINE_END.split(text)):
+    for line in unwrap(_across_pages(LINE_END.split(text))):
         cells = _cells(line)
         if cells and (not table or len(cells) == len(table[0][0])):
             table.append((cells, line))
@@ -37,6 +43,26 @@ def paragraphs_of(text: str) -> list[Paragraph]:
         if not cells:
             paragraphs.append(Paragraph(line))
     return paragraphs + _table(table)
+
+
+def _across_pages(lines: list[str]) -> list[str]:
+    """The lines without page numbers and the blank lines around them, so that a sentence goes on."""
+    result: list[str] = []
+    turned = False
+    for line in lines:
+        if PAGE_NUMBER.fullmatch(line):
+            turned = True
+            while result and not result[-1].strip():
+                result.pop()
+        elif turned and not line.strip():
+            continue
+        elif turned and result and continues(result[-1], line):
+            result[-1] = join(result[-1], line)
+            turned = False
+        else:
+            result.append(line)
+            turned = False
+    return result
 
 
 def decode(data: bytes) -> str:

@@ -14,10 +14,10 @@ from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.text.opening import Opening, read_opening, take_closing
 from collaboration.documents.text.paragraphs import Paragraph
 from collaboration.documents.text.passes import (
-    mark_recipients,
     mark_signatures,
     mark_undated_signatures,
     one_agency_a_line,
+    with_recipients,
     with_titles,
 )
 from collaboration.documents.text.problems import Remark
@@ -54,7 +54,7 @@ def recognise(paragraphs: Sequence[Paragraph]) -> Manuscript:
 
 
 def _body(drafts: list[Draft], title: str) -> list[Draft]:
-    mark_recipients(drafts)
+    drafts = with_recipients(drafts)
     mark_lists(drafts)
     drafts = one_agency_a_line(drafts)
     mark_signatures(drafts)

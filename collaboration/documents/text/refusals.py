@@ -48,6 +48,7 @@ REMARKS: dict[str, Promise] = {
     "contents_left_out": _("Lines of a table of contents that were left out: %(count)s."),
     "lines_left_out": _("Lines above the title that were left out: “%(text)s”."),
     "pictures_left_out": _("Pictures that were left out: %(count)s."),
+    "page_numbers_left_out": _("Page numbers between the lines that were left out: %(count)s."),
     "footnotes_left_out": _("Footnotes that were left out: %(count)s."),
     "objects_left_out": _("Embedded objects that were left out: %(count)s."),
     "formulas_left_out": _("Formulas that were left out: %(count)s."),

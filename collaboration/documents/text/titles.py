@@ -9,7 +9,7 @@ ENDINGS = (
     "通知|意见|办法|方案|协议|协议书|决定|决议|公告|通告|公报|通报|报告|请示|批复|函|纪要|规定|细则|规划|计划|备忘录|"
     "制度|机制|规则|规程|条例|章程|标准|指南|指引|清单|目录|名单|要点|措施|预案|基准|守则|合同|意向书|倡议书|倡议|宣言|"
     "声明|说明|总结|命令|令|议案|一览表|汇总表|登记表|表|汇编|手册|规范|导则|责任书|承诺书|分工|大纲|纲要|体系|流程|"
-    "准则|公约|安排|预告|须知|答复|共识"
+    "准则|公约|安排|预告|须知|答复|共识|公示|启事|提示|建议|白皮书|简报|议定书|任务书"
 )
 COMPLETE = re.compile(rf".*(?:{ENDINGS})[》”]?(?:（[^（）]{{1,20}}）)*")
 ISSUES = re.compile(r"印发|转发|批转|公布|发布")
@@ -20,7 +20,7 @@ LINES = 6
 
 def is_title_like(text: str) -> bool:
     """Short, one phrase, nothing that ends a sentence."""
-    return 2 <= len(text) <= 100 and not re.search(r"[。；！？|]|[，：；、]$", text)
+    return 2 <= len(text) <= 100 and not re.search(r"[。；！？|]|[，：；、.]$", text)
 
 
 def join_lines(lines: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ SLACK = 4
 SHARE = 0.4
 WIDEST = 130
 NARROWEST = 40
+SENTENCE = 12  # shorter lines are titles, names and dates
 ENDED = re.compile(r"[。；：！？.;:!?][”’）)》」』]*\s*$")
 STANDS_ALONE = re.compile(r"附件|附[：:]|抄送|签发人|[甲乙丙丁]方[：:（(]|[-—]{2}")
 
@@ -25,11 +26,16 @@ def unwrap(lines: list[str]) -> list[str]:
     goes_on = False
     for line in lines:
         if goes_on and line.strip() and not _begins_anew(line):
-            result[-1] = _join(result[-1], line)
+            result[-1] = join(result[-1], line)
         else:
             result.append(line)
         goes_on = columns(line) >= width - SLACK and not _stands_whole(line)
     return result
+
+
+def continues(before: str, line: str) -> bool:
+    """Whether a sentence that a page break cut in two goes on in this line."""
+    return len(before.strip()) >= SENTENCE and not ENDED.search(before) and not _begins_anew(line)
 
 
 def columns(line: str) -> int:
@@ -60,7 +66,7 @@ def _stands_whole(line: str) -> bool:
     return bool(date_line(text) or number_line(text))
 
 
-def _join(before: str, line: str) -> str:
+def join(before: str, line: str) -> str:
     latin = (
         before[-1:].isascii() and line.lstrip()[:1].isascii() and before[-1:].isalpha() and line.lstrip()[:1].isalpha()
     )

@@ -100,9 +100,10 @@ class DocumentReader:
                 self._cells += 1
                 if self._cells > limits.TABLE_CELLS:
                     raise Unreadable("too_many_cells", limit=limits.TABLE_CELLS)
-                inside = [part for part in self.paragraphs(cell) if part.text or part.rows]
+                everything = list(self.paragraphs(cell))
+                ids += [part.block_id for part in everything if part.block_id]
+                inside = [part for part in everything if part.text or part.rows]
                 styles += [part.style for part in inside]
-                ids += [part.block_id for part in inside if part.block_id]
                 merged = child(cell, "tcPr", "vMerge")
                 goes_on = merged is not None and attribute(merged) != "restart"
                 cells.append("" if goes_on else "\n".join(_plain(part) for part in inside))

@@ -183,3 +183,35 @@ def test_a_title_repeated_by_the_page_is_taken_once():
 
     assert page.title_lines == ("甲市城市管理局", "关于某事的通知")
     assert page.title == "甲市城市管理局关于某事的通知"
+
+
+def test_a_number_behind_the_title_is_the_number():
+    notice = read(
+        "关于某事的通知（甲城管〔2024〕3号）\n各市、县人民政府，\n省政府直属各单位：\n请照办。\n甲市城市管理局2024年5月6日"
+    )
+
+    assert (notice.title, notice.number, str(notice.date)) == ("关于某事的通知", "甲城管〔2024〕3号", "2024-05-06")
+    assert [block.text for block in notice.blocks] == [
+        "各市、县人民政府，省政府直属各单位：",
+        "请照办。",
+        "甲市城市管理局",
+        "2024年5月6日",
+    ]
+
+
+def test_a_sentence_goes_on_across_a_page_number():
+    notice = read("关于某事的意见\n为了做好这一件事情，要求各单位按时\n\n— 1 —\n\n报送材料。\n— 2 —")
+
+    assert texts(notice, "p") == ["为了做好这一件事情，要求各单位按时报送材料。"]
+    assert codes(notice) == ["page_numbers_left_out"]
+
+
+def test_a_notice_that_is_passed_on_keeps_its_own_address():
+    head = "甲市建设局转发省住建厅关于加强管理的通知\n甲建〔2024〕3号\n各区建设局：\n"
+    letter = head + "现转发给你们。\n甲市建设局\n2024年5月6日\n"
+    notice = read(
+        letter + "省住建厅关于加强管理的通知\n省建〔2024〕1号\n各市建设局：\n请照办。\n省住建厅\n2024年4月1日"
+    )
+
+    assert kinds(notice) == "recipients p signature date issued_title p recipients p signature date"
+    assert (notice.issuers, str(notice.date)) == (("甲市建设局",), "2024-05-06")
