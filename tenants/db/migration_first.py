@@ -85,7 +85,7 @@ def _move_to(template: str) -> None:
         finally:
             connection.set_schema_to_public()
         cursor.execute(
-            f"INSERT INTO {template}.django_migrations (app, name, applied) "
+            f"INSERT INTO {template}.django_migrations (app, name, applied) "  # noqa: S608 (a name of ours)
             "SELECT app, name, applied FROM public.django_migrations ORDER BY id"
         )
 

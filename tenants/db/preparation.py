@@ -13,7 +13,7 @@ after_preparation: list[Callable[[], None]] = []  # apps add in ready() what the
 def prepare(*, report: Callable[[str], object] = print) -> dict[str, str]:
     """Migrate everything, apply security, write what the code defines. Owner only, safe to repeat.
 
-    Returns the tenants that could not be migrated, with the reason; they stay as they were, and the next run tries again.
+    Returns the tenants that could not be migrated, with the reason; they stay as they were until the next run.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")

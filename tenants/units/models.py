@@ -79,7 +79,9 @@ class Unit(models.Model):
         ordering = ["level", "code"]
         constraints = [
             models.CheckConstraint(condition=Q(level__gte=0, level__lte=4), name="unit_level_is_known"),
-            models.CheckConstraint(condition=Q(successor=None) | ~Q(closed_on=None), name="unit_successor_needs_closing"),
+            models.CheckConstraint(
+                condition=Q(successor=None) | ~Q(closed_on=None), name="unit_successor_needs_closing"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,106 +6,166 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='TemplateDump',
+            name="TemplateDump",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sql', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sql", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Tenant',
+            name="Tenant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schema_name', models.CharField(db_index=True, max_length=63, unique=True, validators=[django_tenants.postgresql_backend.base._check_schema_name])),
-                ('name', models.CharField(max_length=100)),
-                ('name_en', models.CharField(max_length=200)),
-                ('label', models.CharField(max_length=40, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "schema_name",
+                    models.CharField(
+                        db_index=True,
+                        max_length=63,
+                        unique=True,
+                        validators=[django_tenants.postgresql_backend.base._check_schema_name],
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("name_en", models.CharField(max_length=200)),
+                ("label", models.CharField(max_length=40, unique=True)),
             ],
             options={
-                'ordering': ['schema_name'],
+                "ordering": ["schema_name"],
             },
         ),
         migrations.CreateModel(
-            name='Domain',
+            name="Domain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(db_index=True, max_length=253, unique=True)),
-                ('is_primary', models.BooleanField(db_index=True, default=True)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='units.tenant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("domain", models.CharField(db_index=True, max_length=253, unique=True)),
+                ("is_primary", models.BooleanField(db_index=True, default=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="domains", to="units.tenant"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('level', models.SmallIntegerField(choices=[(0, 'Alliance office'), (1, 'Province or municipality'), (2, 'City or municipal district'), (3, 'County, district or development zone'), (4, 'Street or township')])),
-                ('name', models.CharField(max_length=100, verbose_name='Name')),
-                ('short_name', models.CharField(max_length=60, verbose_name='Short name')),
-                ('name_en', models.CharField(max_length=200, verbose_name='English name')),
-                ('region', models.CharField(max_length=60, verbose_name='Region')),
-                ('region_en', models.CharField(max_length=100, verbose_name='Region in English')),
-                ('pinyin', models.CharField(db_index=True, max_length=300)),
-                ('initials', models.CharField(db_index=True, max_length=60)),
-                ('is_lead', models.BooleanField(default=False)),
-                ('code_word', models.CharField(blank=True, max_length=20, verbose_name='Agency code word')),
-                ('organisation_code', models.CharField(blank=True, max_length=9, verbose_name='Organisation code')),
-                ('telephone', models.CharField(blank=True, max_length=40, verbose_name='Telephone')),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('public_id', models.UUIDField(db_default=models.Func(function='gen_random_uuid'), unique=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='units.unit')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='units.unit')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='units.tenant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12, unique=True)),
+                (
+                    "level",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "Alliance office"),
+                            (1, "Province or municipality"),
+                            (2, "City or municipal district"),
+                            (3, "County, district or development zone"),
+                            (4, "Street or township"),
+                        ]
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="Name")),
+                ("short_name", models.CharField(max_length=60, verbose_name="Short name")),
+                ("name_en", models.CharField(max_length=200, verbose_name="English name")),
+                ("region", models.CharField(max_length=60, verbose_name="Region")),
+                ("region_en", models.CharField(max_length=100, verbose_name="Region in English")),
+                ("pinyin", models.CharField(db_index=True, max_length=300)),
+                ("initials", models.CharField(db_index=True, max_length=60)),
+                ("is_lead", models.BooleanField(default=False)),
+                ("code_word", models.CharField(blank=True, max_length=20, verbose_name="Agency code word")),
+                ("organisation_code", models.CharField(blank=True, max_length=9, verbose_name="Organisation code")),
+                ("telephone", models.CharField(blank=True, max_length=40, verbose_name="Telephone")),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("public_id", models.UUIDField(db_default=models.Func(function="gen_random_uuid"), unique=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="units", to="units.tenant"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['level', 'code'],
+                "ordering": ["level", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='Name')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="Name")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="departments", to="units.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['unit', 'name'],
+                "ordering": ["unit", "name"],
             },
         ),
         migrations.CreateModel(
-            name='UnitName',
+            name="UnitName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('short_name', models.CharField(max_length=60)),
-                ('valid_until', models.DateField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_names', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("short_name", models.CharField(max_length=60)),
+                ("valid_until", models.DateField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="former_names", to="units.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-valid_until'],
+                "ordering": ["-valid_until"],
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 0), ('level__lte', 4)), name='unit_level_is_known'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gte", 0), ("level__lte", 4)), name="unit_level_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', None), models.Q(('closed_on', None), _negated=True), _connector='OR'), name='unit_successor_needs_closing'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("successor", None), models.Q(("closed_on", None), _negated=True), _connector="OR"),
+                name="unit_successor_needs_closing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='department_name_is_unique_in_unit'),
+            model_name="department",
+            constraint=models.UniqueConstraint(fields=("unit", "name"), name="department_name_is_unique_in_unit"),
         ),
     ]

@@ -58,7 +58,7 @@ def structure(lines: list[str]) -> list[str]:
 
 
 def names(cluster: Cluster, database: str) -> str:
-    """Content types, permissions and migrations by name, and how many rows each table of a tenant is born with."""
+    """Content types, permissions, migrations and pages by name."""
     return cluster.sql(
         """
         SELECT app_label, model FROM django_content_type ORDER BY 1, 2;
@@ -68,9 +68,6 @@ def names(cluster: Cluster, database: str) -> str:
         SELECT app, name FROM template_tenant.django_migrations ORDER BY 1, 2;
         SELECT path, title, app_label, model FROM template_tenant.wagtailcore_page p
             JOIN django_content_type c ON c.id = p.content_type_id ORDER BY 1;
-        SELECT table_name, (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM %I.%I',
-            table_schema, table_name), false, true, '')))[1]::text FROM information_schema.tables
-            WHERE table_schema IN ('public', 'template_tenant') ORDER BY 1, 2;
         """,
         database,
     )
