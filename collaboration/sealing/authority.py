@@ -37,6 +37,10 @@ class Authority:
         """The one of this installation's data folder."""
         return cls(settings.DATA_DIR / "authority")
 
+    def exists(self) -> bool:
+        """Whether it was ever made; asking makes nothing."""
+        return (self.folder / "root" / "cert.pem").exists()
+
     @cached_property
     def root(self) -> SoftwareKey:
         return self._kept("root", certificates.make_root)

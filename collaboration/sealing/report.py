@@ -1,8 +1,9 @@
 """What an examination found, in words for people."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -36,8 +37,8 @@ class Finding:
         return unit_of(self.field)
 
     def sentence(self, names: Mapping[str, str] | None = None) -> str:
-        """The problem as a sentence, with the unit's name where the caller knows it."""
-        where = (names or {}).get(self.unit, self.field)
+        """The problem as a sentence, behind the name of whose field it is where the caller knows it."""
+        where = (names or {}).get(self.field) or self.unit or self.field
         if not where:
             return str(self.problem.label)
         return _("%(where)s: %(problem)s") % {"where": where, "problem": self.problem.label}
@@ -67,3 +68,14 @@ class Report:
     @property
     def is_as_signed(self) -> bool:
         return not self.findings
+
+    def to_json(self) -> dict[str, Any]:
+        """The outcome as it is stored for good."""
+        return {
+            "is_as_signed": self.is_as_signed,
+            "findings": [{"problem": finding.problem.value, "field": finding.field} for finding in self.findings],
+            "signatures": [
+                asdict(signature) | {"signed_at": signature.signed_at and signature.signed_at.isoformat()}
+                for signature in self.signatures
+            ],
+        }

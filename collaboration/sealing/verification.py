@@ -73,7 +73,9 @@ async def _examine(pdf: bytes, expected: Expected) -> Report:
 
 
 def _misplaced(reader: PdfFileReader, embedded: list[EmbeddedPdfSignature], expected: Expected) -> Iterator[Finding]:
-    """Fields that lack, fields too many, and anything behind the last signature."""
+    """Fields that lack, fields too many, and anything behind the last signature; a file of no unit lacks all."""
+    if not expected.units:
+        yield Finding(Problem.MISSING)
     wanted = all_fields(expected.units)
     present = [name for name, _value, _reference in enumerate_sig_fields(reader)]
     signed = {signature.field_name for signature in embedded}
