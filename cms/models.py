@@ -1,7 +1,8 @@
-"""Page types and site settings of every public site."""
+"""Page types and settings of every public site; each stands in a module of its own."""
 
-from wagtail.models import Page
+from cms.pages.article import ArticlePage
+from cms.pages.home import HomePage
+from cms.pages.section import SectionPage
+from cms.site_settings import SiteSettings
 
-
-class HomePage(Page):
-    """The front page of a site."""
+__all__ = ["ArticlePage", "HomePage", "SectionPage", "SiteSettings"]

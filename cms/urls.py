@@ -1,3 +1,29 @@
-from django.urls import URLPattern, URLResolver
+"""What a site serves apart from its pages: the editors' administration, media, sitemaps.
 
-urlpatterns: list[URLPattern | URLResolver] = []
+Accounts are global and not edited on a site, so the ways in which Wagtail would do that are closed before its own
+addresses are looked at.
+"""
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from cms import sitemaps, views
+
+editing_policy = csp_replace(settings.EDITING_POLICY)
+entry = RedirectView.as_view(url=settings.WAGTAILADMIN_LOGIN_URL, query_string=True)
+
+urlpatterns = [
+    path("cms/login/", entry, name="cms_login"),
+    re_path(r"^cms/(password_reset|api-tokens|bulk/identity|bulk/auth)/", views.closed),
+    path("cms/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, editing_policy))),
+    path("cms-files/", include(wagtaildocs_urls)),
+    path("media/<path:name>", views.media, name="media"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<section>.xml", sitemaps.section, name="sitemap_section"),
+]

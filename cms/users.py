@@ -1,4 +1,4 @@
-"""Wagtail's user administration, cut down to a list of this tenant's members: accounts are global and not edited here."""
+"""Wagtail's user administration, cut down to a list of this site's editors: accounts are global, not edited here."""
 
 from wagtail.users.apps import WagtailUsersAppConfig
 

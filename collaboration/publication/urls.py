@@ -1,3 +1,30 @@
-from django.urls import URLPattern, URLResolver
+"""Public addresses of documents and of verification; the same under ``/en/`` with English labels."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from collaboration.publication import feeds, verify_views, views
+
+app_name = "publication"
+
+
+def rss(request: HttpRequest) -> HttpResponse:
+    """A feed of its own for each request: it keeps the site it was asked on."""
+    return feeds.DocumentFeed()(request)
+
+
+def atom(request: HttpRequest) -> HttpResponse:
+    """The same as Atom."""
+    return feeds.DocumentAtom()(request)
+
+
+urlpatterns = [
+    path("documents/", views.document_list, name="list"),
+    path("documents/feed.rss", rss, name="rss"),
+    path("documents/feed.atom", atom, name="atom"),
+    path("documents/<uuid:public_id>/", views.detail, name="detail"),
+    path("documents/<uuid:public_id>.pdf", views.sealed_file, name="pdf"),
+    path("documents/<uuid:public_id>.docx", views.word_file, name="word"),
+    path("documents/<uuid:public_id>.json", views.data_file, name="data"),
+    path("verify/", verify_views.verify, name="verify"),
+]

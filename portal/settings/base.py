@@ -120,7 +120,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.middleware.SiteRedirectMiddleware",
 ]
 ROOT_URLCONF = "portal.urls.site"
 ASGI_APPLICATION = "portal.asgi.application"
@@ -182,6 +182,7 @@ FORM_RENDERER = "portal.design.forms.Renderer"
 COMPONENT_PAGE = False  # the page of all components, for those who build pages
 
 from portal.settings.identity import *  # noqa: E402, F403
+from portal.settings.security import *  # noqa: E402, F403
 from portal.settings.sites import *  # noqa: E402, F403
 
 PROCRASTINATE_IMPORT_PATHS: list[str] = []

@@ -1,5 +1,7 @@
 """Wagtail on every public site."""
 
+import os
+
 WAGTAIL_SITE_NAME = "Alliance portal"
 WAGTAILADMIN_BASE_URL = ""
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -16,3 +18,15 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/cms-entry/"
 TASKS = {"default": {"BACKEND": "tenants.jobs.wagtail.TenantTasks"}}
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {
+        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
+        "OPTIONS": {"features": ["bold", "italic", "ol", "ul", "hr", "link", "document-link"]},
+    }
+}
+
+# A server in front that hands out stored files itself (nginx: an `internal` location over FILES_ROOT); empty: we do.
+FILES_ACCEL_PREFIX = os.environ.get("PORTAL_ACCEL_PREFIX", "")

@@ -1,18 +1,16 @@
 """Sealed matters and published documents, in words of our own."""
 
 import datetime
-import hashlib
 from collections.abc import Sequence
 from itertools import count
 from uuid import uuid4
-
-from django.conf import settings
 
 from collaboration.matters.models import Matter, Party
 from collaboration.publication.models import PublishedDocument, Validity, ValidityChange
 from collaboration.publication.publishing import Issuer, PublishedContent, publish
 from collaboration.sealing.check_codes import new_check_code
 from collaboration.sealing.models import SealedFile
+from tenants.files import store
 from tenants.identity.actor import Actor
 from tenants.units.models import Tenant, Unit
 from tests.factories.people import make_actor
@@ -25,7 +23,10 @@ BLOCKS = [
     {"id": "00000001", "kind": "p", "text": "为了试验公开页面，各方商定如下。", "head": ""},
     {"id": "00000002", "kind": "h1", "text": "一、样例事项", "head": ""},
     {"id": "00000003", "kind": "h2", "text": "（一）互通情况。各方每季度互通一次情况。", "head": "（一）互通情况。"},
-    {"id": "00000004", "kind": "table", "text": "序号\t期限\n1\t每季度", "head": "", "rows": [["序号", "期限"], ["1", "每季度"]]},
+    {
+        "id": "00000004", "kind": "table", "text": "序号\t期限\n1\t每季度", "head": "",
+        "rows": [["序号", "期限"], ["1", "每季度"]],
+    },
     {"id": "00000005", "kind": "signature", "text": "（以下无正文）", "head": ""},
 ]  # fmt: skip
 
@@ -39,9 +40,8 @@ def sealed_content(drafter: Actor, codes: Sequence[str] = LEADS, **changes: obje
     """A matter of these units in state sealed, its closed file in the store, and what would be published of it."""
     number, public_id = next(_numbers), uuid4()
     data = file_bytes(number)
-    digest, code = hashlib.sha256(data).hexdigest(), new_check_code()
+    digest, code = store.put(data), new_check_code()
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
-    settings.FILES_ROOT.mkdir(parents=True, exist_ok=True)
     with as_owner():
         matter = Matter.objects.create(
             public_id=public_id, kind="document", drafting_unit=drafter.unit, state="draft", classification=0

@@ -1,0 +1,48 @@
+"""What a space knows of its kinds of document: their names for people, and how one is written as a Word file.
+
+Publications know no space; each space registers its kinds in ready().
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from collaboration.publication.models import PublishedDocument
+
+Writer = Callable[["PublishedDocument"], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of published document."""
+
+    label: str | Promise
+    word: Writer | None = None  # the document as .docx; None where the kind is not offered so
+
+
+_formats: dict[str, Format] = {}
+
+
+def register(kind: str, format: Format) -> None:
+    """Make a kind of published document known; called from ``ready()``."""
+    _formats[kind] = format
+
+
+def kind_label(kind: str) -> str:
+    """What people read for a kind."""
+    known = _formats.get(kind)
+    return str(known.label) if known else kind
+
+
+def word_writer(kind: str) -> Writer | None:
+    """How documents of this kind become .docx, if they do."""
+    known = _formats.get(kind)
+    return known.word if known else None
+
+
+def kinds() -> list[tuple[str, str]]:
+    """All known kinds with their names."""
+    return [(kind, str(known.label)) for kind, known in _formats.items()]

@@ -1,0 +1,91 @@
+"""A published document as the data of its own page and of its JSON form."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import segno
+from django.db.models import Prefetch
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from collaboration.publication.formats import kind_label
+from collaboration.publication.models import Disclosure, PublishedDocument, Validity, ValidityChange
+from tenants.hosts import public_url, site_url
+from tenants.units.models import Tenant
+
+DISCLOSED = Prefetch("disclosures", Disclosure.objects.select_related("unit").order_by("pk"))
+
+
+def issuer_names(document: PublishedDocument) -> list[str]:
+    """The issuing units in order, by their names of that day in the reader's language."""
+    english = (get_language() or "").startswith("en")
+    return [(english and issuer["name_en"]) or issuer["name"] for issuer in document.issuers]
+
+
+def index_number(document: PublishedDocument, tenant: Tenant) -> str:
+    """The index number under which this site discloses it; elsewhere that of the first issuing unit."""
+    by_code = {row.unit.code: row for row in document.disclosures.all()}
+    in_order = [by_code[issuer["code"]] for issuer in document.issuers if issuer["code"] in by_code]
+    own = next((row for row in in_order if row.unit.tenant_id == tenant.pk), None)
+    chosen = own or next(iter(in_order), None)
+    return chosen.index_number if chosen else ""
+
+
+def page_address(tenant: Tenant, document: PublishedDocument, extension: str = "/") -> str:
+    """Its absolute address on a site: the page, or with an extension one of its files."""
+    return site_url(tenant, f"/documents/{document.public_id}{extension}")
+
+
+def qr_code(address: str, title: str) -> SafeString:
+    """The address as a drawing that needs no script and no style."""
+    drawing = segno.make(address, error="m", micro=False).svg_inline(scale=3, border=2, title=title, omitsize=False)
+    return mark_safe(drawing)  # noqa: S308 (segno escapes the title)
+
+
+def as_data(document: PublishedDocument, change: ValidityChange | None, tenant: Tenant) -> dict[str, Any]:
+    """The document for programs: metadata, text and the digests of its file."""
+    return summary(document, change, tenant) | {
+        "index_numbers": {row.unit.code: row.index_number for row in document.disclosures.all()},
+        "recipients": document.recipients,
+        "topic": document.topic,
+        "blocks": document.blocks,
+        "content_hash_sm3": document.content_hash_sm3,
+        "examination": document.outcome,
+    }
+
+
+def summary(document: PublishedDocument, change: ValidityChange | None, tenant: Tenant | None) -> dict[str, Any]:
+    """What every answer to a program says of a document; addresses on this site, else on the alliance's."""
+    address = f"/documents/{document.public_id}"
+    page = site_url(tenant, address) if tenant else public_url(address)
+    return {
+        "public_id": str(document.public_id),
+        "kind": document.kind,
+        "kind_label": kind_label(document.kind),
+        "title": document.title,
+        "number": document.number,
+        "issuers": document.issuers,
+        "issued_on": document.issued_on.isoformat(),
+        "effective_on": document.effective_on.isoformat(),
+        "published_at": document.published_at.isoformat(),
+        "validity": _validity(change),
+        "check_code": document.check_code,
+        "content_hash": document.content_hash,
+        "file": {"sha256": document.file_sha256, "size": document.file_size, "url": f"{page}.pdf"},
+        "url": f"{page}/",
+    }
+
+
+def _validity(change: ValidityChange | None) -> dict[str, Any]:
+    if change is None:
+        return {"status": Validity.IN_FORCE.value, "since": None, "successor": None}
+    return {
+        "status": change.validity,
+        "since": change.since.isoformat(),
+        "successor": str(change.successor_id) if change.successor_id else None,
+    }
+
+
+def with_signing_days(document: PublishedDocument) -> Iterable[tuple[str, str]]:
+    """Each signer's name with the day it signed, in order."""
+    return zip(issuer_names(document), [issuer.get("signed_on", "") for issuer in document.issuers], strict=True)

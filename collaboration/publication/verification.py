@@ -1,0 +1,96 @@
+"""Is this exactly what was signed? The bytes decide; the database knows the rest."""
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import connection
+
+from collaboration.publication import code_finder
+from collaboration.publication.models import PublishedDocument, Validity, ValidityChange
+from collaboration.publication.validity import current_change
+from collaboration.sealing.check_codes import read_check_code
+from tenants.units.models import Unit
+
+LIVING_STATES = frozenset({"sealed", "published"})
+
+
+class Verdict(StrEnum):
+    """The four answers, the same for people and programs."""
+
+    GENUINE = "genuine"
+    OUTDATED = "outdated"
+    ALTERED = "altered"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is known of a file or a code. ``document`` only where it is public."""
+
+    verdict: Verdict
+    by_file: bool
+    document: PublishedDocument | None = None
+    change: ValidityChange | None = None
+    signers: Sequence[str] = ()
+    sealed_at: datetime.datetime | None = None
+
+    @property
+    def validity(self) -> Validity | None:
+        """Today's validity of the public document."""
+        return Validity(self.change.validity) if self.change else None
+
+
+def verify_file(data: bytes, code: str = "") -> Finding:
+    """Judge these bytes. A file that equals no sealed one is asked for the code of the document it claims to be.
+
+    Raises ``code_finder.Busy`` when too many strangers' files are being looked at.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    if document := PublishedDocument.objects.filter(file_sha256=digest).first():
+        return _known(document, by_file=True)
+    if finding := _sealed_only(digest):
+        return finding
+    claimed = read_check_code(code) or code_finder.find(data)
+    document = PublishedDocument.objects.filter(check_code=claimed).first() if claimed else None
+    if document is None:
+        return Finding(Verdict.UNKNOWN, by_file=True)
+    return Finding(Verdict.ALTERED, by_file=True, document=document, change=current_change(document))
+
+
+def verify_code(code: str) -> Finding:
+    """What a typed code names: a public document, or nothing that is told."""
+    read = read_check_code(code)
+    document = PublishedDocument.objects.filter(check_code=read).first() if read else None
+    return _known(document, by_file=False) if document else Finding(Verdict.UNKNOWN, by_file=False)
+
+
+def _known(document: PublishedDocument, *, by_file: bool) -> Finding:
+    change = current_change(document)
+    in_force = change is None or change.validity == Validity.IN_FORCE
+    return Finding(
+        Verdict.GENUINE if in_force else Verdict.OUTDATED,
+        by_file=by_file,
+        document=document,
+        change=change,
+        signers=[issuer["name"] for issuer in document.issuers],
+    )
+
+
+def _sealed_only(digest: str) -> Finding | None:
+    """A sealed file that is not public: whoever holds its very bytes learns whose seals they carry, no more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT state, issuers, closed_at FROM sealed_file_by_digest(%s)", [digest])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    state, issuers, closed_at = row
+    names = Unit.objects.in_bulk(issuers)
+    return Finding(
+        Verdict.GENUINE if state in LIVING_STATES else Verdict.OUTDATED,
+        by_file=True,
+        signers=[names[pk].name for pk in issuers if pk in names],
+        sealed_at=closed_at,
+    )

@@ -1,0 +1,130 @@
+"""``/verify/``: people upload a file or type its code and read plain words; programs ask the same address in JSON."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from collaboration.publication import presentation, throttle
+from collaboration.publication.code_finder import Busy
+from collaboration.publication.forms import VerifyForm
+from collaboration.publication.models import Publication
+from collaboration.publication.uploads import LARGEST, MemoryOnly
+from collaboration.publication.verification import Finding, Verdict, verify_code, verify_file
+from tenants.units.models import Tenant
+
+JSON = "application/json"
+COME_BACK = 5
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Judge a file or a code.
+
+    Exempt from the CSRF check: it reads no session and changes nothing, and a program or a page without cookies shall
+    be able to ask.
+    """
+    handler = MemoryOnly(request)
+    request.upload_handlers = [handler]
+    code = (request.POST if request.method == "POST" else request.GET).get("code", "").strip()
+    file = request.FILES.get("file")
+    if request.method != "POST" and not code:
+        return _page(request, {})
+    if wait := throttle.wait_needed(request):
+        return _refusal(request, 429, _("Too many tries in one minute. Please wait a moment."), wait)
+    if handler.too_large:
+        limit = LARGEST // 1024 // 1024
+        return _refusal(request, 413, _("Files of more than %(limit)d MB are not checked.") % {"limit": limit})
+    if file is None and not code:
+        return _refusal(request, 400, _("Choose a PDF file, or type the check code printed on it."))
+    try:
+        finding = verify_file(file.read(), code) if file is not None else verify_code(code)
+    except Busy:
+        return _refusal(request, 503, _("Many files are being checked right now. Please try again."), COME_BACK)
+    return _answer(request, finding, file.name if file is not None else code)
+
+
+def _answer(request: HttpRequest, finding: Finding, asked: str) -> HttpResponse:
+    site = _site_of(request, finding)
+    if _wants_json(request):
+        return JsonResponse(_as_data(finding, site), json_dumps_params={"ensure_ascii": False})
+    document = finding.document
+    return _page(
+        request,
+        {
+            "finding": finding,
+            "asked": asked,
+            "document": document,
+            "address": presentation.page_address(site, document) if document and site else "",
+            "names": presentation.issuer_names(document) if document else finding.signers,
+        },
+    )
+
+
+def _site_of(request: HttpRequest, finding: Finding) -> Tenant | None:
+    """The site to send the reader to: this one where the document stands here, else the alliance's."""
+    if finding.document is None:
+        return None
+    shown = Publication.objects.filter(document=finding.document).select_related("tenant")
+    tenants = {row.tenant_id: row.tenant for row in shown}
+    return tenants.get(request.tenant.pk) or next((t for t in tenants.values() if not t.label), None)
+
+
+def _as_data(finding: Finding, site: Tenant | None) -> dict[str, Any]:
+    document = finding.document
+    return {
+        "verdict": finding.verdict.value,
+        "checked": "file" if finding.by_file else "code",
+        "message": words(finding),
+        "signers": list(finding.signers) or [issuer["name"] for issuer in (document.issuers if document else [])],
+        "sealed_at": finding.sealed_at.isoformat() if finding.sealed_at else None,
+        "document": presentation.summary(document, finding.change, site) if document else None,
+    }
+
+
+def words(finding: Finding) -> str:
+    """The verdict in one sentence."""
+    if finding.verdict == Verdict.GENUINE:
+        return (
+            _("This file is exactly what was signed, and it is in force.")
+            if finding.by_file
+            else _(
+                "A document with this code was published and is in force. Only its file can be checked byte by byte."
+            )
+        )
+    if finding.verdict == Verdict.OUTDATED:
+        return _("This was signed as it is, but it is no longer in force as it stands.")
+    if finding.verdict == Verdict.ALTERED:
+        return _("This file names one of our documents but is not the file that was signed.")
+    return _("We know no public document like this.")
+
+
+def _refusal(request: HttpRequest, status: int, sentence: str, wait: int = 0) -> HttpResponse:
+    if _wants_json(request):
+        response: HttpResponse = JsonResponse({"verdict": None, "message": sentence}, status=status)
+    else:
+        response = _page(request, {"refusal": sentence}, status)
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", JSON]) == JSON
+
+
+def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    shared = {"form": VerifyForm(), "crumbs": [(_("Home"), _home(request)), (_("Check a document"), "")]}
+    if "finding" in context:
+        shared["words"] = words(context["finding"])
+    return render(request, "publication/verify.html", shared | context, status=status)
+
+
+def _home(request: HttpRequest) -> str:
+    return "/en/" if request.path.startswith("/en/") else "/"

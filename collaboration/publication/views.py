@@ -1,0 +1,125 @@
+"""Published documents for everybody, on every site that shows them."""
+
+import logging
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from collaboration.publication import body, linked_data, presentation
+from collaboration.publication.formats import kind_label, word_writer
+from collaboration.publication.forms import FilterForm
+from collaboration.publication.models import PublishedDocument, Validity
+from collaboration.publication.search import find, offers
+from collaboration.publication.validity import current_change
+from tenants.files import store
+
+logger = logging.getLogger(__name__)
+DOCUMENTS_ON_PAGE = 20
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+UNCHANGING = "public, max-age=86400"
+
+
+@require_safe
+def document_list(request: HttpRequest) -> HttpResponse:
+    """All documents of this site, newest first, or those that match the query string."""
+    form = FilterForm(request.GET, offers=offers(request.tenant))
+    filters = form.filters()
+    page = Paginator(find(request.tenant, filters), DOCUMENTS_ON_PAGE).get_page(request.GET.get("page"))
+    for document in page:
+        document.issuer_names = presentation.issuer_names(document)
+        document.kind_label = kind_label(document.kind)
+        document.validity_label = Validity(document.validity_value).label
+    context = {"page": page, "form": form, "filtered": filters != type(filters)(), "crumbs": crumbs()}
+    return render(request, "publication/list.html", context)
+
+
+def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way from the front page; the last one is the page itself."""
+    documents = reverse("publication:list")
+    home = documents.removesuffix("documents/")
+    return [(_("Home"), home), (_("Joint documents"), documents if more else ""), *more]
+
+
+def _published(request: HttpRequest) -> QuerySet[PublishedDocument]:
+    return PublishedDocument.objects.on_site(request.tenant).prefetch_related(presentation.DISCLOSED)
+
+
+@require_safe
+def detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One document: metadata in the official order, its text, its signers, whether it is in force."""
+    document = get_object_or_404(_published(request), public_id=public_id)
+    change = current_change(document)
+    validity = Validity(change.validity) if change else Validity.IN_FORCE
+    parts = list(body.parts(document.blocks))
+    address = presentation.page_address(request.tenant, document)
+    context = {
+        "document": document,
+        "kind_label": kind_label(document.kind),
+        "index_number": presentation.index_number(document, request.tenant),
+        "issuer_names": presentation.issuer_names(document),
+        "signers": [(name, parse_date(day)) for name, day in presentation.with_signing_days(document)],
+        "validity": validity,
+        "in_force": validity == Validity.IN_FORCE,
+        "change": change,
+        "parts": parts,
+        "contents": body.contents(parts),
+        "has_word": word_writer(document.kind) is not None,
+        "address": address,
+        "qr_code": presentation.qr_code(address, _("Address of this page")),
+        "json_ld": linked_data.script(linked_data.of_document(document, validity, request.tenant)),
+        "crumbs": crumbs((document.title, "")),
+    }
+    return render(request, "publication/detail.html", context)
+
+
+@require_safe
+def sealed_file(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The sealed PDF, byte for byte as it was closed."""
+    document = get_object_or_404(_published(request), public_id=public_id)
+    response = _stored(document)
+    response["Content-Type"] = "application/pdf"
+    response["Content-Disposition"] = content_disposition_header(False, f"{document.title}.pdf")
+    response["Cache-Control"] = UNCHANGING
+    response["ETag"] = f'"{document.file_sha256}"'
+    return response
+
+
+def _stored(document: PublishedDocument) -> HttpResponse:
+    """The bytes, or the word to the server in front that it shall send them."""
+    if settings.FILES_ACCEL_PREFIX:
+        place = store.path_of(document.file_sha256).relative_to(settings.FILES_ROOT)
+        return HttpResponse(headers={"X-Accel-Redirect": f"{settings.FILES_ACCEL_PREFIX}{place.as_posix()}"})
+    try:
+        return HttpResponse(store.read(document.file_sha256))
+    except OSError as error:
+        logger.error("The sealed file of %s cannot be read", document.public_id)
+        raise Http404 from error
+
+
+@require_safe
+def word_file(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The text as .docx, for those who quote it or work on; only the PDF is the original."""
+    document = get_object_or_404(_published(request), public_id=public_id)
+    writer = word_writer(document.kind)
+    if writer is None:
+        raise Http404
+    response = HttpResponse(writer(document), content_type=WORD)
+    response["Content-Disposition"] = content_disposition_header(True, f"{document.title}.docx")
+    response["Cache-Control"] = UNCHANGING
+    return response
+
+
+@require_safe
+def data_file(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The document for programs."""
+    document = get_object_or_404(_published(request), public_id=public_id)
+    data = presentation.as_data(document, current_change(document), request.tenant)
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
