@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from tenants.audit.acts import Act
 
 KIND = "document"
+SEAL = "collaboration.documents.tasks.seal"
 
 ACTS = {
     "created": Act(_("Draft created")),
@@ -27,5 +28,14 @@ ACTS = {
     "countersigned": Act(_("Countersigned")),
     "signed": Act(_("Countersigned as the last unit; the document is signed")),
     "returned": Act(_("Returned the text; the signatures given are void")),
+    "sealing_started": Act(_("Sent to be sealed"), task=SEAL),
+    "file_certified": Act(_("File typeset and certified by the portal")),
+    "seal_released": Act(_("Seal released"), task=SEAL),
+    "seal_released_as_authorised": Act(_("Seal released under a standing authorisation")),
+    "seal_put": Act(_("Seal put on")),
+    "sealing_stopped": Act(_("Sealing stopped; the reason has to be removed first")),
+    "sealing_resumed": Act(_("Sealing taken up again"), task=SEAL),
+    "sealed": Act(_("All seals are on; the file is closed")),
+    "published": Act(_("Published")),
     "cancelled": Act(_("Matter cancelled")),
 }

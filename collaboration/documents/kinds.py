@@ -34,6 +34,9 @@ STEP_LABELS = {
     "decide": _("Decide on the opinions and fix the text"),
     "start_countersigning": _("Start countersigning"),
     "countersign": _("Countersign"),
+    "send_to_sealing": _("Number the document and send it to be sealed"),
+    "release_seal": _("Release the seal"),
+    "publish": _("Publish"),
     "revise": _("Change the returned text or start countersigning again"),
 }
 

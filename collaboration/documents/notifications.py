@@ -69,6 +69,26 @@ def cancelled(document: JointDocument) -> None:
     notify(document.matter, "cancelled", _each(units, EVERYBODY))
 
 
+def sealing_started(document: JointDocument, units: Iterable[Unit]) -> None:
+    notify(document.matter, "sealing_started", _each(units, (Role.SEAL_KEEPER,)))
+
+
+def seal_released(document: JointDocument) -> None:
+    _tell_drafter(document, "seal_released")
+
+
+def sealing_stopped(document: JointDocument) -> None:
+    _tell_drafter(document, "sealing_stopped")
+
+
+def sealed(document: JointDocument) -> None:
+    _tell_drafter(document, "sealed")
+
+
+def published(document: JointDocument) -> None:
+    notify(document.matter, "published", _each([document.drafting_unit, *invited(document)], EVERYBODY))
+
+
 def _tell_drafter(document: JointDocument, act: str) -> None:
     notify(document.matter, act, [Audience(document.drafting_unit, roles=PREPARING)])
 

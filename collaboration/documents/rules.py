@@ -157,3 +157,27 @@ CANCEL = Rule(
     _("Only a handler or signatory of the drafting unit can cancel the matter."),
     _("A document that is sealed or cancelled already cannot be cancelled."),
 )
+SEND_TO_SEALING = Rule(
+    HANDLER,
+    drafts,
+    frozenset({Status.SIGNED}),
+    HANDLER_OF_DRAFTING_UNIT,
+    _("Only a document that all units have signed can be numbered and sealed."),
+)
+RELEASE_SEAL = Rule(
+    frozenset({Role.SEAL_KEEPER}),
+    takes_part,
+    frozenset({Status.SEALING}),
+    _("Only the seal keeper of a unit that signed can release its seal."),
+    _("This document is no longer, or not yet, waiting for seals."),
+)
+RESUME_SEALING = Rule(
+    HANDLER, drafts, frozenset({Status.SEALING}), HANDLER_OF_DRAFTING_UNIT, _("This document is not being sealed.")
+)
+PUBLISH = Rule(
+    HANDLER | SIGNATORY,
+    drafts,
+    frozenset({Status.SEALED}),
+    _("Only a handler or signatory of the drafting unit can publish."),
+    _("Only a sealed document that is not published yet can be published."),
+)

@@ -1,8 +1,19 @@
 """Background work on joint documents."""
 
+from uuid import UUID
+
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from collaboration.documents.workflow import overdue
+from collaboration.documents.workflow import overdue, sealing, uploading
+from tenants.jobs.acting import for_person
+
+
+@app.task(queue="parser")
+@for_person
+def recognise_upload(public_id: str) -> None:
+    """Read an upload for the person who brought it."""
+    uploading.recognise(UUID(public_id))
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -10,3 +21,9 @@ from collaboration.documents.workflow import overdue
 def close_overdue_rounds(timestamp: int) -> None:
     """Close rounds of opinions whose deadline has passed."""
     overdue.close_overdue_rounds()
+
+
+@app.task(queue="sealer", retry=RetryStrategy(max_attempts=5, exponential_wait=2))
+def seal(matter: str, act: int) -> None:
+    """Carry on with sealing after an act that was recorded; running twice does no harm."""
+    sealing.seal(UUID(matter))

@@ -17,6 +17,7 @@ from collaboration.errors import Stale, WorkflowError, WrongState
 from collaboration.matters.record import record
 from collaboration.worklist import waiting
 from tenants.identity.actor import Actor
+from tenants.identity.reauthentication import Proof
 from tenants.identity.roles import Role
 
 ACT = "document.countersign"
@@ -33,15 +34,7 @@ class Subject:
     role: Role
 
 
-@dataclass(frozen=True)
-class Proof:
-    """How the person proved who they are for this subject, and the evidence that is kept."""
-
-    method: str
-    evidence: dict[str, Any]
-
-
-Prove = Callable[[Subject], Proof]  # consumes the challenge inside the step's transaction; raises WorkflowError
+Prove = Callable[[Subject], Proof]  # consumes the challenge inside the step's transaction, or raises ``Unproven``
 
 
 @transaction.atomic
@@ -131,6 +124,7 @@ def _complete(document: JointDocument, attempt: Countersigning) -> None:
     document.issued_on = timezone.localdate()
     document.save(update_fields=["issued_on"])
     move(document, Status.SIGNED)
+    waiting.open_step(document.matter, unit=document.drafting_unit, role=Role.HANDLER, step="send_to_sealing")
 
 
 @transaction.atomic

@@ -104,7 +104,7 @@ def _says_the_same(document: JointDocument, before: Version, wording: Wording) -
 
 @transaction.atomic
 def invite(actor: Actor, document: JointDocument, units: Sequence[Unit]) -> JointDocument:
-    """Choose more units to take part. While the document is a draft they do not know it yet; later they see it at once."""
+    """Choose more units to take part. They know nothing of a draft; of a document that was sent they know at once."""
     document = take_up(actor, document, rules.INVITE)
     known = {document.drafting_unit.pk, *(one.unit_id for one in document.invitations.all())}
     units = [unit for unit in units if unit.pk not in known]

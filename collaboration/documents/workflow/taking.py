@@ -36,7 +36,7 @@ def move(document: JointDocument, status: Status | None = None) -> None:
     if status is not None:
         matter.state = status
         fields.append("state")
-    if status is Status.CANCELLED:
+    if status in (Status.CANCELLED, Status.PUBLISHED):
         matter.closed_at = matter.changed_at
         fields.append("closed_at")
     matter.save(update_fields=fields)

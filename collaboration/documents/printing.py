@@ -1,0 +1,48 @@
+"""A joint document as it goes on paper."""
+
+from collaboration.documents.models import Countersigning, JointDocument, Version
+from collaboration.typesetting import document as paper
+from collaboration.typesetting.characters import missing_characters
+from tenants import hosts
+from tenants.units.models import Unit
+
+SEAL_MM = 42.0
+
+
+def signed_attempt(document: JointDocument) -> Countersigning:
+    """The attempt in which all units signed."""
+    return document.countersignings.select_related("version").get(outcome=Countersigning.Outcome.COMPLETE)
+
+
+def issuing_units(version: Version) -> list[Unit]:
+    """The units under the text, in its order."""
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=[one["code"] for one in version.issuers])}
+    return [units[one["code"]] for one in version.issuers]
+
+
+def on_paper(document: JointDocument, version: Version, *, number: str, check_code: str) -> paper.PrintDocument:
+    """Everything the layout needs: text and names of the signed version, number, check code."""
+    signed = {one.unit.code: one.user_name for one in signed_attempt(document).signatures.select_related("unit")}
+    return paper.PrintDocument(
+        kind=paper.Kind(document.kind),
+        title=version.title,
+        title_lines=tuple(version.title_lines),
+        issuers=tuple(
+            paper.Issuer(one["code"], one["name"], SEAL_MM, signed.get(one["code"], "")) for one in version.issuers
+        ),
+        blocks=tuple(version.blocks),
+        number=number,
+        date=document.issued_on,
+        recipients=version.recipients,
+        printer=version.issuers[0]["name"],
+        print_date=document.issued_on,
+        check_code=check_code,
+        verify_url=hosts.public_url(f"/verify/?code={check_code}"),
+        content_sha256=version.content_hash,
+    )
+
+
+def unprintable(version: Version) -> list[str]:
+    """Characters of the text that no typeface of this installation can show."""
+    text = version.title + version.recipients + "".join(str(block.get("text", "")) for block in version.blocks)
+    return [gap.character for gap in missing_characters(text) if not gap.shown_in]

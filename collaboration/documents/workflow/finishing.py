@@ -1,0 +1,151 @@
+"""From signed to published: number, seals released one by one, the sealer's work, publication."""
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collaboration.documents import notifications, printing, rules
+from collaboration.documents.models import JointDocument, Kind, Status
+from collaboration.documents.workflow.countersigning import Prove, Subject
+from collaboration.documents.workflow.taking import move, take_up
+from collaboration.errors import Stale, WorkflowError, WrongState
+from collaboration.matters.record import record
+from collaboration.publication.publishing import Issuer, PublishedContent, publish
+from collaboration.sealing import register
+from collaboration.sealing.models import SealRelease, StandingAuthorisation
+from collaboration.worklist import waiting
+from tenants.hosts import ALLIANCE_SCHEMA
+from tenants.identity.actor import Actor
+from tenants.identity.roles import Role
+from tenants.units.models import Tenant, Unit
+
+RELEASE = "document.release_seal"
+
+
+@transaction.atomic
+def send_to_sealing(actor: Actor, document: JointDocument, *, code_word: str = "") -> JointDocument:
+    """Give the document its number where its kind has one, and ask every unit's seal keeper for the seal."""
+    document = take_up(actor, document, rules.SEND_TO_SEALING)
+    version = printing.signed_attempt(document).version
+    units = printing.issuing_units(version)
+    _check_sealable(version, units)
+    number = _number(document, code_word) if document.kind == Kind.JOINT_NOTICE else ""
+    move(document, Status.SEALING)
+    waiting.close_all(document.matter)
+    authorised = _standing_authorisations(units)
+    for unit in units:
+        if unit.pk not in authorised:
+            waiting.open_step(document.matter, unit=unit, role=Role.SEAL_KEEPER, step="release_seal")
+    record(document.matter, "sealing_started", number=number, hash=version.content_hash)
+    notifications.sealing_started(document, [unit for unit in units if unit.pk not in authorised])
+    return document
+
+
+def _check_sealable(version, units: list[Unit]) -> None:
+    lost = printing.unprintable(version)
+    if lost:
+        raise WorkflowError(
+            _("No typeface of this installation can show: %(characters)s. Nothing was changed.")
+            % {"characters": " ".join(lost)}
+        )
+    without = [unit.display_name for unit in units if not register.has_certificate(unit)]
+    if without:
+        raise WorkflowError(
+            _("No valid seal certificate is registered for: %(units)s.") % {"units": "、".join(without)}
+        )
+
+
+def _number(document: JointDocument, code_word: str) -> str:
+    word = code_word or document.code_word or document.drafting_unit.code_word
+    if not word:
+        raise WorkflowError(_("Your unit has no agency code word yet; enter the one for this document."))
+    year = timezone.localdate().year
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT issue_number(%s, %s, %s)", [document.public_id, word, year])
+        return f"{word}〔{year}〕{cursor.fetchone()[0]}号"
+
+
+def _standing_authorisations(units: list[Unit]) -> set[int]:
+    """The acting unit sees only its own; the sealer applies those of the others."""
+    today = timezone.localdate()
+    rows = StandingAuthorisation.objects.filter(unit__in=units, kind="document", withdrawn_at=None)
+    return set(rows.filter(valid_until__gte=today).values_list("unit_id", flat=True))
+
+
+def subject_of_release(document: JointDocument) -> Subject:
+    """What the release of a seal is bound to."""
+    version = printing.signed_attempt(document).version
+    return Subject(RELEASE, document.public_id, version.number, version.content_hash, Role.SEAL_KEEPER)
+
+
+@transaction.atomic
+def release_seal(actor: Actor, document: JointDocument, *, content_hash: str, prove: Prove) -> JointDocument:
+    """Release the acting unit's seal for this document and this hash; the sealer puts it on."""
+    document = take_up(actor, document, rules.RELEASE_SEAL)
+    if SealRelease.objects.filter(matter=document.matter, unit=actor.unit).exists():
+        raise WrongState(_("The seal of your unit has already been released for this document."))
+    subject = subject_of_release(document)
+    if content_hash != subject.content_hash:
+        raise Stale(_("This is not the text that was signed. Read it again before you release the seal."))
+    proof = prove(subject)
+    SealRelease.objects.create(
+        matter=document.matter,
+        unit=actor.unit,
+        content_hash=content_hash,
+        user=actor.user,
+        method=proof.method,
+        proof=proof.evidence,
+    )
+    waiting.done(document.matter, step="release_seal", unit=actor.unit)
+    move(document)
+    record(document.matter, "seal_released", hash=content_hash, method=proof.method)
+    notifications.seal_released(document)
+    return document
+
+
+@transaction.atomic
+def resume_sealing(actor: Actor, document: JointDocument) -> JointDocument:
+    """Let the sealer try again after it stopped for a reason that has been removed."""
+    document = take_up(actor, document, rules.RESUME_SEALING)
+    record(document.matter, "sealing_resumed")
+    return document
+
+
+@transaction.atomic
+def publish_document(actor: Actor, document: JointDocument) -> JointDocument:
+    """Publish the sealed document on the site of every signing unit and on the alliance's, all in one transaction."""
+    document = take_up(actor, document, rules.PUBLISH)
+    version = printing.signed_attempt(document).version
+    units = printing.issuing_units(version)
+    tenants = [Tenant.objects.get(schema_name=ALLIANCE_SCHEMA), *(unit.tenant for unit in units)]
+    published = publish(_content(document), tenants=tenants, units=units, on=timezone.localdate())
+    move(document, Status.PUBLISHED)
+    waiting.close_all(document.matter)
+    record(document.matter, "published", file=published.file_sha256, sites=[tenant.schema_name for tenant in tenants])
+    notifications.published(document)
+    return document
+
+
+def _content(document: JointDocument) -> PublishedContent:
+    attempt = printing.signed_attempt(document)
+    version, file = attempt.version, document.matter.sealed_file
+    signed = {one.unit.code: timezone.localdate(one.signed_at) for one in attempt.signatures.select_related("unit")}
+    number = getattr(document.matter, "document_number", None)
+    return PublishedContent(
+        public_id=document.public_id,
+        kind=document.kind,
+        title=version.title,
+        title_lines=version.title_lines,
+        number=str(number or ""),
+        issuers=[Issuer(one["code"], one["name"], one["name_en"], signed[one["code"]]) for one in version.issuers],
+        blocks=version.blocks,
+        recipients=version.recipients,
+        topic=document.topic,
+        issued_on=document.issued_on,
+        content_hash=version.content_hash,
+        content_hash_sm3=version.content_hash_sm3,
+        file_sha256=file.sha256,
+        file_size=file.size,
+        check_code=file.check_code,
+        outcome=file.outcome,
+    )

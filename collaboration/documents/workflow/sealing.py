@@ -1,0 +1,87 @@
+"""What the sealer does with a document whose seals are being released. Runs as p_system; every part can be repeated."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from collaboration.documents import notifications, printing
+from collaboration.documents.models import JointDocument, Status
+from collaboration.matters.models import Matter
+from collaboration.matters.record import record_carried_out
+from collaboration.sealing import pipeline
+from collaboration.sealing.models import SealedFile, SealRelease, StandingAuthorisation
+from collaboration.sealing.refusals import SealingRefused
+from collaboration.typesetting.fonts import available_fonts
+from collaboration.typesetting.typesetter import typeset
+from collaboration.worklist import waiting
+from tenants.identity.roles import Role
+from tenants.units.models import Unit
+
+
+def seal(public_id: UUID) -> None:
+    """Go as far as the released seals allow: certify, put seals on, close when the last one is on."""
+    document = JointDocument.objects.select_related("matter__drafting_unit").get(matter__public_id=public_id)
+    if document.status != Status.SEALING:
+        return
+    units = printing.issuing_units(printing.signed_attempt(document).version)
+    tell = partial(record_carried_out, document.matter, unit_id=document.drafting_unit.pk)
+    try:
+        _certify(document, units, tell)
+        _release_as_authorised(document, units)
+        pipeline.put_released_seals(document.matter, units, diameter=printing.SEAL_MM, tell=tell)
+        if pipeline.is_complete(document.matter):
+            pipeline.close(document.matter, then=partial(_closed, document, tell))
+    except SealingRefused as refusal:
+        with transaction.atomic():
+            tell("sealing_stopped", reason=type(refusal).__name__, about=str(refusal)[:200])
+            notifications.sealing_stopped(document)
+
+
+def _certify(document: JointDocument, units: list[Unit], tell: Callable[..., object]) -> None:
+    version = printing.signed_attempt(document).version
+    number = str(getattr(document.matter, "document_number", None) or "")
+    pipeline.certify(
+        document.matter,
+        units,
+        content_hash=version.content_hash,
+        typeset=lambda code: typeset(printing.on_paper(document, version, number=number, check_code=code)),
+        substitutes=[str(one) for one in available_fonts().substitutes],
+        tell=tell,
+    )
+
+
+def _release_as_authorised(document: JointDocument, units: list[Unit]) -> None:
+    """Release the seals of units with a standing authorisation in writing, in the name of who granted it."""
+    released = set(SealRelease.objects.filter(matter=document.matter).values_list("unit_id", flat=True))
+    content_hash = SealedFile.objects.get(matter=document.matter).content_hash
+    for unit in units:
+        rows = StandingAuthorisation.objects.filter(unit=unit, kind="document", withdrawn_at=None)
+        granted = rows.filter(valid_until__gte=timezone.localdate()).first()
+        if granted is None or unit.pk in released:
+            continue
+        with transaction.atomic():
+            Matter.objects.select_for_update(no_key=True).get(pk=document.pk)
+            SealRelease.objects.create(
+                matter=document.matter,
+                unit=unit,
+                content_hash=content_hash,
+                user_id=granted.granted_by_id,
+                authorisation=granted,
+                method="standing_authorisation",
+            )
+            waiting.done(document.matter, step="release_seal", unit=unit)
+            record_carried_out(
+                document.matter, "seal_released_as_authorised", unit_id=unit.pk, authorisation=granted.pk
+            )
+
+
+def _closed(document: JointDocument, tell: Callable[..., object], file: SealedFile) -> None:
+    matter = document.matter
+    matter.state, matter.changed_at = Status.SEALED, timezone.now()
+    matter.save(update_fields=["state", "changed_at"])
+    waiting.open_step(matter, unit=document.drafting_unit, role=Role.HANDLER, step="publish")
+    tell("sealed", file=file.sha256, check_code=file.check_code)
+    notifications.sealed(document)

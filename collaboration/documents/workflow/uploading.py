@@ -1,0 +1,77 @@
+"""A file or pasted text becomes a draft: kept, recognised by the parser, corrected by a person, begun once."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from collaboration.documents import parcel
+from collaboration.documents.models import JointDocument, Upload
+from collaboration.documents.text.blocks import Block
+from collaboration.documents.workflow.drafting import create_document
+from collaboration.errors import NotAllowed
+from tenants.identity.actor import Actor
+from tenants.identity.roles import Role
+from tenants.jobs.sandbox import OutOfTime, SandboxError, run
+from tenants.units.models import Unit
+
+PARSER = "collaboration.documents.parcel"
+SECONDS = 60
+MEMORY = 1024**3
+
+
+@transaction.atomic
+def take_in(actor: Actor, *, kind: str, title: str, name: str, content: bytes) -> Upload:
+    """Keep what was handed in until the parser has read it; only the unit that brought it sees it."""
+    if not actor.has(Role.HANDLER):
+        raise NotAllowed(_("Only a handler can draft a joint document."))
+    return Upload.objects.create(
+        unit=actor.unit, user=actor.user, kind=kind, title=title, name=name[-200:], content=content
+    )
+
+
+def recognise(public_id: UUID) -> None:
+    """Let the sandbox read an upload and keep what it answered; a second run changes nothing."""
+    upload = Upload.objects.filter(pk=public_id, state=Upload.State.WAITING).first()
+    if upload is None:
+        return
+    kind = "auto" if upload.name else "plain"
+    try:
+        packed = parcel.pack(kind, upload.name, bytes(upload.content))
+        answer = parcel.unpack(run(PARSER, packed, seconds=SECONDS, memory=MEMORY))
+    except (OutOfTime, SandboxError):
+        answer = {"error": {"code": "too_complex", "params": {}}}
+    upload.result = answer
+    upload.state = Upload.State.REFUSED if "error" in answer else Upload.State.READ
+    upload.save(update_fields=["result", "state"])
+
+
+@transaction.atomic
+def begin(
+    actor: Actor,
+    upload: Upload,
+    *,
+    title: str,
+    blocks: Iterable[Block],
+    title_lines: Sequence[str] = (),
+    recipients: str = "",
+    units: Sequence[Unit] = (),
+) -> JointDocument:
+    """Make the corrected text a draft. Asked twice, the draft of the first time is the answer."""
+    upload = Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
+    if upload.document_id:
+        return JointDocument.objects.get(pk=upload.document_id)
+    document = create_document(
+        actor,
+        kind=upload.kind,
+        title=title,
+        blocks=blocks,
+        title_lines=title_lines,
+        recipients=recipients,
+        units=units,
+        note=upload.name,
+    )
+    upload.document, upload.content = document, b""
+    upload.save(update_fields=["document", "content"])
+    return document

@@ -1,0 +1,140 @@
+"""The sealer's work on one file: certify it, put on every released seal, close and examine it.
+
+Each stage stores its file first and then writes its row; a stage that was cut short is simply done again. Only one
+job at a time works on a matter (the queue's lock), and the matter's row is locked while rows are written.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+
+from django.db import transaction
+
+from collaboration.matters.models import Matter
+from collaboration.sealing import register, signing
+from collaboration.sealing.authority import Authority
+from collaboration.sealing.check_codes import new_check_code
+from collaboration.sealing.models import SealedFile, SealRelease, SealUse
+from collaboration.sealing.refusals import SealingRefused
+from collaboration.sealing.report import Report
+from collaboration.sealing.verification import Expected, examine
+from collaboration.typesetting.document import Typeset
+from collaboration.typesetting.seals import seal_pdf
+from tenants.files import store
+from tenants.units.models import Unit
+
+Tell = Callable[..., object]  # records a stage inside its transaction
+
+
+class Damaged(SealingRefused):
+    """The finished file did not pass its examination; it is not closed."""
+
+
+def certify(
+    matter: Matter,
+    units: Sequence[Unit],
+    *,
+    content_hash: str,
+    typeset: Callable[[str], Typeset],
+    substitutes: Sequence[str],
+    tell: Tell,
+) -> SealedFile:
+    """Typeset under a fresh check code, make the seals' places and certify. Done already: nothing happens."""
+    existing = SealedFile.objects.filter(matter=matter).first()
+    if existing is not None:
+        return existing
+    certificates = {unit.code: register.loaded(register.certificate_of(unit)) for unit in units}
+    code = new_check_code()
+    made = typeset(code)
+    pdf = signing.prepare(made.pdf, made.boxes, certificates, platform=Authority.of_installation().platform())
+    digest = store.put(pdf)
+    with transaction.atomic():
+        Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
+        file = SealedFile.objects.create(
+            matter=matter,
+            state=SealedFile.State.CERTIFIED,
+            content_hash=content_hash,
+            sha256=digest,
+            size=len(pdf),
+            check_code=code,
+            issuers=[unit.pk for unit in units],
+            substitutes=list(substitutes),
+        )
+        tell("file_certified", file=digest)
+    return file
+
+
+def put_released_seals(matter: Matter, units: Sequence[Unit], *, diameter: float, tell: Tell) -> None:
+    """Put on every seal that was released for this content and is not on yet, one revision and one row at a time."""
+    released = {release.unit_id: release for release in SealRelease.objects.filter(matter=matter)}
+    for unit in units:
+        file = SealedFile.objects.get(matter=matter)
+        used = SealUse.objects.filter(matter=matter)
+        release = released.get(unit.pk)
+        if release is None or release.content_hash != file.content_hash or used.filter(unit=unit).exists():
+            continue
+        certificate = register.certificate_of(unit)
+        pdf = signing.put_seal(
+            store.read(file.sha256),
+            unit.code,
+            register.signer_of(unit),
+            seal_pdf(unit.name, diameter),
+            base_sha256=file.sha256,
+            platform=Authority.of_installation().platform(),
+            name=unit.name,
+        )
+        with transaction.atomic():
+            Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
+            use = SealUse.objects.create(
+                matter=matter,
+                unit=unit,
+                certificate=certificate,
+                order=used.count() + 1,
+                base_sha256=file.sha256,
+                result_sha256=store.put(pdf),
+            )
+            _replace(file, pdf, use.result_sha256, SealedFile.State.CERTIFIED)
+            tell("seal_put", unit=unit.code, order=use.order, base=use.base_sha256, file=use.result_sha256)
+
+
+def is_complete(matter: Matter) -> bool:
+    """Whether every issuer's seal is on."""
+    file = SealedFile.objects.get(matter=matter)
+    return SealUse.objects.filter(matter=matter).count() == len(file.issuers)
+
+
+def close(matter: Matter, *, then: Callable[[SealedFile], None]) -> SealedFile:
+    """Close the complete file, examine it, keep the outcome for good, and let ``then`` write in the same transaction.
+
+    Raises ``Damaged`` when the examination finds anything, and leaves the file open.
+    """
+    file = SealedFile.objects.get(matter=matter)
+    if file.state == SealedFile.State.CLOSED:
+        return file
+    authority = Authority.of_installation()
+    platform = authority.platform()
+    pdf = signing.close(store.read(file.sha256), base_sha256=file.sha256, platform=platform)
+    uses = SealUse.objects.filter(matter=matter).select_related("certificate", "unit")
+    registered = {use.unit.code: register.loaded(use.certificate) for use in uses}
+    report = examine(pdf, Expected.of(registered, platform.signer.certificate, platform.trust))
+    if not report.is_as_signed:
+        raise Damaged(", ".join(str(finding.problem) for finding in report.findings))
+    with transaction.atomic():
+        Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
+        file.outcome = outcome_of(report)
+        _replace(file, pdf, store.put(pdf), SealedFile.State.CLOSED)
+        then(file)
+    return file
+
+
+def outcome_of(report: Report) -> dict:
+    """What an examination found, as it is stored."""
+    signatures = [
+        {**asdict(seen), "signed_at": seen.signed_at.isoformat() if seen.signed_at else None}
+        for seen in report.signatures
+    ]
+    return {"as_signed": report.is_as_signed, "signatures": signatures}
+
+
+def _replace(file: SealedFile, pdf: bytes, digest: str, state: str) -> None:
+    file.sha256, file.size, file.state = digest, len(pdf), state
+    file.save(update_fields=["sha256", "size", "state", "outcome", "changed_at"])
