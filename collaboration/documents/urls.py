@@ -1,3 +1,45 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from collaboration.documents.views import (
+    cancelling,
+    countersigning,
+    detail,
+    editing,
+    listing,
+    opinions,
+    rounds,
+    starting,
+    units,
+    versions,
+)
+
+app_name = "documents"
+urlpatterns = [
+    path("", listing.documents, name="list"),
+    path("new/", starting.start, name="start"),
+    path("uploads/<uuid:upload_id>/", starting.upload, name="upload"),
+    path("uploads/<uuid:upload_id>/reading/", starting.reading, name="reading"),
+    path("<uuid:public_id>/", detail.detail, name="detail"),
+    path("<uuid:public_id>/progress/", detail.tracker, name="progress"),
+    path("<uuid:public_id>/events/", detail.events, name="events"),
+    path("<uuid:public_id>/edit/", editing.edit, name="edit"),
+    path("<uuid:public_id>/units/", units.units, name="units"),
+    path("<uuid:public_id>/units/<slug:code>/withdraw/", units.withdraw, name="withdraw_unit"),
+    path("<uuid:public_id>/units/<slug:code>/leave-out/", units.leave_out, name="leave_out_unit"),
+    path("<uuid:public_id>/round/", rounds.open_round, name="open_round"),
+    path("<uuid:public_id>/round/close/", rounds.close_round, name="close_round"),
+    path("<uuid:public_id>/opinions/", opinions.give, name="give_opinions"),
+    path("<uuid:public_id>/opinions/<uuid:opinion_id>/drop/", opinions.drop, name="drop_opinion"),
+    path("<uuid:public_id>/answer/", opinions.answer, name="answer"),
+    path("<uuid:public_id>/decline/", opinions.decline, name="decline"),
+    path("<uuid:public_id>/decisions/", opinions.decisions, name="decisions"),
+    path("<uuid:public_id>/decisions/<uuid:opinion_id>/", opinions.decide, name="decide"),
+    path("<uuid:public_id>/fix/", rounds.fix, name="fix"),
+    path("<uuid:public_id>/reopen/", rounds.reopen, name="reopen"),
+    path("<uuid:public_id>/countersigning/", countersigning.start, name="start_countersigning"),
+    path("<uuid:public_id>/countersign/", countersigning.sign, name="countersign"),
+    path("<uuid:public_id>/return/", countersigning.return_text, name="return"),
+    path("<uuid:public_id>/cancel/", cancelling.cancel, name="cancel"),
+    path("<uuid:public_id>/versions/", versions.difference, name="compare"),
+    path("<uuid:public_id>/versions/<int:number>/", versions.version, name="version"),
+]

@@ -10,6 +10,7 @@ from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.workflow import countersigning, drafting, opinions, rounds
 from collaboration.documents.workflow.versions import latest
 from tenants.identity.actor import Actor
+from tenants.identity.reauthentication import Proof
 
 TITLE = "样例事项协作协议"
 SENTENCES = ("为了试验流程，各方商定如下。", "一、样例事项", "各方约定每季度互通一次样例情况。", "本样例协议一式两份。")
@@ -20,9 +21,9 @@ def paragraphs(*texts: str) -> list[Block]:
     return [Block(new_block_id(), "h1" if text[1:2] == "、" else "p", text) for text in texts or SENTENCES]
 
 
-def proof(subject: countersigning.Subject) -> countersigning.Proof:
+def proof(subject: countersigning.Subject) -> Proof:
     """Stands in for the passkey of a person who is not at the keyboard."""
-    return countersigning.Proof("test", {"hash": subject.content_hash})
+    return Proof("test", {"hash": subject.content_hash})
 
 
 def make_draft(author: Actor, *others: Actor, title: str = TITLE, kind: str = Kind.AGREEMENT) -> JointDocument:

@@ -1,0 +1,147 @@
+"""What people enter on the pages of joint documents."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from collaboration.deadlines.calendar import working_days_after
+from collaboration.documents.models import Disposition, Kind
+from collaboration.documents.text import limits
+from collaboration.documents.text.markings import marking_in, marking_of_name
+from collaboration.documents.text.problems import Unreadable
+from collaboration.documents.text.refusals import refusal
+from collaboration.errors import WorkflowError
+from tenants.identity.confirmation import ConfirmedForm
+
+PROPOSED_DAYS = 5
+PASTED_CHARACTERS = 600_000
+REASON_LENGTH = 1000
+
+
+class StartForm(forms.Form):
+    """How a joint document begins: its kind and its text, pasted or in a file."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.AGREEMENT, widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("Word (.docx) or text (.txt), at most 20 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
+    )
+    text = forms.CharField(
+        label=_("Or paste the text"),
+        required=False,
+        max_length=PASTED_CHARACTERS,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    title = forms.CharField(
+        label=_("Title"), required=False, max_length=300, help_text=_("Left empty, it is taken from the text.")
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and file.size > limits.FILE_BYTES:
+            size, limit = limits.in_megabytes(file.size), limits.in_megabytes(limits.FILE_BYTES)
+            raise forms.ValidationError(refusal(Unreadable("too_large", size=size, limit=limit)))
+        if file and not file.size:
+            raise forms.ValidationError(refusal(Unreadable("empty")))
+        if file and (mark := marking_of_name(file.name)):
+            raise forms.ValidationError(refusal(Unreadable("marked_secret", mark=mark)))
+        return file
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if mark := marking_in(text.splitlines()):
+            raise forms.ValidationError(refusal(Unreadable("marked_secret", mark=mark)))
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        has_text, has_file = bool(data.get("text", "").strip()), bool(data.get("file"))
+        if has_text and has_file:
+            self.add_error("text", _("Choose one of the two: a file, or pasted text."))
+        elif not has_text and not has_file and not self.errors:
+            self.add_error("file", _("Choose a file, or paste the text below."))
+        return data
+
+    @property
+    def content(self) -> tuple[str, bytes]:
+        """The name and bytes of what was handed in; pasted text has no name."""
+        file = self.cleaned_data["file"]
+        return (file.name, file.read()) if file else ("", self.cleaned_data["text"].encode())
+
+
+class RoundForm(forms.Form):
+    """Until when opinions are asked; five working days are proposed."""
+
+    due_on = forms.DateField(label=_("Deadline"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        proposed = working_days_after(timezone.localdate(), PROPOSED_DAYS)
+        kwargs["initial"] = {"due_on": proposed, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].help_text = ngettext(
+            "Proposed: %(count)d working day from today.", "Proposed: %(count)d working days from today.", PROPOSED_DAYS
+        ) % {"count": PROPOSED_DAYS}
+
+    def clean_due_on(self) -> date:
+        due_on: date = self.cleaned_data["due_on"]
+        if due_on < timezone.localdate():
+            raise forms.ValidationError(_("The deadline lies in the past."))
+        return due_on
+
+
+class OpinionForm(forms.Form):
+    """An opinion on one paragraph or on the whole, with the wording that the unit would rather read."""
+
+    block_id = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Opinion"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    proposed_text = forms.CharField(
+        label=_("Proposed wording"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("text") and not data.get("proposed_text") and not self.errors:
+            self.add_error("text", _("Write your opinion, or the wording you propose."))
+        return data
+
+
+class ReasonForm(forms.Form):
+    """Why something is refused, returned or given up."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class SignForm(ConfirmedForm):
+    """A signature under exactly the text whose digest the page showed."""
+
+    refusal = WorkflowError
+    content_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class DecisionForm(forms.Form):
+    """What becomes of an opinion; whatever is not adopted whole needs a reason."""
+
+    outcome = forms.ChoiceField(label=_("Decision"), choices=Disposition.Outcome.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed unless the opinion is adopted whole."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("outcome") in (Disposition.Outcome.DECLINED, Disposition.Outcome.PARTLY) and not data.get("reason"):
+            self.add_error("reason", _("Give the reason why the opinion is not adopted, or only partly."))
+        return data

@@ -1,0 +1,113 @@
+"""The fixed text is signed by every unit, or returned."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from collaboration.documents import rules
+from collaboration.documents.comparison import BlockChange, compare, only_changes
+from collaboration.documents.forms import ReasonForm, SignForm
+from collaboration.documents.models import Countersigning, JointDocument, Opinion, Version
+from collaboration.documents.text.canonical import readable_groups
+from collaboration.documents.views.finding import step_page, told
+from collaboration.documents.workflow import countersigning
+from collaboration.documents.workflow.versions import wording_of
+from collaboration.errors import Stale, WorkflowError
+
+
+@require_POST
+@step_page(rules.START_COUNTERSIGNING)
+def start(request: HttpRequest, document: JointDocument) -> HttpResponse:
+    """Ask all signatories."""
+    with told(request, _("Countersigning has started; the signatories of all units were told.")):
+        countersigning.start_countersigning(request.actor, document)
+    return redirect(document)
+
+
+@require_http_methods(["GET", "POST"])
+@step_page(rules.COUNTERSIGN)
+def sign(request: HttpRequest, document: JointDocument) -> HttpResponse:
+    """Read the text, what changed and its digest; sign with a confirmation bound to them."""
+    try:
+        attempt = countersigning.open_attempt(document)
+    except WorkflowError as error:
+        messages.error(request, str(error))
+        return redirect(document)
+    if attempt.signatures.filter(unit=request.actor.unit).exists():
+        messages.info(request, _("Your unit has already signed this text."))
+        return redirect(document)
+    subject = countersigning.subject_of(document, attempt)
+    form = SignForm(request.POST or None, actor=request.actor, subject=subject)
+    if request.method == "GET":
+        form.initial["content_hash"] = attempt.version.content_hash
+        return _page(request, document, attempt, form)
+    if not form.is_valid():
+        return _page(request, document, attempt, form, status=422)
+    shown = form.cleaned_data["content_hash"]
+    try:
+        countersigning.countersign(request.actor, document, content_hash=shown, prove=form.prove)
+    except Stale as stale:
+        form = SignForm(initial={"content_hash": attempt.version.content_hash}, actor=request.actor, subject=subject)
+        return _page(request, document, attempt, form, status=409, stale=str(stale))
+    except WorkflowError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("You signed this document for your unit."))
+    return redirect(document)
+
+
+def _page(
+    request: HttpRequest,
+    document: JointDocument,
+    attempt: Countersigning,
+    form: SignForm,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    seen, changes = _since_last_seen(document, attempt.version)
+    own = Opinion.objects.visible_to(request.actor).handed_in().filter(round__document=document)
+    context = {
+        "document": document,
+        "attempt": attempt,
+        "version": attempt.version,
+        "digest": readable_groups(attempt.version.content_hash),
+        "seen": seen,
+        "changes": changes,
+        "own_opinions": own.filter(unit=request.actor.unit).select_related("disposition", "round"),
+        "form": form,
+        **more,
+    }
+    return render(request, "documents/countersign.html", context, status=status)
+
+
+def _since_last_seen(document: JointDocument, version: Version) -> tuple[Version | None, list[BlockChange]]:
+    """The version that was sent out before this one, and what changed since."""
+    seen = document.versions.filter(is_sent=True, number__lt=version.number).order_by("number").last()
+    if seen is None:
+        return None, []
+    return seen, only_changes(compare(wording_of(seen).blocks, wording_of(version).blocks))
+
+
+@require_http_methods(["GET", "POST"])
+@step_page(rules.RETURN)
+def return_text(request: HttpRequest, document: JointDocument) -> HttpResponse:
+    """Send the text back with a reason."""
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        shown = request.POST.get("content_hash", "")
+        with told(request, _("The text was returned; the signatures given so far are void.")):
+            countersigning.return_text(request.actor, document, content_hash=shown, reason=form.cleaned_data["reason"])
+        return redirect(document)
+    attempt = document.countersignings.select_related("version").filter(closed_at=None).first()
+    context = {
+        "document": document,
+        "form": form,
+        "content_hash": request.POST.get("content_hash") or (attempt.version.content_hash if attempt else ""),
+        "given": attempt.signatures.count() if attempt else 0,
+    }
+    return render(request, "documents/return.html", context)

@@ -1,0 +1,120 @@
+"""One document: how far it is, what to do next, its text, the opinions, what happened."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from collaboration.deadlines.lights import light
+from collaboration.documents import progress, rules
+from collaboration.documents.models import Countersigning, JointDocument, Opinion, Round, Status, Version
+from collaboration.documents.views.finding import document_page
+from collaboration.documents.workflow.rounds import all_answered
+from collaboration.documents.workflow.versions import latest
+from collaboration.internal.notes import notes_on
+from tenants.audit.timeline import timeline
+from tenants.identity.actor import Actor
+
+ACTIONS = {
+    "edit": rules.EDIT,
+    "invite": rules.INVITE,
+    "open_round": rules.OPEN_ROUND,
+    "close_round": rules.CLOSE_ROUND,
+    "answer": rules.ANSWER,
+    "decline": rules.DECLINE,
+    "decide": rules.DECIDE,
+    "fix": rules.FIX,
+    "reopen": rules.REOPEN,
+    "start_countersigning": rules.START_COUNTERSIGNING,
+    "countersign": rules.COUNTERSIGN,
+    "cancel": rules.CANCEL,
+}
+
+
+@require_GET
+@document_page
+def detail(request: HttpRequest, document: JointDocument) -> HttpResponse:
+    """Everything about one document that the acting unit may see."""
+    actor: Actor = request.actor
+    versions = list(Version.objects.visible_to(actor).filter(document=document).select_related("author"))
+    context = {
+        **_progress(document, actor),
+        "versions": versions,
+        "version": versions[-1] if versions else None,
+        "opinions": _opinions(document, actor),
+        "notes": notes_on(document.public_id, actor),
+        "entries": timeline(document.public_id),
+    }
+    return render(request, "documents/detail.html", context)
+
+
+@require_GET
+@document_page
+def tracker(request: HttpRequest, document: JointDocument) -> HttpResponse:
+    """Stages, units and next steps alone, asked for again when something changed."""
+    return render(request, "documents/_progress.html", _progress(document, request.actor))
+
+
+@require_GET
+@document_page
+def events(request: HttpRequest, document: JointDocument) -> HttpResponse:
+    """The timeline alone, asked for again when something changed."""
+    context = {"document": document, "entries": timeline(document.public_id)}
+    return render(request, "documents/_timeline.html", context)
+
+
+def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
+    attempts = list(
+        Countersigning.objects.filter(document=document)
+        .select_related("version", "returned_by")
+        .prefetch_related("signatures__unit")
+    )
+    rounds = list(Round.objects.filter(document=document).prefetch_related("answers"))
+    document._prefetched_objects_cache |= {"countersignings": attempts, "rounds": rounds}
+    attempt, held = progress.newest(attempts), rounds[-1] if rounds else None
+    is_signing = attempt is not None and document.status not in (Status.SOLICITING, Status.DRAFT)
+    can = {name: rule.is_open(actor, document) for name, rule in ACTIONS.items()}
+    _settle(can, document, actor, held, attempt)
+    return {
+        "document": document,
+        "stages": progress.stages(document),
+        "attempt": attempt,
+        "signers": progress.signers(attempt, actor) if attempt and is_signing else [],
+        "round": held,
+        "light": light(held.due_on) if held and held.closed_at is None else None,
+        "answers": progress.answers(document, held, actor) if held and not is_signing else [],
+        "can": can,
+        "newest_number": latest(document).number if can["fix"] else None,
+        "undecided": _undecided(document, actor) if can["decide"] else 0,
+        "is_drafter": rules.drafts(actor, document),
+        "invitation": rules.invitation_of(actor.unit, document),
+        "left": [one.unit for one in document.invitations.all() if not one.declined_at and rules.is_closed(one.unit)],
+    }
+
+
+def _settle(
+    can: dict[str, bool], document: JointDocument, actor: Actor, held: Round | None, attempt: Countersigning | None
+) -> None:
+    """Take away what the rules allow in this state but the round or the attempt has no use for now."""
+    is_open = held is not None and held.closed_at is None
+    has_answered = held is not None and any(answer.unit_id == actor.unit.pk for answer in held.answers.all())
+    can["answer"] &= is_open and not has_answered
+    can["open_round"] &= not is_open
+    can["close_round"] &= is_open
+    can["close_in_time"] = can["close_round"] and held is not None and all_answered(held)
+    can["decide"] &= held is not None and not is_open
+    can["fix"] &= held is not None and not is_open
+    has_signed = attempt is not None and any(one.unit_id == actor.unit.pk for one in attempt.signatures.all())
+    can["return"] = can["countersign"]
+    can["countersign"] &= not has_signed
+
+
+def _opinions(document: JointDocument, actor: Actor) -> list[Opinion]:
+    shown = Opinion.objects.visible_to(actor).filter(round__document=document)
+    return list(shown.select_related("unit", "round", "disposition").order_by("-round__number", "given_at", "pk"))
+
+
+def _undecided(document: JointDocument, actor: Actor) -> int:
+    shown = Opinion.objects.visible_to(actor).filter(round__document=document, disposition=None)
+    return shown.handed_in().exclude(round__closed_at=None).count()

@@ -1,0 +1,72 @@
+"""How every page finds its document, and how it tells what became of a step."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+
+from collaboration.documents.models import JointDocument
+from collaboration.documents.rules import Rule
+from collaboration.errors import WorkflowError
+from tenants.identity.access import acting_required
+
+View = Callable[..., HttpResponse]
+
+
+def find(request: HttpRequest, public_id: UUID) -> JointDocument:
+    """The document, if it exists for the person; else 404."""
+    documents = JointDocument.objects.visible_to(request.actor).with_matter()
+    return get_object_or_404(documents.prefetch_related("invitations__unit"), matter__public_id=public_id)
+
+
+def document_page(view: View) -> View:
+    """A page on one document, for everybody who sees it; the view is given the document."""
+
+    @acting_required
+    @wraps(view)
+    def guarded(request: HttpRequest, public_id: UUID, **kwargs: Any) -> HttpResponse:
+        return view(request, find(request, public_id), **kwargs)
+
+    return guarded
+
+
+def step_page(rule: Rule) -> Callable[[View], View]:
+    """A page for one step: refused to those who may never take it, and led back while it is not time for it."""
+
+    def decorate(view: View) -> View:
+        @document_page
+        @wraps(view)
+        def guarded(request: HttpRequest, document: JointDocument, **kwargs: Any) -> HttpResponse:
+            if not rule.allows(request.actor, document):
+                raise PermissionDenied(str(rule.not_allowed))
+            if document.status not in rule.states:
+                messages.error(request, str(rule.wrong_state))
+                return redirect(document)
+            return view(request, document, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+@contextmanager
+def told(request: HttpRequest, success: str) -> Iterator[None]:
+    """Take a step inside the block; the person reads that it worked, or why it did not."""
+    try:
+        yield
+    except WorkflowError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, success)
+
+
+def number_in(data: QueryDict, name: str, default: int = -1) -> int:
+    """A small whole number that a form or address carries; anything else is the default."""
+    value = data.get(name, "")
+    return int(value) if value.isdecimal() and value.isascii() and len(value) < 7 else default

@@ -1,0 +1,68 @@
+"""Rounds of opinions as the drafting unit runs them."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from collaboration.documents import notifications, rules
+from collaboration.documents.forms import RoundForm
+from collaboration.documents.models import JointDocument
+from collaboration.documents.views.finding import number_in, step_page, told
+from collaboration.documents.workflow import rounds
+from collaboration.documents.workflow.versions import latest
+from collaboration.errors import WorkflowError
+
+
+@require_http_methods(["GET", "POST"])
+@step_page(rules.OPEN_ROUND)
+def open_round(request: HttpRequest, document: JointDocument) -> HttpResponse:
+    """Show who will read which text until when; then send it."""
+    version = latest(document)
+    form = RoundForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        due_on, shown = form.cleaned_data["due_on"], number_in(request.POST, "version")
+        try:
+            rounds.open_round(request.actor, document, due_on=due_on, version=shown)
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The text was sent; the units read it on their desks now."))
+            return redirect(document)
+    context = {"document": document, "version": version, "form": form, "units": notifications.invited(document)}
+    return render(request, "documents/round.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@step_page(rules.CLOSE_ROUND)
+def close_round(request: HttpRequest, document: JointDocument) -> HttpResponse:
+    """End the open round; before its deadline only after saying so."""
+    held = rounds.open_round_of(document)
+    if request.method == "POST":
+        with told(request, _("The round is closed; all units that take part can read the opinions now.")):
+            rounds.close_round(request.actor, document, early="early" in request.POST)
+        return redirect(document)
+    if held is None:
+        return redirect(document)
+    silent = set(rounds.unanswered_codes(document, held))
+    units = [unit for unit in notifications.invited(document) if unit.code in silent]
+    return render(request, "documents/close_round.html", {"document": document, "round": held, "silent": units})
+
+
+@require_POST
+@step_page(rules.FIX)
+def fix(request: HttpRequest, document: JointDocument) -> HttpResponse:
+    """Declare the text final."""
+    with told(request, _("The text is fixed. Countersigning can start.")):
+        rounds.fix_text(request.actor, document, version=number_in(request.POST, "version"))
+    return redirect(document)
+
+
+@require_POST
+@step_page(rules.REOPEN)
+def reopen(request: HttpRequest, document: JointDocument) -> HttpResponse:
+    """Take a fixed text back for changes."""
+    with told(request, _("The text can be changed again.")):
+        rounds.reopen_text(request.actor, document)
+    return redirect(document)

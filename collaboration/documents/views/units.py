@@ -1,0 +1,82 @@
+"""Which units take part: found in the directory or by the preset, shown before anything is sent."""
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from collaboration.documents import rules
+from collaboration.documents.models import JointDocument
+from collaboration.documents.views.finding import step_page, told
+from collaboration.documents.workflow import drafting
+from tenants.units.models import Unit
+
+SHOWN = 30
+
+
+@require_http_methods(["GET", "POST"])
+@step_page(rules.INVITE)
+def units(request: HttpRequest, document: JointDocument) -> HttpResponse:
+    """Choose units to invite."""
+    if request.method == "POST":
+        chosen = list(_free(document).filter(code__in=request.POST.getlist("unit")[:200]))
+        with told(request, _("The units were added.")):
+            drafting.invite(request.actor, document, chosen)
+        return redirect("documents:units", document.public_id)
+    query = request.GET.get("q", "").replace("\0", "").strip()[:60]
+    found = list(_named(_free(document), query)[: SHOWN + 1]) if query else []
+    context = {
+        "document": document,
+        "query": query,
+        "found": found[:SHOWN],
+        "has_more": len(found) > SHOWN,
+        "preset": list(_free(document).filter(is_lead=True)),
+        "levels": _levels(document),
+    }
+    return render(request, "documents/units.html", context)
+
+
+def _free(document: JointDocument) -> QuerySet[Unit]:
+    """Open units that can be invited and are not yet."""
+    known = [document.drafting_unit.pk, *(one.unit_id for one in document.invitations.all())]
+    return Unit.objects.open().filter(level__gt=0).exclude(pk__in=known)
+
+
+def _named(units: QuerySet[Unit], query: str) -> QuerySet[Unit]:
+    """By name, pinyin, initials or division code."""
+    latin = query.lower().replace(" ", "")
+    return units.filter(
+        Q(name__icontains=query)
+        | Q(short_name__icontains=query)
+        | Q(region__icontains=query)
+        | Q(name_en__icontains=query)
+        | Q(pinyin__startswith=latin)
+        | Q(initials__startswith=latin)
+        | Q(code__startswith=query)
+    )
+
+
+def _levels(document: JointDocument) -> int:
+    """How many different levels take part: more than one is unusual in a joint document and pointed out."""
+    return len({document.drafting_unit.level, *(one.unit.level for one in document.invitations.all())})
+
+
+@require_POST
+@step_page(rules.UNINVITE)
+def withdraw(request: HttpRequest, document: JointDocument, code: str) -> HttpResponse:
+    """Take a unit off the list of a draft."""
+    unit = get_object_or_404(Unit, code=code)
+    with told(request, _("The unit was removed.")):
+        drafting.withdraw_invitation(request.actor, document, unit)
+    return redirect("documents:units", document.public_id)
+
+
+@require_POST
+@step_page(rules.LEAVE_OUT)
+def leave_out(request: HttpRequest, document: JointDocument, code: str) -> HttpResponse:
+    """Go on without a unit that has been closed."""
+    unit = get_object_or_404(Unit, code=code)
+    with told(request, _("The closed unit was left out.")):
+        drafting.leave_out(request.actor, document, unit)
+    return redirect(document)
