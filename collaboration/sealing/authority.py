@@ -86,9 +86,11 @@ class Authority:
         path = self.folder / "root" / "revoked.crl"
         root = self.root
         known = x509.load_der_x509_crl(path.read_bytes()) if path.exists() else None
-        if known and datetime.now(UTC) - known.last_update_utc < LIST_FRESH:
+        if known is not None and datetime.now(UTC) - known.last_update_utc < LIST_FRESH:
             return known.public_bytes(serialization.Encoding.DER)
-        number = known.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number + 1 if known else 1
+        number = 1
+        if known is not None:
+            number += known.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
         der = certificates.revocation_list(root, number, LIST_DAYS).public_bytes(serialization.Encoding.DER)
         _write_whole(path, der)
         return der

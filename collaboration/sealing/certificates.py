@@ -11,7 +11,8 @@ from collaboration.sealing.signer import SoftwareKey
 
 DEVELOPMENT = "DEVELOPMENT"
 AUTHORITY = "联合行文协作平台（开发）"
-LONGEST_NAME = 48
+FOR_DEVELOPMENT = "（开发）"
+LONGEST_NAME = 64  # bytes, by X.520
 YEARS = datetime.timedelta(days=366)
 
 
@@ -32,7 +33,7 @@ def make_root() -> SoftwareKey:
 
 def issue_unit(root: SoftwareKey, code: str, name: str) -> SoftwareKey:
     """The key of a unit's seal."""
-    subject = _name(f"{name[:LONGEST_NAME]}（开发测试印章）", name[:LONGEST_NAME], code)
+    subject = _name(_cut(name, FOR_DEVELOPMENT), _cut(name), code)
     return _issue(root, subject, ec.generate_private_key(ec.SECP256R1()), 5 * YEARS)
 
 
@@ -102,6 +103,12 @@ def _name(common_name: str, organisation: str, code: str = "") -> x509.Name:
     if code:
         parts.append((NameOID.SERIAL_NUMBER, code))
     return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts])
+
+
+def _cut(name: str, ending: str = "") -> str:
+    """As much of the name as its certificate can hold, before this ending."""
+    room = LONGEST_NAME - len(ending.encode())
+    return name.encode()[:room].decode(errors="ignore") + ending
 
 
 def _key_usage(**allowed: bool) -> x509.KeyUsage:

@@ -1,9 +1,8 @@
 """What an examination found, in words for people."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -68,14 +67,3 @@ class Report:
     @property
     def is_as_signed(self) -> bool:
         return not self.findings
-
-    def to_json(self) -> dict[str, Any]:
-        """The outcome as it is stored for good."""
-        return {
-            "is_as_signed": self.is_as_signed,
-            "findings": [{"problem": finding.problem.value, "field": finding.field} for finding in self.findings],
-            "signatures": [
-                asdict(signature) | {"signed_at": signature.signed_at and signature.signed_at.isoformat()}
-                for signature in self.signatures
-            ],
-        }

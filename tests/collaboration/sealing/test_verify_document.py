@@ -46,7 +46,7 @@ def test_a_faithful_file_is_said_to_be_as_signed(sealed, installation):
     code, words = verify(path)
 
     assert code == 0
-    assert all(f"{name}（开发测试印章）" in words for name in UNITS.values())
+    assert all(f"{name}（开发）" in words for name in UNITS.values())
 
 
 def test_an_altered_file_is_named_with_the_signature_that_broke(sealed, installation):
