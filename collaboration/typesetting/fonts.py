@@ -24,7 +24,7 @@ NOTO_FONTS = Path(pylopdf_fonts_zh_cn.serif_path()).parent
 
 REGULAR, BOLD = 400, 700
 
-# Every role in the order in which its faces are preferred; the last one is the wheel's.
+# Every role in the order in which its faces are preferred; the last ones are the wheel's.
 ROLES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "fang": (
         ("FangSong_GB2312", REGULAR),
@@ -39,7 +39,7 @@ ROLES: Mapping[str, tuple[tuple[str, int], ...]] = {
         ("LXGW WenKai", REGULAR),
         ("Noto Serif SC", REGULAR),
     ),
-    "hei": (("SimHei", REGULAR), ("FandolHei", REGULAR), ("Noto Sans SC", REGULAR)),
+    "hei": (("SimHei", REGULAR), ("FandolHei", REGULAR), ("Noto Sans SC", REGULAR), ("Noto Serif SC", REGULAR)),
     "song": (("SimSun", REGULAR), ("FandolSong", REGULAR), ("Noto Serif SC", REGULAR)),
     "title": (
         ("FZXiaoBiaoSong-B05S", REGULAR),
