@@ -13,15 +13,18 @@ from tenants.db.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 PREPARED = ROOT / ".cache" / "tests"
-SOURCES = ("*/*/migrations/*.py", "*/migrations/*.py", "*/*/*.sql", "*/*/access.csv", "*/*/acts.py", "*/*/apps.py",
-           "*/*/steps.py", "tenants/db/*.py", "tenants/units/*.py", "tests/alliance.py", "requirements.txt")  # fmt: skip
-KEPT = 2
+FOUNDATION = ("*/*/migrations/*.py", "*/migrations/*.py", "tenants/db/cluster.py", "tenants/db/roles.sql",
+              "tenants/db/stamping.py", "tenants/db/migration_first.py", "tests/alliance.py",
+              "requirements.txt")  # fmt: skip
+SOURCES = (*FOUNDATION, "*/*/*.sql", "*/*/access.csv", "*/*/acts.py", "*/*/kinds.py", "*/*/apps.py", "*/*/steps.py",
+           "tenants/db/*.py", "tenants/units/*.py")  # fmt: skip
+KEPT = 3
 
 
-def fingerprint() -> str:
-    """What the prepared database depends on."""
+def fingerprint(patterns: tuple[str, ...]) -> str:
+    """Equal for equal files under these patterns."""
     digest = hashlib.sha256()
-    for pattern in SOURCES:
+    for pattern in patterns:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
@@ -29,25 +32,33 @@ def fingerprint() -> str:
 
 def start_cluster() -> Cluster:
     """A running cluster of this run alone, migrated and holding the test alliance. Ends with this process."""
-    prepared = _prepared()
     cluster = Cluster(tempfile.mkdtemp(prefix="portal-tests-"))
     cluster.data.chmod(0o755)
-    shutil.copytree(prepared.secrets, cluster.secrets)
-    cluster._make_folder()
-    subprocess.run(["cp", "-a", f"{prepared.folder}/.", str(cluster.folder)], check=True)
+    _copy(_prepared(), cluster)
     return cluster.start()
 
 
 def _prepared() -> Cluster:
-    """The stopped cluster that runs are copied from; built by whoever comes first."""
+    """The stopped cluster that runs are copied from; built by whoever comes first.
+
+    Where only rights, triggers or code changed, it is built from the last one with the same tables.
+    """
     PREPARED.mkdir(parents=True, exist_ok=True)
-    place = PREPARED / fingerprint()
+    foundation = fingerprint(FOUNDATION)
+    place = PREPARED / f"{foundation}-{fingerprint(SOURCES)}"
     with (PREPARED / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         cluster = Cluster(place)
         if not (place / "ready").exists():
-            cluster.create(fsync=False).start()
-            _fill(cluster)
+            alike = sorted(PREPARED.glob(f"{foundation}-*/ready"), key=lambda ready: ready.parent.stat().st_mtime)
+            if alike:
+                cluster.destroy()
+                _copy(Cluster(alike[-1].parent), cluster)
+                _run(cluster.start(), "django", "prepare_database")
+            else:
+                cluster.create(fsync=False).start()
+                _run(cluster, "django", "prepare_database")
+                _run(cluster, "tests.alliance")
             cluster.stop()
             (place / "ready").touch()
         os.utime(place)
@@ -55,11 +66,17 @@ def _prepared() -> Cluster:
     return cluster
 
 
-def _fill(cluster: Cluster) -> None:
+def _copy(source: Cluster, target: Cluster) -> None:
+    target.data.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(source.secrets, target.secrets, dirs_exist_ok=True)
+    target._make_folder()
+    subprocess.run(["cp", "-a", f"{source.folder}/.", str(target.folder)], check=True)
+
+
+def _run(cluster: Cluster, *module: str) -> None:
     environment = {**os.environ, **cluster.environment("p_owner"), "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
     environment.pop("PYTEST_XDIST_WORKER", None)
-    for command in (["-m", "django", "prepare_database"], ["-m", "tests.alliance"]):
-        subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True)
+    subprocess.run([sys.executable, "-m", *module], cwd=ROOT, env=environment, check=True)
 
 
 def _forget_old() -> None:

@@ -10,5 +10,10 @@ MARK = "DM"
 def demonstration_code(division_code: str) -> str:
     """A code that is well formed and plainly no real one: ``DM``, the division's six digits, the check character."""
     body = MARK + division_code[:6]
-    check = (11 - sum(weight * VALUES[character] for weight, character in zip(WEIGHTS, body, strict=True)) % 11) % 11
-    return body + ("X" if check == 10 else str(check))
+    return body + check_character(body)
+
+
+def check_character(body: str) -> str:
+    """The ninth character of a code, from its first eight."""
+    weighted = sum(weight * VALUES[character] for weight, character in zip(WEIGHTS, body, strict=True))
+    return "0123456789X"[-weighted % 11]
