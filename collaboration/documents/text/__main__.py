@@ -25,8 +25,9 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 2 or arguments[0] not in KINDS:
         sys.stderr.write(f"usage: python -m collaboration.documents.text {'|'.join(KINDS)} NAME\n")
         return 2
-    data = sys.stdin.buffer.read(limits.FILE_BYTES + 1)
-    sys.stdout.buffer.write(json.dumps(answer(*arguments, data), ensure_ascii=False).encode("utf-8", "replace"))
+    kind, name = arguments
+    answered = answer(kind, name, sys.stdin.buffer.read(limits.FILE_BYTES + 1))
+    sys.stdout.buffer.write(json.dumps(answered, ensure_ascii=False).encode())
     return 0
 
 

@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 KINDS = frozenset(
@@ -69,16 +70,16 @@ class Block:
         return value
 
     @classmethod
-    def from_json(cls, value: dict) -> "Block":
+    def from_json(cls, value: dict[str, Any]) -> "Block":
         """Take a block from JSON; anything that is not one raises ``InvalidBlock``."""
         try:
             rows = tuple(tuple(str(cell) for cell in row) for row in value.get("rows", ()))
-            fields = [value["id"], value["kind"], value["text"], value.get("head", "")]
+            block_id, kind, text, head = value["id"], value["kind"], value["text"], value.get("head", "")
         except (KeyError, TypeError, AttributeError) as error:
             raise InvalidBlock("id, kind and text are needed") from error
-        if not all(isinstance(part, str) for part in fields):
+        if not all(isinstance(part, str) for part in (block_id, kind, text, head)):
             raise InvalidBlock("id, kind, text and head are strings")
-        return cls(*fields, rows=rows)
+        return cls(block_id, kind, text, head, rows)
 
 
 def rows_as_text(rows: Rows) -> str:

@@ -10,6 +10,7 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import rfc8785
 from cryptography.hazmat.primitives import hashes
@@ -75,8 +76,8 @@ def readable_groups(digest: str) -> str:
     return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4)).upper()
 
 
-def _block(block: Block) -> dict[str, object]:
-    value: dict[str, object] = {
+def _block(block: Block) -> dict[str, Any]:
+    value: dict[str, Any] = {
         "id": block.id,
         "kind": block.kind,
         "head": _plain(block.head),

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 
 from collaboration.documents.text.characters import HANZI, is_hanzi
 from collaboration.documents.text.punctuation import full_width
@@ -67,7 +68,9 @@ def _once(text: str, counts: Counter[str]) -> str:
     return text
 
 
-def _sub(pattern: re.Pattern[str], replacement, text: str, count: int) -> tuple[str, int]:
+def _sub(
+    pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str], text: str, count: int
+) -> tuple[str, int]:
     text, made = pattern.subn(replacement, text)
     return text, count + made
 

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, field
+from typing import Any
 
 from collaboration.documents.text.blocks import Block
 from collaboration.documents.text.problems import Remark
@@ -35,7 +36,7 @@ class Manuscript:
         }
 
     @classmethod
-    def from_json(cls, value: dict) -> "Manuscript":
+    def from_json(cls, value: dict[str, Any]) -> "Manuscript":
         return cls(
             title=value["title"],
             title_lines=tuple(value["title_lines"]),

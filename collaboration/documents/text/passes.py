@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from collaboration.documents.text.attachments import is_bare_heading
@@ -148,7 +148,7 @@ def _may_sign(draft: Draft) -> bool:
     return _is_open(draft) and (PARTY.match(draft.text) or REPRESENTATIVE.fullmatch(draft.text)) is not None
 
 
-def _groups(drafts: Sequence[Draft], belongs) -> list[list[Draft]]:
+def _groups(drafts: Sequence[Draft], belongs: Callable[[Draft], bool]) -> list[list[Draft]]:
     """Unbroken runs below the first sentence of the text."""
     groups: list[list[Draft]] = [[]]
     begun = False

@@ -1,6 +1,7 @@
 """What the text work has to tell people, as codes: the words are in ``refusals``."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 class Unreadable(Exception):
@@ -26,5 +27,5 @@ class Remark:
         return {"code": self.code, "params": self.params}
 
     @classmethod
-    def from_json(cls, value: dict) -> "Remark":
+    def from_json(cls, value: dict[str, Any]) -> "Remark":
         return cls(value["code"], dict(value["params"]))

@@ -25,8 +25,11 @@ FIRST_BOOKMARK = 1000
 TEXT_WIDTH_MM = 156
 
 
-def export_docx(manuscript: Manuscript, *, kind: str) -> bytes:
-    """``kind`` is ``agreement`` or ``joint_notice``; only the latter has a red head and a number."""
+def export_docx(manuscript: Manuscript, *, kind: str, recipients: str = "") -> bytes:
+    """``kind`` is ``agreement`` or ``joint_notice``; only the latter has a red head and a number.
+
+    ``recipients`` are the addressees of a text none of whose blocks names them.
+    """
     document = Document()
     set_page(document)
     define_styles(document)
@@ -35,6 +38,8 @@ def export_docx(manuscript: Manuscript, *, kind: str) -> bytes:
     for line in manuscript.title_lines or (manuscript.title,):
         _paragraph(document, "title", line)
     _paragraph(document, "spacer")
+    if recipients and not manuscript.recipients:
+        _paragraph(document, "recipients", recipients.rstrip("：") + "：")
     bookmarks = count(FIRST_BOOKMARK)
     for block in manuscript.blocks:
         _block(document, block, next(bookmarks))

@@ -112,3 +112,12 @@ def test_units_and_date_are_printed_where_no_block_says_them():
 
     assert printed == ["甲乙协作协议", "双方商定协作。", "甲市城市管理局", "乙市城市管理局", "2024年3月5日"]
     assert (back.blocks, back.issuers, back.date) == (manuscript.blocks, manuscript.issuers, manuscript.date)
+
+
+def test_addressees_kept_beside_the_blocks_are_printed_first():
+    manuscript = Manuscript("关于协作的通知", ("关于协作的通知",), blocks=(Block("0000000a", "p", "请照办。"),))
+    data = export_docx(manuscript, kind="joint_notice", recipients="各市城市管理局")
+    addressed, body = convert("docx", "a.docx", data).blocks
+
+    assert (addressed.kind, addressed.text) == ("recipients", "各市城市管理局：")
+    assert body == manuscript.blocks[0]
