@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from portal import health
 
@@ -37,6 +38,13 @@ class HeadersMiddleware:
         if request.is_desk or (user is not None and user.is_authenticated):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class SiteRedirectMiddleware(RedirectMiddleware):
+    """Editors' redirects belong to their site; the desk has none and no tables for them."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        return response if request.is_desk else super().process_response(request, response)
 
 
 class LanguageMiddleware:

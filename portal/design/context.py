@@ -10,7 +10,11 @@ from portal.design.display import Display
 
 def display(request: HttpRequest) -> dict[str, Any]:
     """Size, contrast, today's date, and the address of this page in the other language."""
-    return {"display": Display.of(request), "today": timezone.localdate(), "other_language_url": other_language(request)}
+    return {
+        "display": Display.of(request),
+        "today": timezone.localdate(),
+        "other_language_url": other_language(request),
+    }
 
 
 def other_language(request: HttpRequest) -> str:

@@ -38,9 +38,24 @@ def context() -> dict[str, Any]:
     return {
         "form": SampleForm(data={"title": "", "kind": "agreement"}),
         "tasks": [
-            {"title": _("Countersign the framework agreement"), "urgent": True, "days": 0, "state": _("Countersigning")},
-            {"title": _("Opinion on the list of first offences"), "urgent": False, "days": -2, "state": _("Soliciting opinions")},
-            {"title": _("Release the seal for the joint notice"), "urgent": False, "days": 5, "state": _("Being sealed")},
+            {
+                "title": _("Countersign the framework agreement"),
+                "urgent": True,
+                "days": 0,
+                "state": _("Countersigning"),
+            },
+            {
+                "title": _("Opinion on the list of first offences"),
+                "urgent": False,
+                "days": -2,
+                "state": _("Soliciting opinions"),
+            },
+            {
+                "title": _("Release the seal for the joint notice"),
+                "urgent": False,
+                "days": 5,
+                "state": _("Being sealed"),
+            },
         ],
         "steps": [
             {"label": _("Draft"), "state": "done", "note": "11-03"},

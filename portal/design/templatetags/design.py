@@ -21,7 +21,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.inclusion_tag("design/light.html")
 def light(days: int | None) -> dict[str, str]:
-    """``{% light days_left %}``: a deadline by shape, word and colour; counted in working days, negative once overdue."""
+    """``{% light days_left %}``: a deadline by shape, word and colour; in working days, negative once overdue."""
     if days is None:
         return {"colour": "grey", "words": _("No deadline")}
     if days < 0:
