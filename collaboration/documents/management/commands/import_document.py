@@ -1,29 +1,53 @@
-"""``import_document FILE --dry-run``: what the portal understands of a document, as JSON."""
+"""``import_document FILE``: begin a draft from a file, or with ``--dry-run`` only say what the portal understands."""
 
 import json
 from argparse import ArgumentParser
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from collaboration.documents.models import JointDocument, Kind
+from collaboration.documents.text.checks import AGREEMENT
 from collaboration.documents.text.conversion import convert, refuse_size
 from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.text.problems import Unreadable
 from collaboration.documents.text.refusals import in_words, refusal
+from collaboration.documents.workflow.drafting import create_document
+from collaboration.errors import WorkflowError
+from tenants.hosts import desk_url
+from tenants.identity.actor import Actor
+from tenants.identity.models import Membership
+from tenants.identity.roles import Role
 
 
 class Command(BaseCommand):
-    help = "Read a text file (UTF-8 or GB18030) or a Word file and print its structure. Not for state secrets."
+    help = "Begin a joint document from a text file (UTF-8 or GB18030) or a Word file. Not for state secrets."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="a .txt or .docx file")
-        parser.add_argument("--dry-run", action="store_true", required=True, help="only print JSON, keep nothing")
+        purpose = parser.add_mutually_exclusive_group(required=True)
+        purpose.add_argument("--dry-run", action="store_true", help="only print the structure as JSON")
+        purpose.add_argument("--unit", metavar="CODE", help="the drafting unit, by its division code")
+        parser.add_argument("--user", metavar="NAME", help="the handler who drafts; needed where the unit has several")
+        parser.add_argument("--kind", choices=Kind.values, help="else an agreement if its title says so")
 
-    def handle(self, *, file: Path, **options: object) -> None:
-        printed = json.dumps(as_printed(read(file)), ensure_ascii=False, indent=2)
-        self.stdout.write(printed)
+    def handle(
+        self, *, file: Path, unit: str | None, user: str | None, kind: str | None, verbosity: int, **options: object
+    ) -> None:
+        manuscript = read(file)
+        if unit is None:
+            self.stdout.write(json.dumps(as_printed(manuscript), ensure_ascii=False, indent=2))
+            return
+        document = draft(manuscript, handler_of(unit, user), kind=kind, name=file.name)
+        if verbosity:
+            for remark in manuscript.remarks:
+                self.stderr.write(in_words(remark))
+        address = reverse("documents:detail", args=[document.public_id], urlconf="portal.urls.desk")
+        self.stdout.write(_("Draft “%(title)s”: %(address)s") % {"title": document.title, "address": desk_url(address)})
 
 
 def read(file: Path) -> Manuscript:
@@ -44,3 +68,36 @@ def as_printed(manuscript: Manuscript) -> dict[str, object]:
     value = manuscript.to_json()
     del value["remarks"]
     return {**value, "warnings": [in_words(remark) for remark in manuscript.remarks]}
+
+
+def handler_of(code: str, username: str | None) -> Actor:
+    """Who drafts: the unit's handler of that name, or its only one. Nobody's name is chosen by chance."""
+    members = Membership.objects.valid().filter(unit__code=code, roles__contains=[Role.HANDLER])
+    if username:
+        members = members.filter(user__username=username)
+    found = list(members.select_related("user", "unit"))
+    if not found:
+        raise CommandError(_("The unit %(code)s has no such handler.") % {"code": code})
+    if len(found) > 1:
+        names = ", ".join(member.user.username for member in found)
+        raise CommandError(_("The unit has several handlers, choose one with --user: %(names)s") % {"names": names})
+    return Actor(found[0])
+
+
+def draft(manuscript: Manuscript, actor: Actor, *, kind: str | None, name: str) -> JointDocument:
+    """Take the same step as a handler at the desk, held by the same rules in the database."""
+    proposed = Kind.AGREEMENT if AGREEMENT.fullmatch(manuscript.title) else Kind.JOINT_NOTICE
+    try:
+        with actor.acting(), transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL ROLE p_app")
+            return create_document(
+                actor,
+                kind=kind or proposed,
+                title=manuscript.title,
+                title_lines=manuscript.title_lines,
+                blocks=manuscript.blocks,
+                note=name,
+            )
+    except WorkflowError as refused:
+        raise CommandError(str(refused)) from refused
