@@ -28,7 +28,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def top_sections() -> QuerySet[SectionPage]:
     """The columns right below the front page that stand in the menu, in their order."""
-    sections = SectionPage.objects.live().public().in_menu().filter(depth=SITE_HOME_DEPTH + 1).order_by("path")
+    sections = SectionPage.objects.live().in_menu().filter(depth=SITE_HOME_DEPTH + 1).order_by("path")
     return sections.only("pk", "title", "title_en", "url_path")
 
 

@@ -24,7 +24,7 @@ class Hit:
 
 
 def find_pages(text: str) -> list[Hit]:
-    """The live public pages of this site that hold every word. Chinese words are found inside longer clauses."""
+    """The live pages of this site that hold every word. Chinese words are found inside longer clauses."""
     words = split_words(text)
     if not words:
         return []
@@ -37,7 +37,7 @@ def _matching(pages: QuerySet, words: list[str]) -> QuerySet:
     condition = Q()
     for word in words:
         condition &= Q(title__icontains=word) | Q(plain_text__icontains=word)
-    return pages.live().public().filter(condition).defer("body").order_by("-first_published_at")[:MOST_PAGES]
+    return pages.live().filter(condition).defer("body").order_by("-first_published_at")[:MOST_PAGES]
 
 
 def excerpt(text: str, word: str) -> str:

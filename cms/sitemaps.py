@@ -55,7 +55,7 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 
 
 def _pages() -> Iterator[Entry]:
-    pages = Page.objects.live().public().filter(depth__gt=1).order_by("path")
+    pages = Page.objects.live().filter(depth__gt=1).order_by("path")
     for page in pages.only("url_path", "last_published_at")[:IN_ONE_FILE]:
         path, day = page_path(page), page.last_published_at
         yield path, f"/en{path}", day.date().isoformat() if day else ""

@@ -3,11 +3,13 @@
 import re
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import strip_tags
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -27,6 +29,7 @@ class SitePage(Page):
     )
     plain_text = models.TextField(blank=True, editable=False)  # what the search box of the site looks through
 
+    private_page_options: list[str] = []  # sites are public: nothing confidential goes into them
     searched_fields: tuple[str, ...] = ("title", "title_en", "search_description")
     promote_panels = [
         MultiFieldPanel(
@@ -69,8 +72,9 @@ class SitePage(Page):
 
     def crumbs(self) -> list[tuple[str, str]]:
         """The way from the front page to here; this page without an address."""
-        above = self.get_ancestors().filter(depth__gte=SITE_HOME_DEPTH).specific()
-        return [(display_title(page), page_path(page)) for page in above] + [(self.display_title, "")]
+        sections = apps.get_model("cms.SectionPage").objects.ancestor_of(self).order_by("path")
+        above = [(display_title(page), page_path(page)) for page in sections.only("title", "title_en", "url_path")]
+        return [(gettext("Home"), reverse("wagtail_serve", args=[""])), *above, (self.display_title, "")]
 
 
 def display_title(page: Page) -> str:

@@ -44,5 +44,5 @@ class HomePage(SitePage):
         return super().get_context(request, *args, **kwargs) | {
             "crumbs": [],
             "documents": documents.defer("blocks", "text", "outcome")[:NEWEST_DOCUMENTS],
-            "articles": ArticlePage.objects.live().public().newest()[:NEWEST_ARTICLES],
+            "articles": ArticlePage.objects.live().newest()[:NEWEST_ARTICLES],
         }

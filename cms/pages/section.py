@@ -45,10 +45,10 @@ class SectionPage(RoutablePageMixin, SitePage):
 
     def articles(self) -> models.QuerySet[ArticlePage]:
         """The articles right below, newest first."""
-        return ArticlePage.objects.child_of(self).live().public().newest()
+        return ArticlePage.objects.child_of(self).live().newest()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        below = SectionPage.objects.child_of(self).live().public().in_menu().order_by("path")
+        below = SectionPage.objects.child_of(self).live().in_menu().order_by("path")
         return super().get_context(request, *args, **kwargs) | {
             "sections": below.only("pk", "title", "title_en", "url_path", "search_description"),
             "page_of_articles": Paginator(self.articles(), ARTICLES_ON_PAGE).get_page(request.GET.get("page")),

@@ -30,3 +30,5 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 
 # A server in front that hands out stored files itself (nginx: an `internal` location over FILES_ROOT); empty: we do.
 FILES_ACCEL_PREFIX = os.environ.get("PORTAL_ACCEL_PREFIX", "")
+
+PAGE_CACHE_SECONDS = 60  # how long a page may be kept at most; any change on the site ends it earlier
