@@ -25,6 +25,7 @@ UV_NAMES = {
     "timeout": "UV_HTTP_TIMEOUT",
     "default-timeout": "UV_HTTP_TIMEOUT",
 }
+PIP_OF_PYTHON: list[str | Path] = [sys.executable, "-m", "pip", "--python", PYTHON]
 STRENGTH = {"global": 0, "install": 1, ":env:": 2}
 
 
@@ -62,24 +63,25 @@ def uv_settings(listed: str) -> dict[str, str]:
 
 
 def _make() -> None:
-    """A fresh environment, with pip in it even where this Python comes without ensurepip."""
+    """A fresh environment; without a pip of its own where this Python's can do its work, which is much quicker."""
     shutil.rmtree(VENV, ignore_errors=True)
+    if not _runs([sys.executable, "-c", "import venv"]):
+        raise Trouble("This Python can make no environment: its part venv is missing (on Debian: python3-venv).")
+    if _runs([sys.executable, "-m", "pip", "--python", sys.executable, "--version"]):
+        console.run("Making the environment in .venv", [sys.executable, "-m", "venv", "--without-pip", VENV])
+        return
     try:
         console.run("Making the environment in .venv", [sys.executable, "-m", "venv", VENV])
     except Trouble:
         shutil.rmtree(VENV, ignore_errors=True)
-        if not _runs([sys.executable, "-m", "pip", "--version"]) or not _runs([sys.executable, "-c", "import venv"]):
-            raise Trouble(
-                "This Python can make no environment: its parts venv and pip are missing (on Debian: the packages "
-                "python3-venv and python3-pip)."
-            ) from None
-        console.run("Making the environment without its own pip", [sys.executable, "-m", "venv", "--without-pip", VENV])
+        raise Trouble(
+            "This Python can install nothing: both pip and ensurepip are missing (on Debian: python3-pip)."
+        ) from None
 
 
 def _install(lock: Path) -> None:
-    pip: list[str | Path] = [PYTHON, "-m", "pip"]
-    if not _runs([*pip, "--version"]):
-        pip = [sys.executable, "-m", "pip", "--python", PYTHON]
+    own = [PYTHON, "-m", "pip"]
+    pip = own if _runs([*own, "--version"]) else PIP_OF_PYTHON
     uv = _uv(pip)
     try:
         if uv:

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from launch.console import console
@@ -67,12 +67,14 @@ class Service:
 class Services:
     """All of them, and whom to tell when the set of processes changes."""
 
-    services: list[Service]
     changed: Callable[[dict[str, int]], None]
+    services: list[Service] = field(default_factory=list)
 
-    def start(self) -> None:
-        for service in self.services:
+    def start(self, *more: Service) -> None:
+        """Start these, beside those that run already."""
+        for service in more:
             service.start()
+            self.services.append(service)
         self.changed(self.processes())
 
     def processes(self) -> dict[str, int]:

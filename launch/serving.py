@@ -51,11 +51,13 @@ def _prepare_and_serve(folder: DataFolder, address: Address, cluster: Cluster) -
     owner = portal_environment(cluster, address, "p_owner")
     prepare(folder, DATABASE_STEPS, owner, beside=STATIC)
     people = identities(folder, owner)
-    services = Services(_services(folder, address, cluster), folder.remember)
+    services = Services(folder.remember)
+    web, person, *others = _services(folder, address, cluster)
     try:
         with console.step("Starting the web server and the workers"):
-            services.start()
+            services.start(web, person)
             down = health.wait_until_well(address.host, address.port, PATIENCE, services.tend)
+            services.start(*others)  # what nobody waits for does not slow down what everybody waits for
         if down:
             raise Trouble(f"The portal did not get well: {down}. Its logs are in {folder.logs}.")
         _announce(address, people)

@@ -54,14 +54,15 @@ def test_the_pause_doubles_up_to_a_minute_and_is_forgotten_after_a_long_life(tmp
 
 def test_all_are_ended_together_and_told_of(tmp_path: Path) -> None:
     told: list[dict[str, int]] = []
-    services = Services([service(tmp_path, WAIT, "one"), service(tmp_path, WAIT, "two")], told.append)
-    services.start()
+    services = Services(told.append)
+    services.start(service(tmp_path, WAIT, "one"))
+    services.start(service(tmp_path, WAIT, "two"))
     pids = list(services.processes().values())
 
     services.tend()
     services.stop()
 
-    assert told == [{"one": pids[0], "two": pids[1]}]
+    assert told == [{"one": pids[0]}, {"one": pids[0], "two": pids[1]}]
     assert [pid for pid in pids if lifetime.is_alive(pid)] == []
 
 
