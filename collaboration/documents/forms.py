@@ -145,3 +145,19 @@ class DecisionForm(forms.Form):
         if data.get("outcome") in (Disposition.Outcome.DECLINED, Disposition.Outcome.PARTLY) and not data.get("reason"):
             self.add_error("reason", _("Give the reason why the opinion is not adopted, or only partly."))
         return data
+
+
+class NumberForm(forms.Form):
+    """The agency code word under which the drafting unit numbers the document."""
+
+    code_word = forms.RegexField(
+        label=_("Agency code word"),
+        regex=r"^[\u4e00-\u9fff]{2,12}$",
+        help_text=_("The number follows by itself: the next of your unit under this word this year."),
+        error_messages={"invalid": _("A code word consists of two to twelve Chinese characters.")},
+    )
+
+    def __init__(self, *args: Any, is_numbered: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_numbered:
+            del self.fields["code_word"]

@@ -39,6 +39,7 @@ SHARED_APPS = [
     "collaboration.members",
     "collaboration.documents",
     "portal.design",
+    "portal.demo",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -140,6 +141,7 @@ TEMPLATES = [
                 "portal.desk.context.shell",
                 "cms.context.site",
                 "portal.design.context.display",
+                "tenants.identity.context.identity",
             ]
         },
     }

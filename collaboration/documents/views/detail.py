@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from collaboration.deadlines.lights import light
-from collaboration.documents import progress, rules
+from collaboration.documents import progress, rules, sealing_progress
 from collaboration.documents.models import Countersigning, JointDocument, Opinion, Round, Status, Version
 from collaboration.documents.views.finding import document_page
 from collaboration.documents.workflow.rounds import all_answered
@@ -28,6 +28,10 @@ ACTIONS = {
     "reopen": rules.REOPEN,
     "start_countersigning": rules.START_COUNTERSIGNING,
     "countersign": rules.COUNTERSIGN,
+    "send_to_sealing": rules.SEND_TO_SEALING,
+    "release_seal": rules.RELEASE_SEAL,
+    "resume_sealing": rules.RESUME_SEALING,
+    "publish": rules.PUBLISH,
     "cancel": rules.CANCEL,
 }
 
@@ -86,6 +90,7 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
         "answers": progress.answers(document, held, actor) if held and not is_signing else [],
         "can": can,
         "newest_number": latest(document).number if can["fix"] else None,
+        "sealing": sealing_progress.of(document),
         "undecided": _undecided(document, actor) if can["decide"] else 0,
         "is_drafter": rules.drafts(actor, document),
         "invitation": rules.invitation_of(actor.unit, document),

@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaboration.documents import notifications, printing, rules
-from collaboration.documents.models import JointDocument, Kind, Status
+from collaboration.documents.models import JointDocument, Kind, Status, Version
+from collaboration.documents.sealing_progress import sites
 from collaboration.documents.workflow.countersigning import Prove, Subject
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.errors import Stale, WorkflowError, WrongState
@@ -14,10 +15,9 @@ from collaboration.publication.publishing import Issuer, PublishedContent, publi
 from collaboration.sealing import register
 from collaboration.sealing.models import SealRelease, StandingAuthorisation
 from collaboration.worklist import waiting
-from tenants.hosts import ALLIANCE_SCHEMA
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
-from tenants.units.models import Tenant, Unit
+from tenants.units.models import Unit
 
 RELEASE = "document.release_seal"
 
@@ -41,7 +41,7 @@ def send_to_sealing(actor: Actor, document: JointDocument, *, code_word: str = "
     return document
 
 
-def _check_sealable(version, units: list[Unit]) -> None:
+def _check_sealable(version: Version, units: list[Unit]) -> None:
     lost = printing.unprintable(version)
     if lost:
         raise WorkflowError(
@@ -117,7 +117,7 @@ def publish_document(actor: Actor, document: JointDocument) -> JointDocument:
     document = take_up(actor, document, rules.PUBLISH)
     version = printing.signed_attempt(document).version
     units = printing.issuing_units(version)
-    tenants = [Tenant.objects.get(schema_name=ALLIANCE_SCHEMA), *(unit.tenant for unit in units)]
+    tenants = sites(units)
     published = publish(_content(document), tenants=tenants, units=units, on=timezone.localdate())
     move(document, Status.PUBLISHED)
     waiting.close_all(document.matter)

@@ -1,0 +1,183 @@
+"""Documents of the demonstration, each brought by the real steps to the stage where somebody has to act on it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils import timezone
+
+from collaboration.deadlines.calendar import working_days_after
+from collaboration.documents.models import Answer, Disposition, JointDocument, Kind, Opinion
+from collaboration.documents.text.conversion import convert
+from collaboration.documents.workflow import countersigning, drafting, finishing, opinions, rounds
+from collaboration.documents.workflow.versions import latest
+from portal.demo.cast import LEADS, confirming, somebody
+from tenants.identity.actor import Actor
+from tenants.identity.roles import Role
+
+TEXTS = Path(__file__).with_name("texts")
+REMARK = "建议写明首次报送的时间。（演示）"
+WORDING = "首次报送时间为本文印发后的下一个月。（演示）"
+ADOPTED_LATER = "时间由各方在联络会上商定，暂不写入正文。（演示）"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A text, who drafts it and with whom, and how far it goes."""
+
+    text: str
+    kind: Kind
+    drafter: str
+    others: tuple[str, ...]
+    stages: tuple[Callable[["Scene", JointDocument], None], ...]
+    topic: str = "城市管理"
+
+    def everybody(self, role: Role) -> list[Actor]:
+        """The people with this role in the drafting unit and the others, in order."""
+        return [somebody(code, role) for code in (self.drafter, *self.others)]
+
+    @property
+    def author(self) -> Actor:
+        return somebody(self.drafter, Role.HANDLER)
+
+
+def create(scene: Scene) -> JointDocument:
+    """Begin the draft from its text."""
+    manuscript = convert("auto", scene.text, (TEXTS / scene.text).read_bytes())
+    with scene.author.acting():
+        return drafting.create_document(
+            scene.author,
+            kind=scene.kind,
+            title=manuscript.title,
+            title_lines=manuscript.title_lines,
+            recipients=manuscript.recipients,
+            blocks=manuscript.blocks,
+            topic=scene.topic,
+            units=[somebody(code, Role.HANDLER).unit for code in scene.others],
+        )
+
+
+def again(actor: Actor, document: JointDocument) -> JointDocument:
+    """The document as this person sees it now."""
+    return JointDocument.objects.visible_to(actor).with_matter().get(pk=document.pk)
+
+
+def solicit(scene: Scene, document: JointDocument) -> None:
+    """Ask the others for their opinions within five working days."""
+    with scene.author.acting():
+        rounds.open_round(scene.author, document, due_on=working_days_after(timezone.localdate(), 5))
+
+
+def first_answers(scene: Scene, document: JointDocument) -> None:
+    """The first of the others gives an opinion; the rest have not answered yet."""
+    _give_opinion(somebody(scene.others[0], Role.HANDLER), document)
+
+
+def all_answer(scene: Scene, document: JointDocument) -> None:
+    """One opinion, and none from the rest: the round closes by itself."""
+    first, *rest = (somebody(code, Role.HANDLER) for code in scene.others)
+    _give_opinion(first, document)
+    for actor in rest:
+        with actor.acting():
+            opinions.answer(actor, again(actor, document), outcome=Answer.Outcome.NO_OPINION)
+
+
+def _give_opinion(actor: Actor, document: JointDocument) -> None:
+    with actor.acting():
+        document = again(actor, document)
+        block = next(one for one in latest(document).blocks if one["kind"] in ("p", "h2", "article"))
+        opinions.note_opinion(actor, document, text=REMARK, block_id=block["id"], proposed_text=WORDING)
+        opinions.answer(actor, document, outcome=Answer.Outcome.OPINIONS)
+
+
+def fix(scene: Scene, document: JointDocument) -> None:
+    """Answer every opinion with a reason and fix the text."""
+    with scene.author.acting():
+        document = again(scene.author, document)
+        for opinion in Opinion.objects.filter(round__document=document):
+            opinions.decide(
+                scene.author, document, opinion, outcome=Disposition.Outcome.DECLINED, reason=ADOPTED_LATER
+            )
+        rounds.fix_text(scene.author, document, version=latest(document).number)
+
+
+def start(scene: Scene, document: JointDocument) -> None:
+    """Ask all signatories."""
+    with scene.author.acting():
+        countersigning.start_countersigning(scene.author, again(scene.author, document))
+
+
+def half_sign(scene: Scene, document: JointDocument) -> None:
+    """The first half of the signatories has signed."""
+    signatories = scene.everybody(Role.SIGNATORY)
+    _sign(signatories[: len(signatories) // 2], document)
+
+
+def sign(scene: Scene, document: JointDocument) -> None:
+    """Everybody signs."""
+    _sign(scene.everybody(Role.SIGNATORY), document)
+
+
+def _sign(actors: Sequence[Actor], document: JointDocument) -> None:
+    for actor in actors:
+        with actor.acting():
+            current = again(actor, document)
+            content_hash = countersigning.open_attempt(current).version.content_hash
+            countersigning.countersign(actor, current, content_hash=content_hash, prove=confirming(actor))
+
+
+def send_to_sealing(scene: Scene, document: JointDocument) -> None:
+    """Number it and ask the seal keepers."""
+    with scene.author.acting():
+        finishing.send_to_sealing(scene.author, again(scene.author, document))
+
+
+def release_first(scene: Scene, document: JointDocument) -> None:
+    """The drafting unit's seal is released, the others are not."""
+    _release(scene.everybody(Role.SEAL_KEEPER)[:1], document)
+
+
+def release(scene: Scene, document: JointDocument) -> None:
+    """Every seal keeper releases the seal."""
+    _release(scene.everybody(Role.SEAL_KEEPER), document)
+
+
+def _release(actors: Sequence[Actor], document: JointDocument) -> None:
+    for actor in actors:
+        with actor.acting():
+            current = again(actor, document)
+            subject = finishing.subject_of_release(current)
+            finishing.release_seal(
+                actor, current, content_hash=subject.content_hash, prove=confirming(actor)
+            )
+
+
+SH, JS, ZJ, AH = LEADS
+FIXED = (solicit, all_answer, fix)
+SIGNED = (*FIXED, start, sign)
+TO_PUBLISH = (*SIGNED, send_to_sealing, release)
+SCENES = (
+    Scene("agreement.txt", Kind.AGREEMENT, SH, (JS, ZJ, AH), TO_PUBLISH, "区域协作"),
+    Scene("notice.txt", Kind.JOINT_NOTICE, SH, (JS, ZJ, AH), TO_PUBLISH, "建筑垃圾"),
+    Scene("bicycles.txt", Kind.AGREEMENT, JS, (SH, ZJ), (*SIGNED, send_to_sealing, release_first), "停放管理"),
+    Scene("training.txt", Kind.JOINT_NOTICE, ZJ, (SH, JS, AH), SIGNED, "队伍建设"),
+    Scene("list.txt", Kind.JOINT_NOTICE, SH, (JS, ZJ, AH), (*FIXED, start, half_sign), "规范执法"),
+    Scene("noise.txt", Kind.JOINT_NOTICE, AH, (JS, ZJ), FIXED, "噪声管理"),
+    Scene("forms.txt", Kind.JOINT_NOTICE, JS, (SH, ZJ, AH), (solicit, first_answers), "案件协作"),
+    Scene("manual.txt", Kind.AGREEMENT, ZJ, (SH, JS, AH), (), "执法装备"),
+)
+PUBLISHED = SCENES[:2]
+
+
+def play(scene: Scene) -> JointDocument:
+    """Begin the document and bring it to the scene's stage, step by step."""
+    document = create(scene)
+    for stage in scene.stages:
+        stage(scene, document)
+    return document
+
+
+def publish(scene: Scene, document: JointDocument) -> None:
+    """Publish what the sealer has closed."""
+    with scene.author.acting():
+        finishing.publish_document(scene.author, again(scene.author, document))
