@@ -93,11 +93,13 @@ class Portal:
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A portal that was started for the first time; whoever stops it starts it again."""
     made = Portal(tmp_path_factory.mktemp("serving") / "data")
-    assert made.start() < FIRST_START * SHARED_MACHINE
-    yield made
-    if made.process.poll() is None:
-        made.stop(signal.SIGTERM)
-    made.cluster.destroy()
+    try:
+        assert made.start() < FIRST_START * SHARED_MACHINE
+        yield made
+    finally:
+        if made.process and made.process.poll() is None:
+            made.stop(signal.SIGTERM)
+        made.cluster.destroy()
 
 
 def test_the_last_line_is_the_address_of_the_desk(portal: Portal) -> None:
