@@ -6,3 +6,16 @@ class CmsConfig(AppConfig):
 
     name = "cms"
     label = "cms"
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published, page_unpublished
+
+        from cms import audit
+        from cms.birth import furnish
+        from tenants.audit import acts
+        from tenants.units.founding import after_founding
+
+        acts.register("site", audit.SITE_ACTS)
+        after_founding.append(furnish)
+        page_published.connect(audit.page_published, dispatch_uid="record")
+        page_unpublished.connect(audit.page_unpublished, dispatch_uid="record")
