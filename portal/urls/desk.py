@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("portal.desk.urls")),
-    path("accounts/", include("tenants.identity.urls")),
+    path("", include("tenants.identity.urls")),
     path("members/", include("collaboration.members.urls")),
     path("internal/", include("collaboration.internal.urls")),
     path("documents/", include("collaboration.documents.urls")),

@@ -8,6 +8,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("portal.design.urls")),
+    path("", include("tenants.identity.site_urls")),
     path("", include("cms.urls")),
     *i18n_patterns(
         path("", include("collaboration.publication.urls")),

@@ -6,3 +6,13 @@ class IdentityConfig(AppConfig):
 
     name = "tenants.identity"
     label = "identity"
+
+    def ready(self) -> None:
+        from tenants.audit import acts
+        from tenants.db.preparation import after_preparation
+        from tenants.identity import checks, hooks, installation  # noqa: F401 (checks and hooks register themselves)
+        from tenants.identity.record import ACCOUNT_ACTS, MEMBER_ACTS
+
+        acts.register("account", ACCOUNT_ACTS)
+        acts.register("member", MEMBER_ACTS)
+        after_preparation.append(installation.mark)

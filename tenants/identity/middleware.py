@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
@@ -49,7 +49,11 @@ class ActorMiddleware:
 
     def _person(self, request: HttpRequest) -> User | None:
         """Whom the session names, if it still may; an idle or ended one is signed out."""
-        if not request.session.session_key or not (person := get_user(request)).is_authenticated:
+        if not request.session.session_key:
+            return None
+        if not (person := get_user(request)).is_authenticated:
+            if SESSION_KEY in request.session:  # of an account that was closed
+                request.session.flush()
             return None
         with act_as(Acting(person.pk)):
             request.memberships = acting.valid_memberships(person)

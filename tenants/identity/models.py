@@ -135,6 +135,7 @@ class Membership(models.Model):
     valid_from = models.DateTimeField(default=timezone.now)
     valid_until = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=20, choices=Source.choices)
+    closed_at = models.DateTimeField(null=True, blank=True)  # when its end was carried out: steps back, sessions ended
     public_id = models.UUIDField(unique=True, db_default=models.Func(function="gen_random_uuid"))
 
     objects = MembershipQuerySet.as_manager()

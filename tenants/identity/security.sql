@@ -41,6 +41,11 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT m.unit_id FROM acting_membership() m WHERE 'auditor' = ANY (m.roles)
 $$;
 
+CREATE OR REPLACE FUNCTION public.secured_unit() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT m.unit_id FROM acting_membership() m WHERE 'security_administrator' = ANY (m.roles)
+$$;
+
 CREATE OR REPLACE FUNCTION public.my_units() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT coalesce(array_agg(m.unit_id), '{}') FROM identity_membership m
@@ -48,7 +53,62 @@ SET search_path = pg_catalog, public, pg_temp AS $$
       AND m.roles && ARRAY['member', 'handler', 'signatory', 'approver', 'seal_keeper', 'liaison']::varchar[]
 $$;
 
+-- What a person did with their own account; a refused sign-in may be noted before anybody is known.
+CREATE OR REPLACE FUNCTION public.account_record(person bigint, act text, detail text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    account identity_user; units bigint[];
+BEGIN
+    SELECT * INTO account FROM identity_user u WHERE u.id = person;
+    IF account.id IS NULL OR (act <> 'sign_in_refused' AND person IS DISTINCT FROM acting_user()) THEN
+        RAISE 'not your account' USING ERRCODE = '42501';
+    END IF;
+    SELECT coalesce(array_agg(DISTINCT m.unit_id ORDER BY m.unit_id), '{}') INTO units FROM identity_membership m
+    WHERE m.user_id = person AND statement_timestamp() < coalesce(m.valid_until, 'infinity');
+    RETURN audit_append(account.public_id, 'account', act, detail::jsonb, '{}', units, acting_user(), NULL);
+END $$;
+
+-- Who one can be in a demonstration; nobody where the database is none.
+CREATE OR REPLACE FUNCTION public.demo_identities() RETURNS SETOF identity_membership LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT m.* FROM identity_membership m JOIN identity_user u ON u.id = m.user_id AND u.is_demo AND u.is_active
+    WHERE m.source = 'demo' AND statement_timestamp() < coalesce(m.valid_until, 'infinity')
+      AND EXISTS (SELECT FROM identity_installation i WHERE i.mode = 'demo')
+$$;
+
+-- A ticket from the desk to a tenant's site serves once, on its host, in the browser that asked for it.
+CREATE OR REPLACE FUNCTION public.handoff_take(ticket text, at_host text, in_state text)
+RETURNS TABLE (desk_session text, next_path text, membership_id bigint, user_id bigint, membership uuid)
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    UPDATE identity_handoff h SET used_at = statement_timestamp() FROM identity_membership m
+    WHERE m.id = h.membership_id AND h.token_digest = ticket AND h.host = at_host AND h.state = in_state
+      AND h.used_at IS NULL AND h.expires_at > statement_timestamp()
+    RETURNING h.desk_session, h.next_path, m.id, m.user_id, m.public_id
+$$;
+
+-- Nobody holds two administrations of one unit, or one beside its content, however the rows are split.
+CREATE OR REPLACE FUNCTION public.administrations_apart() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    three varchar[] := ARRAY['unit_administrator', 'security_administrator', 'auditor'];
+BEGIN
+    PERFORM FROM identity_user u WHERE u.id = NEW.user_id FOR NO KEY UPDATE;  -- two rows at once: one after the other
+    IF EXISTS (
+        SELECT FROM identity_membership m
+        WHERE m.user_id = NEW.user_id AND m.unit_id = NEW.unit_id AND m.id IS DISTINCT FROM NEW.id
+          AND tstzrange(m.valid_from, greatest(m.valid_from, m.valid_until))
+              && tstzrange(NEW.valid_from, greatest(NEW.valid_from, NEW.valid_until))
+          AND (m.roles && three OR NEW.roles && three) AND NOT (m.roles @> NEW.roles AND NEW.roles @> m.roles)
+    ) THEN
+        RAISE 'administrations exclude each other' USING ERRCODE = 'MB003';
+    END IF;
+    RETURN NEW;
+END $$;
+
 -- as p_owner
+CREATE OR REPLACE TRIGGER apart BEFORE INSERT OR UPDATE ON identity_membership
+    FOR EACH ROW EXECUTE FUNCTION administrations_apart();
+
 ALTER TABLE identity_user ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON identity_user TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY system ON identity_user FOR SELECT TO p_system USING (true);
@@ -105,3 +165,26 @@ CREATE POLICY unlink ON socialaccount_socialaccount FOR DELETE TO p_app USING (u
 ALTER TABLE socialaccount_socialtoken ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON socialaccount_socialtoken FOR SELECT TO p_app USING (EXISTS (
     SELECT FROM socialaccount_socialaccount a WHERE a.id = account_id AND a.user_id = (SELECT acting_user())));
+
+ALTER TABLE identity_handoff ENABLE ROW LEVEL SECURITY;
+CREATE POLICY give ON identity_handoff FOR INSERT TO p_app WITH CHECK (used_at IS NULL AND EXISTS (
+    SELECT FROM identity_membership m WHERE m.id = membership_id AND m.user_id = (SELECT acting_user())
+      AND 'editor' = ANY (m.roles)));
+CREATE POLICY writer ON identity_handoff TO p_writer USING (true) WITH CHECK (true);
+
+ALTER TABLE identity_invitation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON identity_invitation TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY read ON identity_invitation FOR SELECT TO p_app USING (
+    unit_id = (SELECT administered_unit()) OR invited_by_id = (SELECT acting_user()));
+
+ALTER TABLE identity_installation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read ON identity_installation FOR SELECT TO p_app, p_system, p_writer USING (true);
+
+-- Administrators read what was done with the members of their unit, and everybody what was done with their own account.
+CREATE POLICY administrator ON audit_record FOR SELECT TO p_app USING (
+    kind = 'member' AND parties && ARRAY[(SELECT administered_unit()), (SELECT secured_unit())]);
+CREATE POLICY account ON audit_record FOR SELECT TO p_app USING (
+    kind = 'account' AND chain = (SELECT u.public_id FROM identity_user u WHERE u.id = (SELECT acting_user())));
+CREATE POLICY administrator ON audit_recordtext FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM audit_record r WHERE r.chain = audit_recordtext.chain AND r.number = audit_recordtext.number
+      AND r.kind = 'member' AND r.parties && ARRAY[(SELECT administered_unit()), (SELECT secured_unit())]));

@@ -154,4 +154,9 @@ class Migration(migrations.Migration):
                 'ordering': ['-seen_at'],
             },
         ),
+        migrations.AddField(
+            model_name='membership',
+            name='closed_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
     ]
