@@ -32,7 +32,7 @@ class Command(BaseCommand):
         purpose = parser.add_mutually_exclusive_group(required=True)
         purpose.add_argument("--dry-run", action="store_true", help="only print the structure as JSON")
         purpose.add_argument("--unit", metavar="CODE", help="the drafting unit, by its division code")
-        parser.add_argument("--user", metavar="NAME", help="the handler who drafts; needed where the unit has several")
+        parser.add_argument("--user", metavar="NAME", help="the handler who drafts; else who has been one longest")
         parser.add_argument("--kind", choices=Kind.values, help="else an agreement if its title says so")
 
     def handle(
@@ -42,12 +42,21 @@ class Command(BaseCommand):
         if unit is None:
             self.stdout.write(json.dumps(as_printed(manuscript), ensure_ascii=False, indent=2))
             return
-        document = draft(manuscript, handler_of(unit, user), kind=kind, name=file.name)
+        actor = handler_of(unit, user)
+        document = draft(manuscript, actor, kind=kind, name=file.name)
         if verbosity:
             for remark in manuscript.remarks:
                 self.stderr.write(in_words(remark))
         address = reverse("documents:detail", args=[document.public_id], urlconf="portal.urls.desk")
-        self.stdout.write(_("Draft “%(title)s”: %(address)s") % {"title": document.title, "address": desk_url(address)})
+        self.stdout.write(
+            _("%(unit)s (%(person)s) drafts “%(title)s”: %(address)s")
+            % {
+                "unit": actor.unit.display_name,
+                "person": actor.user,
+                "title": document.title,
+                "address": desk_url(address),
+            }
+        )
 
 
 def read(file: Path) -> Manuscript:
@@ -71,17 +80,14 @@ def as_printed(manuscript: Manuscript) -> dict[str, object]:
 
 
 def handler_of(code: str, username: str | None) -> Actor:
-    """Who drafts: the unit's handler of that name, or its only one. Nobody's name is chosen by chance."""
+    """Who drafts: the unit's handler of that name, else the one who has been its handler longest."""
     members = Membership.objects.valid().filter(unit__code=code, roles__contains=[Role.HANDLER])
     if username:
         members = members.filter(user__username=username)
-    found = list(members.select_related("user", "unit"))
-    if not found:
+    member = members.select_related("user", "unit").order_by("valid_from", "pk").first()
+    if member is None:
         raise CommandError(_("The unit %(code)s has no such handler.") % {"code": code})
-    if len(found) > 1:
-        names = ", ".join(member.user.username for member in found)
-        raise CommandError(_("The unit has several handlers, choose one with --user: %(names)s") % {"names": names})
-    return Actor(found[0])
+    return Actor(member)
 
 
 def draft(manuscript: Manuscript, actor: Actor, *, kind: str | None, name: str) -> JointDocument:
