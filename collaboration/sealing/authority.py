@@ -73,7 +73,7 @@ class Authority:
         stamper = (
             timestamps.service(timestamp_service)
             if timestamp_service
-            else timestamps.development(self.timestamp_key, self.root)
+            else timestamps.DevelopmentStamper(self.timestamp_key)
         )
         return Platform(self.platform_key, stamper, self.trust())
 

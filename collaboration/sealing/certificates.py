@@ -4,7 +4,7 @@ import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from collaboration.sealing.signer import SoftwareKey
@@ -23,6 +23,7 @@ def is_development(certificate: x509.Certificate) -> bool:
 
 
 def make_root() -> SoftwareKey:
+    """The key that issues all others."""
     key = ec.generate_private_key(ec.SECP384R1())
     name = _name("开发根证书", AUTHORITY)
     builder = _builder(name, name, key.public_key(), 20 * YEARS)
@@ -43,9 +44,10 @@ def issue_platform(root: SoftwareKey) -> SoftwareKey:
 
 
 def issue_timestamper(root: SoftwareKey) -> SoftwareKey:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
+    """The key by which the installation attests the time."""
     usage = ExtendedKeyUsageOID.TIME_STAMPING
-    return _issue(root, _name("时间戳服务（开发）", AUTHORITY), key, 10 * YEARS, usage)
+    name = _name("时间戳服务（开发）", AUTHORITY)
+    return _issue(root, name, ec.generate_private_key(ec.SECP256R1()), 10 * YEARS, usage)
 
 
 def revocation_list(root: SoftwareKey, number: int, days: int) -> x509.CertificateRevocationList:
@@ -64,7 +66,7 @@ def revocation_list(root: SoftwareKey, number: int, days: int) -> x509.Certifica
 def _issue(
     root: SoftwareKey,
     subject: x509.Name,
-    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey,
+    key: ec.EllipticCurvePrivateKey,
     lifetime: datetime.timedelta,
     extended_usage: x509.ObjectIdentifier | None = None,
 ) -> SoftwareKey:

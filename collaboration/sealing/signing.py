@@ -85,7 +85,8 @@ def put_seal(
     ``base_sha256`` is the file the caller decided about; any other is refused, so no seal is lost to a stale copy.
     """
     _refuse_stale(pdf, base_sha256)
-    _refuse_without_place(pdf, seal_field(unit))
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    _refuse_without_place(writer, seal_field(unit))
     metadata = PdfSignatureMetadata(
         field_name=seal_field(unit),
         md_algorithm=DIGEST,
@@ -106,7 +107,7 @@ def put_seal(
             stamp_style=style,
         )
         try:
-            return pdf_signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue()
+            return pdf_signer.sign_pdf(writer).getvalue()
         except UnacceptableSignerError as error:
             raise WrongKey(unit) from error
 
@@ -114,7 +115,8 @@ def put_seal(
 def close(pdf: bytes, *, base_sha256: str, platform: Platform) -> bytes:
     """Lock the file for good and store beside the signatures all that proves them later."""
     _refuse_stale(pdf, base_sha256)
-    _refuse_without_place(pdf, CLOSING)
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    _refuse_without_place(writer, CLOSING)
     metadata = PdfSignatureMetadata(
         field_name=CLOSING,
         md_algorithm=DIGEST,
@@ -125,7 +127,7 @@ def close(pdf: bytes, *, base_sha256: str, platform: Platform) -> bytes:
     signer = PdfSigner(
         metadata, signer=PortSignature(platform.signer, platform.trust.roots), timestamper=platform.timestamper
     )
-    locked = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue()
+    locked = signer.sign_pdf(writer).getvalue()
     stamper = PdfTimeStamper(platform.timestamper, field_name=ARCHIVE)
     writer = IncrementalPdfFileWriter(io.BytesIO(_with_validation_data(locked, platform)))
     return stamper.timestamp_pdf(
@@ -178,7 +180,7 @@ def _refuse_stale(pdf: bytes, base_sha256: str) -> None:
         raise StaleRevision(base_sha256)
 
 
-def _refuse_without_place(pdf: bytes, field: str) -> None:
-    places = fields.enumerate_sig_fields(PdfFileReader(io.BytesIO(pdf)), filled_status=False)
+def _refuse_without_place(file: IncrementalPdfFileWriter, field: str) -> None:
+    places = fields.enumerate_sig_fields(file, filled_status=False)
     if field not in {name for name, _value, _reference in places}:
         raise NoPlace(field)

@@ -29,7 +29,7 @@ def service(authority) -> Iterator[tuple[str, list[int]]]:
     class Service(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-            answer = stamper.request_tsa_response(request).dump()
+            answer = stamper.answer(request).dump()
             asked.append(len(answer))
             self.send_response(200)
             self.send_header("Content-Type", "application/timestamp-reply")
