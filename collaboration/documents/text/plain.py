@@ -13,6 +13,8 @@ PAGE_NUMBER = re.compile(
     r"\s*(?:[—–\-－]{1,2}\s*\d{1,3}\s*[—–\-－]{1,2}"
     r"|第\s*\d{1,3}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,3}\s*页)?)\s*"
 )
+LOST = "\ufffd"
+DAMAGED = 0.01
 RULE = re.compile(r"[\s|+:\-=─━—┄]+")
 SIGNED = re.compile("签字|盖章|签章|签名|日期|年.*月.*日|签发人|〔")
 
@@ -66,26 +68,31 @@ def _across_pages(lines: list[str]) -> list[str]:
 
 
 def decode(data: bytes) -> str:
+    """A few damaged bytes become marks that are told about later; nothing else is guessed."""
     if not data.strip():
         raise Unreadable("empty")
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-        (b"", "utf-8"),
-        (b"", "gb18030"),
-    ):
-        if data.startswith(mark):
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if "\x00" in text:
-                raise Unreadable("not_text")
-            if not text.strip():
-                raise Unreadable("empty")
-            return text
-    raise Unreadable("unknown_encoding")
+    text = next((text for encoding in _encodings(data) if (text := _decode(data, encoding)) is not None), None)
+    if text is None:
+        raise Unreadable("unknown_encoding")
+    if "\x00" in text:
+        raise Unreadable("not_text")
+    if not text.strip():
+        raise Unreadable("empty")
+    return text
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ("utf-16",)
+    return ("utf-8-sig", "gb18030")
+
+
+def _decode(data: bytes, encoding: str) -> str | None:
+    """The text, unless more of what is not ASCII is damaged than a hundredth."""
+    text = data.decode(encoding, "replace")
+    lost = text.count(LOST) - data.count(LOST.encode())
+    foreign = sum(1 for character in text if character > "\x7f")
+    return text if lost <= foreign * DAMAGED else None
 
 
 def _cells(line: str) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """A .docx file opened with suspicion: a zip archive of XML that a stranger may have built."""
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 
@@ -12,6 +14,20 @@ from collaboration.documents.text.problems import Unreadable
 
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 MAIN = "/officeDocument"
+# All that zipfile is known to raise on an archive somebody has damaged.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class Package:
@@ -21,7 +37,7 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             entries = self._archive.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except BROKEN as error:
             raise Unreadable("corrupt_word_file") from error
         _refuse_bomb(entries, len(data))
         self._names = {entry.filename for entry in entries}
@@ -72,7 +88,7 @@ class Package:
         try:
             with self._archive.open(name) as part:
                 content = part.read(limits.PART_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except BROKEN as error:
             raise Unreadable("corrupt_word_file") from error
         if len(content) > limits.PART_BYTES:
             raise Unreadable("unpacks_too_large")

@@ -106,14 +106,14 @@ def test_a_part_outside_the_file_is_never_fetched():
     assert refused.value.code == "no_word_file"
 
 
-@pytest.mark.parametrize("cut", range(0, len(GOOD), 97))
-def test_a_word_file_with_a_changed_byte_is_read_or_refused(cut):
-    data = GOOD[:cut] + bytes([GOOD[cut] ^ 0x5A]) + GOOD[cut + 1 :]
-
-    try:
-        convert("docx", "a.docx", data)
-    except Unreadable as refused:
-        assert refusal(refused)
+@pytest.mark.parametrize("change", [0x01, 0x5A, 0xFF])
+def test_a_word_file_with_a_changed_byte_is_read_or_refused(change):
+    for place in range(len(GOOD)):
+        data = GOOD[:place] + bytes([GOOD[place] ^ change]) + GOOD[place + 1 :]
+        try:
+            convert("docx", "a.docx", data)
+        except Unreadable as refused:
+            assert refusal(refused)
 
 
 def test_a_text_named_as_something_else_is_still_a_text():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from collaboration.documents.text.conversion import convert
 from collaboration.documents.text.plain import paragraphs_of, read_plain
 from collaboration.documents.text.problems import Unreadable
 
@@ -34,6 +35,16 @@ def test_what_is_no_text_is_refused(data, code):
         read_plain(data)
 
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_damaged_byte_costs_one_character_and_is_told(encoding):
+    data = bytearray(("关于某事的意见\n" + "请大家照办。" * 100).encode(encoding))
+    data[-40] = 0xFF
+    manuscript = convert("plain", "a.txt", bytes(data))
+
+    assert manuscript.title == "关于某事的意见"
+    assert "characters_lost" in [remark.code for remark in manuscript.remarks]
 
 
 def test_rows_set_with_bars_or_tabs_are_one_table():
