@@ -6,13 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 
 from collaboration.documents.models import JointDocument
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.register import register
 from portal.demo import story
-from portal.demo.cast import LEADS
+from portal.demo.cast import LEADS, gather
 from tenants.identity.demo import make_people
 from tenants.units.models import Unit
 
@@ -21,19 +21,15 @@ def load(*, report: Callable[[str], object]) -> None:
     """People, seals and documents; what is there already stays. Owner only, on a demonstration's database."""
     make_people()
     register_sample_seals()
-    if JointDocument.objects.exists():
-        return
-    with _as_application():
-        played = []
-        for scene in story.SCENES:
-            document = story.play(scene)
-            report(f"  {document.title}")
-            played.append((scene, document))
+    gather()
+    if not JointDocument.objects.exists():
+        with _as_application(), transaction.atomic():
+            for scene in story.SCENES:
+                report(f"  {story.play(scene).title}")
     seal_what_was_released()
-    with _as_application():
-        for scene, document in played:
-            if scene in story.PUBLISHED:
-                story.publish(scene, document)
+    with _as_application(), transaction.atomic():
+        for scene in story.PUBLISHED:
+            story.publish(scene)
 
 
 def register_sample_seals() -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 from django.utils import timezone
 
 from collaboration.deadlines.calendar import working_days_after
-from collaboration.documents.models import Answer, Disposition, JointDocument, Kind, Opinion
+from collaboration.documents.models import Answer, Disposition, JointDocument, Kind, Opinion, Status
 from collaboration.documents.text.conversion import convert
+from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.workflow import countersigning, drafting, finishing, opinions, rounds
 from collaboration.documents.workflow.versions import latest
 from portal.demo.cast import LEADS, confirming, somebody
@@ -41,9 +42,14 @@ class Scene:
         return somebody(self.drafter, Role.HANDLER)
 
 
+def manuscript_of(scene: Scene) -> Manuscript:
+    """The scene's text as the portal reads it."""
+    return convert("auto", scene.text, (TEXTS / scene.text).read_bytes())
+
+
 def create(scene: Scene) -> JointDocument:
     """Begin the draft from its text."""
-    manuscript = convert("auto", scene.text, (TEXTS / scene.text).read_bytes())
+    manuscript = manuscript_of(scene)
     with scene.author.acting():
         return drafting.create_document(
             scene.author,
@@ -177,7 +183,11 @@ def play(scene: Scene) -> JointDocument:
     return document
 
 
-def publish(scene: Scene, document: JointDocument) -> None:
-    """Publish what the sealer has closed."""
+def publish(scene: Scene) -> None:
+    """Publish what the sealer has closed of this scene."""
     with scene.author.acting():
-        finishing.publish_document(scene.author, again(scene.author, document))
+        drafted = JointDocument.objects.visible_to(scene.author).filter(
+            matter__drafting_unit=scene.author.unit, matter__state=Status.SEALED, title=manuscript_of(scene).title
+        )
+        for document in drafted.with_matter():
+            finishing.publish_document(scene.author, document)
