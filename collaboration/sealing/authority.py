@@ -68,18 +68,17 @@ class Authority:
             for path in sorted(self.folder.glob("units/*/cert.pem"))
         }
 
-    def platform(self, timestamp_service: str = "") -> Platform:
-        """The portal's part in sealing, with the time-stamp service at this address or its own."""
-        stamper = (
-            timestamps.service(timestamp_service)
-            if timestamp_service
-            else timestamps.DevelopmentStamper(self.timestamp_key)
-        )
+    def platform(self) -> Platform:
+        """The portal's part in sealing, with the time-stamp service of the settings or its own."""
+        address = settings.TIMESTAMP_SERVICE
+        stamper = timestamps.service(address) if address else timestamps.DevelopmentStamper(self.timestamp_key)
         return Platform(self.platform_key, stamper, self.trust())
 
     def trust(self) -> Trust:
-        """What signatures made here are judged by."""
-        return Trust((self.root.certificate,), (self.revocation_list(),))
+        """What signatures made here are judged by: our own root, and those an administrator laid into ``trusted``."""
+        others = sorted(self.folder.glob("trusted/*.pem"))
+        roots = [self.root.certificate, *(x509.load_pem_x509_certificate(path.read_bytes()) for path in others)]
+        return Trust(tuple(roots), (self.revocation_list(),))
 
     def revocation_list(self) -> bytes:
         """The list of revoked certificates, made again when it is a day old."""

@@ -9,6 +9,7 @@ MODE = os.environ.get("PORTAL_MODE", "demo")
 BASE_DOMAIN = os.environ.get("PORTAL_BASE_DOMAIN", "portal.localhost")
 PUBLIC_PORT = os.environ.get("PORTAL_PORT", "8000")
 PUBLIC_SCHEME = os.environ.get("PORTAL_SCHEME", "http")
+TIMESTAMP_SERVICE = os.environ.get("PORTAL_TIMESTAMP_SERVICE", "")  # by RFC 3161; empty: the installation's own
 
 
 def secret(name: str) -> str:

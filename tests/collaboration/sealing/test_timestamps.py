@@ -1,30 +1,40 @@
 """Time from a service, and files that have grown old."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from asn1crypto import tsp
+from cryptography.hazmat.primitives.serialization import Encoding
 from freezegun import freeze_time
 from pyhanko.sign.timestamps import TimestampRequestError
 
 from collaboration.sealing.authority import Authority
-from collaboration.sealing.names import all_fields
-from collaboration.sealing.signing import close, prepare, put_seal
+from collaboration.sealing.names import CERTIFICATION, all_fields
+from collaboration.sealing.report import Finding, Problem
+from collaboration.sealing.signing import prepare
+from collaboration.sealing.timestamps import DevelopmentStamper
 from collaboration.sealing.verification import Expected, examine
-from collaboration.typesetting.seals import seal_pdf
 from collaboration.typesetting.typesetter import typeset
 from tests.factories.paper import UNITS, issuers, print_document
 
-from .conftest import sha256
+from .conftest import seal_whole
 
 
 @pytest.fixture
-def service(authority) -> Iterator[tuple[str, list[int]]]:
-    """A time-stamp service on loopback, as an agency would name one, and how often it was asked."""
-    stamper, asked = authority.platform().timestamper, []
+def agency(tmp_path) -> Authority:
+    """Somebody else's authority, which runs a time-stamp service."""
+    return Authority(tmp_path / "agency")
+
+
+@pytest.fixture
+def asked(agency, settings) -> Iterator[list[int]]:
+    """The agency's service on loopback, named in the settings; how often it was asked."""
+    stamper, asked = DevelopmentStamper(agency.timestamp_key), []
 
     class Service(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -42,34 +52,45 @@ def service(authority) -> Iterator[tuple[str, list[int]]]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/", asked
+    settings.TIMESTAMP_SERVICE = f"http://127.0.0.1:{server.server_port}/"
+    yield asked
     server.shutdown()
     server.server_close()
 
 
-def test_a_service_named_by_address_stamps_every_signature(authority, service):
-    address, asked = service
-    platform, unit = authority.platform(address), issuers(1)[0]
-    certificates = {unit.id: authority.unit_certificates()[unit.id]}
-    paper = typeset(print_document(issuers=(unit,)))
-
-    pdf = prepare(paper.pdf, paper.boxes, certificates, platform=platform)
-    key = authority.unit_key(unit.id)
-    pdf = put_seal(pdf, unit.id, key, seal_pdf(unit.name), base_sha256=sha256(pdf), platform=platform)
-    pdf = close(pdf, base_sha256=sha256(pdf), platform=platform)
-
-    report = examine(pdf, Expected.of(certificates, platform.signer.certificate, platform.trust))
-    assert report.is_as_signed
-    assert len(report.signatures) == len(all_fields([unit.id]))
-    assert len(asked) >= len(report.signatures)
+def trusting(authority: Authority, agency: Authority, folder: Path) -> Authority:
+    """Our authority in a folder of its own, with the agency's root laid beside it."""
+    shutil.copytree(authority.folder, folder)
+    (folder / "trusted").mkdir()
+    (folder / "trusted" / "agency.pem").write_bytes(agency.root.certificate.public_bytes(Encoding.PEM))
+    return Authority(folder)
 
 
-def test_a_service_that_does_not_answer_leaves_no_half_file(authority):
-    platform = authority.platform("http://127.0.0.1:9/")
+def test_a_service_named_in_the_settings_stamps_every_signature(authority, agency, asked, tmp_path):
+    ours = trusting(authority, agency, tmp_path / "ours")
+
+    made = seal_whole(print_document(issuers=issuers(1)), ours)
+
+    report = examine(made.final, made.expected)
+    assert report.findings == ()
+    assert len(asked) >= len(report.signatures) == len(all_fields(["310000"]))
+
+
+def test_time_from_a_service_that_is_not_trusted_proves_nothing(authority, agency, asked):
+    platform, paper = authority.platform(), typeset(print_document())
+
+    certified = prepare(paper.pdf, paper.boxes, authority.unit_certificates(), platform=platform)
+
+    report = examine(certified, Expected.of(authority.unit_certificates(), platform.signer.certificate, platform.trust))
+    assert Finding(Problem.NO_TIME, CERTIFICATION) in report.findings
+
+
+def test_a_service_that_does_not_answer_leaves_no_half_file(authority, settings):
+    settings.TIMESTAMP_SERVICE = "http://127.0.0.1:9/"
     paper = typeset(print_document())
 
     with pytest.raises(TimestampRequestError):
-        prepare(paper.pdf, paper.boxes, authority.unit_certificates(), platform=platform)
+        prepare(paper.pdf, paper.boxes, authority.unit_certificates(), platform=authority.platform())
 
 
 @pytest.mark.parametrize("days", [31, 2 * 366, 10 * 366])
