@@ -65,7 +65,14 @@ def ensure_browsers() -> dict[str, str]:
 
 def _fetched(package: Package, what: str) -> Path | None:
     if not package.program.exists():
-        command = [PYTHON, "-m", "launch.unpack_browser", package.name, package.integrity, package.program.parent]
+        command = [
+            str(PYTHON),
+            "-m",
+            "launch.unpack_browser",
+            package.name,
+            package.integrity,
+            str(package.program.parent),
+        ]
         try:
             console.run(f"Fetching {what[0].lower()}{what[1:]} from packages", command)
         except Trouble as trouble:

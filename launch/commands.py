@@ -3,6 +3,7 @@
 import argparse
 import errno
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from launch import testing
@@ -27,7 +28,7 @@ commands:
   doctor                what is missing or wrong here, in sentences
   reset                 forget the database, files and secrets of the data folder (--yes asks nothing)
 """
-PASSED_ON = {
+PASSED_ON: dict[str, Callable[[list[str]], int]] = {
     "test": testing.test,
     "prove": testing.prove,
     "bench": testing.bench,

@@ -15,7 +15,7 @@ from tenants.db.lifetime import die_with_parent, end
 
 PROGRESS_EVERY = 10.0
 WIDTH = 100
-Command = Sequence[str | os.PathLike]
+Command = Sequence[str | Path]
 
 
 class Trouble(Exception):
@@ -61,7 +61,7 @@ class Console:
         """The same, begun now and finished when asked for; it is ended with the block, whatever happens there."""
         with tempfile.TemporaryFile("w+b") as output:
             child = subprocess.Popen(
-                list(map(os.fspath, command)),
+                list(map(str, command)),
                 env=None if env is None else dict(env),
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from launch.console import Trouble, console
@@ -25,7 +26,7 @@ UV_NAMES = {
     "timeout": "UV_HTTP_TIMEOUT",
     "default-timeout": "UV_HTTP_TIMEOUT",
 }
-PIP_OF_PYTHON: list[str | Path] = [sys.executable, "-m", "pip", "--python", PYTHON]
+PIP_OF_PYTHON = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
 STRENGTH = {"global": 0, "install": 1, ":env:": 2}
 
 
@@ -80,7 +81,7 @@ def _make() -> None:
 
 
 def _install(lock: Path) -> None:
-    own = [PYTHON, "-m", "pip"]
+    own = [str(PYTHON), "-m", "pip"]
     pip = own if _runs([*own, "--version"]) else PIP_OF_PYTHON
     uv = _uv(pip)
     try:
@@ -95,7 +96,7 @@ def _install(lock: Path) -> None:
         raise Trouble(f"Packages are missing and could not be fetched; is there network? ({reason})") from None
 
 
-def _uv(pip: list[str | Path]) -> Path | None:
+def _uv(pip: list[str]) -> Path | None:
     """The pinned uv inside the environment; None where it cannot be had."""
     uv = VENV / "bin" / "uv"
     pinned = (ROOT / INSTALLER).read_text(encoding="utf-8").split()[0].removeprefix("uv==")
@@ -114,7 +115,7 @@ def _works(python: Path) -> bool:
     return python.exists() and _runs([python, "-c", "import sys; sys.exit(sys.version_info < (3, 11))"])
 
 
-def _runs(command: list[str | Path]) -> bool:
+def _runs(command: Sequence[str | Path]) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 

@@ -75,7 +75,7 @@ def fetch_fonts() -> None:
 
 def _download(scratch: Path) -> Path:
     """With the machine's package lists, or, where there are none, with lists of our own."""
-    download = ["sh", "-c", 'cd "$0" && exec apt-get "$@"', scratch, *APT_OPTIONS]
+    download = ["sh", "-c", 'cd "$0" && exec apt-get "$@"', str(scratch), *APT_OPTIONS]
     try:
         console.run("Fetching the Fandol typefaces", [*download, "download", PACKAGE])
     except Trouble:
@@ -89,8 +89,8 @@ def _download(scratch: Path) -> Path:
 
 
 def _unpack(package: Path, scratch: Path) -> None:
-    opened = ["dpkg-deb", "--fsys-tarfile", package]
-    wanted = ["tar", "x", "-C", scratch, "--wildcards", "*fandol/*.otf"]
+    opened = ["dpkg-deb", "--fsys-tarfile", str(package)]
+    wanted = ["tar", "x", "-C", str(scratch), "--wildcards", "*fandol/*.otf"]
     with console.step("Unpacking the typefaces"), subprocess.Popen(opened, stdout=subprocess.PIPE) as archive:
         subprocess.run(wanted, stdin=archive.stdout, check=True)
 

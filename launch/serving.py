@@ -69,10 +69,10 @@ def _prepare_and_serve(folder: DataFolder, address: Address, cluster: Cluster) -
 def _services(folder: DataFolder, address: Address, cluster: Cluster) -> list[Service]:
     web = portal_environment(cluster, address, "p_app") | {"PORTAL_DB_POOL": DATABASE_CONNECTIONS}
     listening = ["--host", address.host, "--port", str(address.port)]
-    found = [Service("The web server", [PYTHON, *WEB, *listening], web, folder.logs / "web.log")]
+    found = [Service("The web server", [str(PYTHON), *WEB, *listening], web, folder.logs / "web.log")]
     for kind, role in WORKERS.items():
         env = portal_environment(cluster, address, role)
-        command = [PYTHON, "-m", "django", "work", kind]
+        command = [str(PYTHON), "-m", "django", "work", kind]
         found.append(Service(f"The {kind} worker", command, env, folder.logs / f"{kind}.log"))
     return found
 

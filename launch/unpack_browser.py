@@ -37,10 +37,9 @@ def unpack(package: str, integrity: str, folder: Path) -> None:
         fresh = scratch / "fresh"
         fresh.mkdir()
         with tarfile.open(archive) as files:
-            for member in files.getmembers():
-                if member.name.startswith("package/bin/") and member.name.endswith(".br"):
-                    content = brotli.decompress(files.extractfile(member).read())
-                    _place(Path(member.name).name.removesuffix(".br"), content, fresh)
+            files.extractall(scratch, filter="data")
+        for packed in (scratch / "package" / "bin").glob("*.br"):
+            _place(packed.stem, brotli.decompress(packed.read_bytes()), fresh)
         (fresh / "chromium").write_text(LAUNCHER, encoding="ascii")
         for program in ("chromium", "chromium.bin"):
             (fresh / program).chmod(0o755)

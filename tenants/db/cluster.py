@@ -15,7 +15,7 @@ import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from tenants.db import lifetime
 from tenants.db.account import Account, programs_for, reachable_place, server_account
@@ -271,9 +271,10 @@ class Cluster:
             raise ClusterError(f"The PostgreSQL programs are not installed ({name} is missing).")
         return str(program)
 
-    def _identity(self) -> dict:
+    def _identity(self) -> dict[str, Any]:
         """How the server's programs run: as its account, in a folder anybody can be in, with a plain environment."""
-        found: dict = {"cwd": "/", "umask": 0o077, "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}}
+        plain = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        found: dict[str, Any] = {"cwd": "/", "umask": 0o077, "env": plain}
         if account := self.account:
             found |= {"user": account.uid, "group": account.gid, "extra_groups": []}
         return found
