@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collaboration.deadlines.lights import Colour, Light
 from portal.design.navigation import Entry
 
 
@@ -41,19 +42,19 @@ def context() -> dict[str, Any]:
             {
                 "title": _("Countersign the framework agreement"),
                 "urgent": True,
-                "days": 0,
+                "light": Light(Colour.AMBER, _("Due today")),
                 "state": _("Countersigning"),
             },
             {
                 "title": _("Opinion on the list of first offences"),
                 "urgent": False,
-                "days": -2,
+                "light": Light(Colour.RED, _("Overdue"), is_estimated=True),
                 "state": _("Soliciting opinions"),
             },
             {
                 "title": _("Release the seal for the joint notice"),
                 "urgent": False,
-                "days": 5,
+                "light": None,
                 "state": _("Being sealed"),
             },
         ],

@@ -4,9 +4,8 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from collaboration.deadlines.lights import Light
 from portal.design.forms import error_links
 from portal.design.icons import svg
 
@@ -20,16 +19,9 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.inclusion_tag("design/light.html")
-def light(days: int | None) -> dict[str, str]:
-    """``{% light days_left %}``: a deadline by shape, word and colour; in working days, negative once overdue."""
-    if days is None:
-        return {"colour": "grey", "words": _("No deadline")}
-    if days < 0:
-        return {"colour": "red", "words": ngettext("%d working day overdue", "%d working days overdue", -days) % -days}
-    if days == 0:
-        return {"colour": "amber", "words": _("Due today")}
-    colour = "amber" if days <= 2 else "green"
-    return {"colour": colour, "words": ngettext("%d working day left", "%d working days left", days) % days}
+def light(due: Light | None) -> dict[str, Light | None]:
+    """``{% light task.light %}``: a deadline by shape, word and colour; None says that there is none."""
+    return {"light": due}
 
 
 @register.inclusion_tag("design/forms/summary.html")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from launch.browsers import browser_at_hand
 
@@ -24,10 +24,15 @@ def server(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright_driver() -> Iterator[Playwright]:
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright_driver: Playwright) -> Browser:
     program = browser_at_hand()
     if program is None:
         pytest.skip("no Chromium on this machine")
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+    return playwright_driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])

@@ -5,6 +5,8 @@ from django.template import Context, Template
 from django.utils import translation
 from lucide import IconDoesNotExist
 
+from collaboration.deadlines.lights import Colour, Light
+
 
 def rendered(source: str, **context: object) -> str:
     with translation.override("en"):
@@ -27,17 +29,17 @@ def test_unknown_icon_is_an_error() -> None:
         rendered('{% icon "no-such-icon" %}')
 
 
-@pytest.mark.parametrize(
-    ("days", "colour", "words"),
-    [
-        (None, "grey", "No deadline"),
-        (-3, "red", "3 working days overdue"),
-        (-1, "red", "1 working day overdue"),
-        (0, "amber", "Due today"),
-        (1, "amber", "1 working day left"),
-        (2, "amber", "2 working days left"),
-        (3, "green", "3 working days left"),
-    ],
-)
-def test_light_says_in_words_what_its_colour_means(days: int | None, colour: str, words: str) -> None:
-    assert rendered("{% light days %}", days=days) == f'<span class="pill {colour}">{words}</span>'
+def test_light_says_in_words_what_its_colour_means() -> None:
+    due = Light(Colour.RED, "Overdue by 3 working days")
+
+    assert rendered("{% light due %}", due=due) == '<span class="pill red">Overdue by 3 working days</span>'
+
+
+def test_light_of_a_year_without_a_calendar_says_so() -> None:
+    due = Light(Colour.GREEN, "40 working days left", is_estimated=True)
+
+    assert "the calendar of that year is not official yet" in rendered("{% light due %}", due=due)
+
+
+def test_without_a_deadline_the_light_says_that() -> None:
+    assert rendered("{% light due %}", due=None) == '<span class="pill grey">No deadline</span>'
