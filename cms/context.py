@@ -16,8 +16,8 @@ from cms.site_settings import SiteSettings
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The site's settings and columns, asked for only by pages that show them."""
-    if getattr(request, "tenant", None) is None or request.is_desk:
-        return {}
+    if getattr(request, "tenant", None) is None or request.path.startswith("/cms/"):
+        return {}  # the desk; Wagtail's administration, whose own names these would hide
     return {
         "site_settings": SimpleLazyObject(lambda: SiteSettings.load(request).translated()),
         "columns": SimpleLazyObject(lambda: columns(request)),

@@ -4,21 +4,23 @@ Accounts are global and not edited on a site, so the ways in which Wagtail would
 addresses are looked at.
 """
 
-from csp.decorators import csp_replace
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms import sitemaps, views
+from cms.account import AccountView
+from cms.editing_policy import editing_policy
 
-editing_policy = csp_replace(settings.EDITING_POLICY)
 entry = RedirectView.as_view(url=settings.WAGTAILADMIN_LOGIN_URL, query_string=True)
 
 urlpatterns = [
     path("cms/login/", entry, name="cms_login"),
+    path("cms/account/", editing_policy(require_admin_access(AccountView.as_view()))),
     re_path(r"^cms/(password_reset|api-tokens|bulk/identity|bulk/auth)/", views.closed),
     path("cms/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, editing_policy))),
     path("cms-files/", include(wagtaildocs_urls)),

@@ -5,3 +5,6 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 class TenantUsersConfig(WagtailUsersAppConfig):
     """The users section of one tenant's site."""
+
+    user_viewset = "cms.members.MemberViewSet"
+    group_viewset = "cms.members.NoGroups"

@@ -50,7 +50,7 @@ def media(request: HttpRequest, name: str) -> HttpResponse:
     return FileResponse(file, content_type=kind, headers={"Cache-Control": "public, max-age=86400"})
 
 
-def closed(request: HttpRequest) -> HttpResponse:
+def closed(request: HttpRequest, *args: str) -> HttpResponse:
     """What Wagtail offers elsewhere and no site of ours does."""
     raise Http404
 

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -372,7 +371,7 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
             name="SiteSettings",

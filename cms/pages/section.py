@@ -4,22 +4,20 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.blocks import BODY
-from cms.feeds import ArticleAtom, ArticleFeed
 from cms.pages.article import ArticlePage
 from cms.pages.base import SitePage
 
 ARTICLES_ON_PAGE = 20
 
 
-class SectionPage(RoutablePageMixin, SitePage):
+class SectionPage(SitePage):
     """A column: what it is about, then its articles, newest first."""
 
     class ColumnType(models.TextChoices):
@@ -53,13 +51,3 @@ class SectionPage(RoutablePageMixin, SitePage):
             "sections": below.only("pk", "title", "title_en", "url_path", "search_description"),
             "page_of_articles": Paginator(self.articles(), ARTICLES_ON_PAGE).get_page(request.GET.get("page")),
         }
-
-    @path("feed.rss")
-    def rss(self, request: HttpRequest) -> HttpResponse:
-        """The newest articles as RSS."""
-        return ArticleFeed(self)(request)
-
-    @path("feed.atom")
-    def atom(self, request: HttpRequest) -> HttpResponse:
-        """The newest articles as Atom."""
-        return ArticleAtom(self)(request)
