@@ -96,8 +96,8 @@ BEGIN
     IF EXISTS (
         SELECT FROM identity_membership m
         WHERE m.user_id = NEW.user_id AND m.unit_id = NEW.unit_id AND m.id IS DISTINCT FROM NEW.id
-          AND tstzrange(m.valid_from, greatest(m.valid_from, m.valid_until))
-              && tstzrange(NEW.valid_from, greatest(NEW.valid_from, NEW.valid_until))
+          AND m.valid_from < coalesce(NEW.valid_until, 'infinity')
+          AND NEW.valid_from < coalesce(m.valid_until, 'infinity')
           AND (m.roles && three OR NEW.roles && three) AND NOT (m.roles @> NEW.roles AND NEW.roles @> m.roles)
     ) THEN
         RAISE 'administrations exclude each other' USING ERRCODE = 'MB003';

@@ -1,0 +1,248 @@
+-- Acts on members. Each function checks the caller's administration, writes, and records on the unit's chain.
+-- MB001: not yours to do. MB002: no longer, or not yet, possible. MB003: administrations exclude each other.
+-- as p_writer
+CREATE OR REPLACE FUNCTION public.member_record(unit bigint, act text, detail jsonb, texts jsonb) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT audit_append(u.public_id, 'member', act, detail, texts, ARRAY[u.id], acting_user(),
+                        (SELECT m.unit_id FROM acting_membership() m))
+    FROM units_unit u WHERE u.id = unit
+$$;
+
+-- The unit's own administrator; for its administrators also the superior's.
+CREATE OR REPLACE FUNCTION public.member_administers(unit bigint, held text[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(administered_unit() = unit, false) OR (held = ARRAY['unit_administrator'] AND coalesce(
+        administered_unit() = (SELECT u.parent_id FROM units_unit u WHERE u.id = unit), false))
+$$;
+
+CREATE OR REPLACE FUNCTION public.member_roles_fit(roles text[]) RETURNS boolean LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT cardinality(roles) > 0 AND (roles <@ ARRAY['member', 'handler', 'signatory', 'approver', 'seal_keeper',
+        'liaison', 'editor'] OR roles IN (ARRAY['unit_administrator'], ARRAY['security_administrator'], ARRAY['auditor']))
+$$;
+
+CREATE OR REPLACE FUNCTION public.member_is_valid(m identity_membership) RETURNS boolean LANGUAGE sql STABLE
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT statement_timestamp() < coalesce(m.valid_until, 'infinity')
+$$;
+
+-- A membership that still holds, locked, and not the caller's own: nobody changes what they may do themselves.
+CREATE OR REPLACE FUNCTION public.member_take(wanted uuid) RETURNS identity_membership LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m identity_membership;
+BEGIN
+    SELECT * INTO m FROM identity_membership x WHERE x.public_id = wanted FOR NO KEY UPDATE;
+    IF m.id IS NULL OR m.user_id IS NOT DISTINCT FROM acting_user() THEN
+        RAISE 'not yours to change' USING ERRCODE = 'MB001';
+    END IF;
+    IF NOT member_is_valid(m) THEN
+        RAISE 'the membership has ended' USING ERRCODE = 'MB002';
+    END IF;
+    RETURN m;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.member_invite(
+    id uuid, unit bigint, email text, person text, roles text[], department bigint, token text
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT member_administers(unit, roles) OR NOT member_roles_fit(roles)
+       OR (department IS NOT NULL AND NOT EXISTS (
+           SELECT FROM units_department d WHERE d.id = department AND d.unit_id = unit)) THEN
+        RAISE 'not yours to invite' USING ERRCODE = 'MB001';
+    END IF;
+    IF EXISTS (SELECT FROM units_unit u WHERE u.id = unit AND u.closed_on <= current_date)
+       OR (administered_unit() IS DISTINCT FROM unit AND EXISTS (
+           SELECT FROM identity_membership m WHERE m.unit_id = unit AND 'unit_administrator' = ANY (m.roles)
+             AND member_is_valid(m))) THEN
+        RAISE 'the unit has an administrator, or is closed' USING ERRCODE = 'MB002';
+    END IF;
+    INSERT INTO identity_invitation (public_id, unit_id, email, name, roles, department_id, token_digest, invited_by_id,
+                                     created_at, expires_at)
+    VALUES (id, unit, email, person, roles, department, token, acting_user(), statement_timestamp(),
+            statement_timestamp() + interval '7 days');
+    PERFORM member_record(unit, 'invited', jsonb_build_object('invitation', id, 'roles', roles),
+                          jsonb_build_object('person', person));
+END $$;
+
+CREATE OR REPLACE FUNCTION public.member_revoke(invitation uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    i identity_invitation;
+BEGIN
+    SELECT * INTO i FROM identity_invitation x WHERE x.public_id = invitation FOR UPDATE;
+    IF i.id IS NULL OR NOT member_administers(i.unit_id, i.roles::text[]) THEN
+        RAISE 'not yours to withdraw' USING ERRCODE = 'MB001';
+    END IF;
+    IF i.accepted_at IS NOT NULL OR i.revoked_at IS NOT NULL THEN
+        RAISE 'no longer open' USING ERRCODE = 'MB002';
+    END IF;
+    UPDATE identity_invitation x SET revoked_at = statement_timestamp() WHERE x.id = i.id;
+    PERFORM member_record(i.unit_id, 'invitation_revoked', jsonb_build_object('invitation', invitation), '{}');
+END $$;
+
+-- Whoever holds the link may read the invitation while it is open; nobody else learns that it exists.
+CREATE OR REPLACE FUNCTION public.member_invitation(token text) RETURNS SETOF identity_invitation LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT * FROM identity_invitation i WHERE i.token_digest = token AND i.accepted_at IS NULL AND i.revoked_at IS NULL
+      AND i.expires_at > statement_timestamp()
+$$;
+
+-- Signed in: the membership is added to that account. Otherwise a new account is made with this name and password hash.
+CREATE OR REPLACE FUNCTION public.member_accept(token text, username text, password text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    i identity_invitation; who bigint := acting_user();
+BEGIN
+    SELECT * INTO i FROM member_invitation(token);
+    PERFORM FROM identity_invitation x WHERE x.id = i.id FOR UPDATE;
+    IF i.id IS NULL OR NOT EXISTS (SELECT FROM member_invitation(token)) THEN
+        RAISE 'no longer open' USING ERRCODE = 'MB002';
+    END IF;
+    IF who IS NULL THEN
+        IF coalesce(username, '') !~ '^[a-z0-9][a-z0-9._-]{2,59}$' OR coalesce(password, '') !~ '^[a-z0-9_]+\$.{20,}$' THEN
+            RAISE 'no account can be made of this' USING ERRCODE = 'MB001';
+        END IF;
+        INSERT INTO identity_user (password, is_superuser, username, name, email, is_active, is_demo, language, date_joined)
+        VALUES (password, false, username, i.name, i.email, true, false, 'zh-hans', statement_timestamp())
+        RETURNING id INTO who;
+    END IF;
+    INSERT INTO identity_membership (user_id, unit_id, department_id, roles, clearance, valid_from, source)
+    VALUES (who, i.unit_id, i.department_id, i.roles, 1, statement_timestamp(), 'invited');
+    UPDATE identity_invitation x SET accepted_at = statement_timestamp() WHERE x.id = i.id;
+    PERFORM audit_append(u.public_id, 'member', 'joined', jsonb_build_object('user', who, 'invitation', i.public_id,
+        'roles', i.roles), '{}', ARRAY[u.id], who, NULL) FROM units_unit u WHERE u.id = i.unit_id;
+    RETURN who;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.member_change(wanted uuid, roles text[], department bigint, until timestamptz)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m identity_membership := member_take(wanted);
+BEGIN
+    IF administered_unit() IS DISTINCT FROM m.unit_id OR NOT member_roles_fit(roles)
+       OR (department IS NOT NULL AND NOT EXISTS (
+           SELECT FROM units_department d WHERE d.id = department AND d.unit_id = m.unit_id)) THEN
+        RAISE 'not yours to change' USING ERRCODE = 'MB001';
+    END IF;
+    IF until <= statement_timestamp() THEN
+        RAISE 'an end is made with a reason' USING ERRCODE = 'MB002';
+    END IF;
+    UPDATE identity_membership x SET roles = member_change.roles, department_id = department, valid_until = until
+    WHERE x.id = m.id;
+    PERFORM member_record(m.unit_id, 'changed', jsonb_build_object('user', m.user_id, 'membership', wanted,
+        'from', m.roles, 'roles', roles, 'department', department, 'until', until), '{}');
+END $$;
+
+CREATE OR REPLACE FUNCTION public.member_clear(wanted uuid, clearance integer) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m identity_membership := member_take(wanted);
+BEGIN
+    IF secured_unit() IS DISTINCT FROM m.unit_id OR clearance NOT BETWEEN 0 AND 2 THEN
+        RAISE 'not yours to change' USING ERRCODE = 'MB001';
+    END IF;
+    UPDATE identity_membership x SET clearance = member_clear.clearance WHERE x.id = m.id;
+    PERFORM member_record(m.unit_id, 'clearance_changed', jsonb_build_object('user', m.user_id, 'membership', wanted,
+        'from', m.clearance, 'to', clearance), '{}');
+END $$;
+
+-- Every session of the person ends; open pages and sockets are woken to find that out.
+CREATE OR REPLACE FUNCTION public.member_close_sessions(person bigint) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    n integer;
+BEGIN
+    DELETE FROM identity_session s WHERE s.user_id = person;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    INSERT INTO realtime_wakeup (chain, users, parties)
+        SELECT u.public_id, ARRAY[u.id], '{}' FROM identity_user u WHERE u.id = person;
+    PERFORM pg_notify('portal', '');
+    RETURN n;
+END $$;
+
+-- What an ended membership leaves behind: steps named to the person go back to the unit's pool.
+CREATE OR REPLACE FUNCTION public.member_carry_out_end(m identity_membership) RETURNS integer LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    n integer;
+BEGIN
+    UPDATE worklist_waiting w SET person_id = NULL
+    WHERE w.person_id = m.user_id AND w.unit_id = m.unit_id AND w.done_at IS NULL;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    UPDATE identity_membership x SET closed_at = statement_timestamp() WHERE x.id = m.id;
+    PERFORM member_close_sessions(m.user_id);
+    RETURN n;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.member_end(wanted uuid, reason text) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m identity_membership := member_take(wanted); n integer;
+BEGIN
+    IF NOT member_administers(m.unit_id, m.roles::text[]) THEN
+        RAISE 'not yours to end' USING ERRCODE = 'MB001';
+    END IF;
+    IF coalesce(btrim(reason), '') = '' THEN
+        RAISE 'an end needs a reason' USING ERRCODE = 'MB002';
+    END IF;
+    UPDATE identity_membership x SET valid_until = greatest(statement_timestamp(), x.valid_from) WHERE x.id = m.id;
+    n := member_carry_out_end(m);
+    PERFORM member_record(m.unit_id, 'ended', jsonb_build_object('user', m.user_id, 'membership', wanted,
+        'returned', n), jsonb_build_object('reason', reason));
+    RETURN n;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.member_end_sessions(wanted uuid) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m identity_membership := member_take(wanted); n integer;
+BEGIN
+    IF m.unit_id IS DISTINCT FROM coalesce(administered_unit(), secured_unit()) THEN
+        RAISE 'not yours to end' USING ERRCODE = 'MB001';
+    END IF;
+    n := member_close_sessions(m.user_id);
+    PERFORM member_record(m.unit_id, 'sessions_ended', jsonb_build_object('user', m.user_id, 'sessions', n), '{}');
+    RETURN n;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.member_reset_factors(wanted uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m identity_membership := member_take(wanted);
+BEGIN
+    IF secured_unit() IS DISTINCT FROM m.unit_id THEN
+        RAISE 'not yours to reset' USING ERRCODE = 'MB001';
+    END IF;
+    DELETE FROM mfa_authenticator a WHERE a.user_id = m.user_id;
+    PERFORM member_close_sessions(m.user_id);
+    PERFORM member_record(m.unit_id, 'factors_reset', jsonb_build_object('user', m.user_id), '{}');
+END $$;
+
+-- The administrators of the units right below the one the caller administers.
+CREATE OR REPLACE FUNCTION public.member_administrators() RETURNS SETOF identity_membership LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT m.* FROM identity_membership m JOIN units_unit u ON u.id = m.unit_id
+    WHERE u.parent_id = administered_unit() AND 'unit_administrator' = ANY (m.roles) AND member_is_valid(m)
+$$;
+
+-- Memberships whose time ran out. It does only what is due anyway, so anybody may ask for it; twice does no harm.
+CREATE OR REPLACE FUNCTION public.member_sweep()
+RETURNS TABLE (person bigint, unit bigint, returned integer, administrators bigint[]) LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m identity_membership;
+BEGIN
+    FOR m IN SELECT * FROM identity_membership x
+             WHERE x.valid_until <= statement_timestamp() AND x.closed_at IS NULL ORDER BY x.id FOR UPDATE SKIP LOCKED
+    LOOP
+        person := m.user_id;
+        unit := m.unit_id;
+        returned := member_carry_out_end(m);
+        SELECT coalesce(array_agg(a.user_id), '{}') INTO administrators FROM identity_membership a
+        WHERE a.unit_id = m.unit_id AND 'unit_administrator' = ANY (a.roles) AND member_is_valid(a);
+        PERFORM audit_append(u.public_id, 'member', 'expired', jsonb_build_object('user', m.user_id, 'membership',
+            m.public_id, 'returned', returned), '{}', ARRAY[u.id], NULL, u.id) FROM units_unit u WHERE u.id = m.unit_id;
+        RETURN NEXT;
+    END LOOP;
+END $$;
