@@ -8,7 +8,7 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        from collaboration.documents import tasks  # noqa: F401
+        from collaboration.documents import published, tasks  # noqa: F401
         from collaboration.documents.acts import ACTS, KIND
         from collaboration.documents.kinds import DOCUMENT
         from collaboration.matters import kinds
@@ -16,3 +16,4 @@ class DocumentsConfig(AppConfig):
 
         acts.register(KIND, ACTS)
         kinds.register(KIND, DOCUMENT)
+        published.register()

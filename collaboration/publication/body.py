@@ -40,6 +40,16 @@ def parts(blocks: Sequence[Mapping[str, Any]]) -> Iterator[Part]:
         )  # fmt: skip
 
 
+def names_recipients(blocks: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the text itself opens with its addressees."""
+    return any(block["kind"] == "recipients" for block in blocks)
+
+
+def closes_itself(blocks: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the text itself ends with its signers; else the page writes issuing units and date below it."""
+    return any(block["kind"] in ("signature", "signer") for block in blocks)
+
+
 def contents(found: Sequence[Part]) -> list[Part]:
     """The headings of the first rank, for a table of contents."""
     return [part for part in found if part.tag == "h2"]

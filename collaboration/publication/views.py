@@ -71,6 +71,8 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "change": change,
         "parts": parts,
         "contents": body.contents(parts),
+        "recipients": "" if body.names_recipients(document.blocks) else document.recipients,
+        "closing": not body.closes_itself(document.blocks),
         "has_word": word_writer(document.kind) is not None,
         "address": address,
         "qr_code": presentation.qr_code(address, _("Address of this page")),

@@ -1,10 +1,12 @@
 """What everybody reads of a published document."""
 
+import io
 import json
 import re
 
 import pytest
 from django.utils.html import escape
+from docx import Document
 
 from collaboration.publication import formats
 from collaboration.publication.models import Validity, ValidityChange
@@ -151,6 +153,28 @@ def test_word_files_come_from_the_space_that_knows_the_kind(alliance, monkeypatc
 
     assert response.content == document.title.encode()
     assert response["Content-Disposition"].startswith("attachment")
+
+
+def test_joint_documents_are_word_files_that_keep_their_text(alliance):
+    document = make_published()
+
+    response = alliance.get(f"/documents/{document.public_id}.docx")
+
+    texts = [paragraph.text for paragraph in Document(io.BytesIO(response.content)).paragraphs]
+    assert document.title in texts and "一、样例事项" in texts
+
+
+def test_what_a_text_leaves_out_is_written_around_it(alliance):
+    paragraph = {"id": "0000000a", "kind": "p", "text": "正文。", "head": ""}
+    document = make_published("320100", "340100", blocks=[paragraph], recipients="各有关单位：")
+    whole = [{**paragraph, "kind": "recipients"}, {**paragraph, "kind": "signer"}]
+    complete = make_published(recipients="各有关单位：", blocks=whole)
+
+    html = alliance.get(f"/documents/{document.public_id}/").content.decode()
+    other = alliance.get(f"/documents/{complete.public_id}/").content.decode()
+
+    assert '<p class="recipients">各有关单位：</p>' in html and '<p class="signature">南京市城市管理局</p>' in html
+    assert "各有关单位：" not in other and '<p class="date">' not in other
 
 
 def test_an_unknown_document_is_a_page_of_the_site(alliance):
