@@ -50,12 +50,7 @@ def _prepared() -> Cluster:
         fcntl.flock(lock, fcntl.LOCK_EX)
         cluster = Cluster(place)
         if not (place / "ready").exists():
-            alike = sorted(PREPARED.glob(f"{foundation}-*/ready"), key=lambda ready: ready.parent.stat().st_mtime)
-            if alike:
-                cluster.destroy()
-                _copy(Cluster(alike[-1].parent), cluster)
-                _run(cluster.start(), "django", "prepare_database")
-            else:
+            if not _build_from_older(cluster, foundation):
                 cluster.create(fsync=False).start()
                 _run(cluster, "django", "prepare_database")
                 _run(cluster, "tests.alliance")
@@ -64,6 +59,20 @@ def _prepared() -> Cluster:
         os.utime(place)
         _forget_old()
     return cluster
+
+
+def _build_from_older(cluster: Cluster, foundation: str) -> bool:
+    """Upgrade a copy of the newest cluster with the same tables; False when there is none or it cannot be upgraded."""
+    alike = sorted(PREPARED.glob(f"{foundation}-*/ready"), key=lambda ready: ready.parent.stat().st_mtime)
+    if not alike:
+        return False
+    cluster.destroy()
+    _copy(Cluster(alike[-1].parent), cluster)
+    try:
+        _run(cluster.start(), "django", "prepare_database")
+    except subprocess.CalledProcessError:
+        return False
+    return True
 
 
 def _copy(source: Cluster, target: Cluster) -> None:

@@ -22,10 +22,10 @@ SECRET_KEY = secret("secret_key")
 DEBUG = False
 ALLOWED_HOSTS = ["*"]  # tenants.hosts answers 404 to every host that nobody registered
 SHARED_APPS = [
+    "tenants.units",  # before django_tenants: its create_tenant is not ours
     "django_tenants",
     "django.contrib.contenttypes",
     "tenants.db",
-    "tenants.units",
     "tenants.identity",
     "tenants.audit",
     "tenants.realtime",

@@ -6,3 +6,9 @@ class UnitsConfig(AppConfig):
 
     name = "tenants.units"
     label = "units"
+
+    def ready(self) -> None:
+        from tenants.audit import acts
+        from tenants.units.acts import ACTS, KIND
+
+        acts.register(KIND, ACTS)

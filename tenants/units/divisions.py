@@ -73,7 +73,8 @@ def _province(area: dict[str, Any]) -> Iterator[Division]:
         return
     for city in area.get("children", ()):
         code = city["code"].ljust(6, "0")
-        yield Division(code, city["name"], Level.CITY, province)
+        is_city = len(city["code"]) == 4  # the others are counties that a province governs by itself
+        yield Division(code, city["name"], Level.CITY if is_city else Level.COUNTY, province)
         for county in city.get("children", ()):
             yield Division(county["code"], county["name"], Level.COUNTY, code)
 
