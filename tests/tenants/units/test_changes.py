@@ -1,10 +1,11 @@
 """Units are renamed, closed, merged and split by administrators of their superior or of the alliance office."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tenants.audit.models import Record
 from tenants.identity.actor import Actor
@@ -17,6 +18,13 @@ from tests.ownership import as_owner
 
 pytestmark = pytest.mark.django_db
 NAMES = workflow.NewNames("南京市城市治理局", "南京市城治局", "Nanjing Urban Governance Bureau")
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Refusals are compared in the language of the source."""
+    with translation.override("en"):
+        yield
 
 
 def administrator(code: str) -> Actor:
