@@ -32,6 +32,11 @@ class Console:
     def __init__(self) -> None:
         self.stream: IO[str] = sys.stdout
 
+    @property
+    def is_live(self) -> bool:
+        """Is a person watching, so that a line may be written over?"""
+        return self.stream.isatty()
+
     def say(self, line: str = "") -> None:
         print(line, file=self.stream, flush=True)
 
@@ -39,8 +44,7 @@ class Console:
     def step(self, what: str) -> Iterator[None]:
         """Name what begins; say how long it took when it is done."""
         started = time.monotonic()
-        live = self.stream.isatty()
-        if live:
+        if live := self.is_live:
             print(f"  {what} …", end="", file=self.stream, flush=True)
         try:
             yield
@@ -81,19 +85,19 @@ class Console:
             started = time.monotonic()
             while child.poll() is None:
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    child.wait(timeout=1.0 if self.stream.isatty() else PROGRESS_EVERY)
+                    child.wait(timeout=1.0 if self.is_live else PROGRESS_EVERY)
                     break
-                self._progress(what, time.monotonic() - started, _newest_line(output))
+                self.progress(what, time.monotonic() - started, newest_line(output))
             output.seek(0)
             said = output.read().decode(errors="replace")
             if child.returncode:
                 program = Path(command[0]).name
-                raise Trouble(f"{what}: failed ({program} ended with {child.returncode}).\n{_indented_end(said)}")
+                raise Trouble(f"{what}: failed ({program} ended with {child.returncode}).\n{indented_end(said)}")
             return said
 
-    def _progress(self, what: str, seconds: float, newest: str) -> None:
+    def progress(self, what: str, seconds: float, newest: str) -> None:
         line = f"  {what} … {seconds:.0f} s  {newest}"[:WIDTH]
-        if self.stream.isatty():
+        if self.is_live:
             self._rewrite(line)
         else:
             self.say(line)
@@ -102,14 +106,15 @@ class Console:
         print(f"\r\x1b[2K{line}", end="", file=self.stream, flush=True)
 
 
-def _newest_line(output: IO[bytes]) -> str:
+def newest_line(output: IO[bytes]) -> str:
     """The last line a program wrote, without moving where it writes next."""
     size = os.fstat(output.fileno()).st_size
     lines = os.pread(output.fileno(), 400, max(0, size - 400)).decode(errors="replace").splitlines()
     return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
-def _indented_end(said: str) -> str:
+def indented_end(said: str) -> str:
+    """The end of a failed program's output, as it stands under the sentence."""
     return "\n".join("    " + line for line in said.splitlines()[-25:])
 
 

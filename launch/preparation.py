@@ -8,6 +8,7 @@ from pathlib import Path
 
 from launch.console import console
 from launch.datafolder import DataFolder, replace
+from launch.management import ManagementCommands
 from launch.places import PACKAGES, PYTHON, ROOT
 
 LOCK = "requirements.txt"
@@ -35,10 +36,16 @@ ALLIANCE = Step(
     ("PORTAL_BASE_DOMAIN",),
 )
 DEMO = Step(("load_demo",), "Loading the demonstration", ("**/commands/load_demo.py", "**/demo/**/*", "**/demo.py"))
+IDENTITIES = Step(
+    ("demo_identities",),
+    "Asking who there is",
+    ("**/demo/**/*", "units/**/*.py", "**/commands/demo_identities.py"),
+    ("PORTAL_BASE_DOMAIN", "PORTAL_PORT"),
+)
 STATIC = Step(
     ("collectstatic", "--noinput", "-v0"), "Collecting style sheets and scripts", ("**/static/**/*", "settings/*.py")
 )
-DATABASE_STEPS = (DATABASE, ALLIANCE, DEMO)
+DATABASE_STEPS = (DATABASE, ALLIANCE, DEMO, IDENTITIES)
 
 
 def prepare(folder: DataFolder, steps: tuple[Step, ...], env: Mapping[str, str], *, beside: Step | None = None) -> None:
@@ -50,12 +57,16 @@ def prepare(folder: DataFolder, steps: tuple[Step, ...], env: Mapping[str, str],
     aside = _due(folder, (beside,) if beside else (), env)
     with contextlib.ExitStack() as block:
         begun = {step: block.enter_context(console.beside(step.what, _command(step), env)) for step in aside}
+        commands = block.enter_context(ManagementCommands(env))
         for step, key in due.items():
-            console.run(step.what, _command(step), env)
-            replace(_stamp(folder, step), key)
+            _done(folder, step, key, commands.run(step.what, *step.command))
         for step, key in aside.items():
-            begun[step]()
-            replace(_stamp(folder, step), key)
+            _done(folder, step, key, begun[step]())
+
+
+def said(folder: DataFolder, step: Step) -> str:
+    """What a step printed when it was done last."""
+    return _stamp(folder, step).read_text(encoding="utf-8").partition("\n")[2]
 
 
 def _due(folder: DataFolder, steps: tuple[Step, ...], env: Mapping[str, str]) -> dict[Step, str]:
@@ -63,10 +74,14 @@ def _due(folder: DataFolder, steps: tuple[Step, ...], env: Mapping[str, str]) ->
     found = {}
     for step in steps:
         key, stamp = fingerprint(step, env), _stamp(folder, step)
-        if not stamp.exists() or stamp.read_text(encoding="ascii") != key:
+        if not stamp.exists() or stamp.read_text(encoding="utf-8").partition("\n")[0] != key:
             stamp.unlink(missing_ok=True)
             found[step] = key
     return found
+
+
+def _done(folder: DataFolder, step: Step, key: str, output: str) -> None:
+    replace(_stamp(folder, step), f"{key}\n{output}")
 
 
 def _command(step: Step) -> list[str | Path]:

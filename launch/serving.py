@@ -9,9 +9,8 @@ from launch.database import database, portal_environment
 from launch.datafolder import DataFolder
 from launch.environment import ensure_environment
 from launch.fonts import ensure_fonts
-from launch.identities import identities
 from launch.places import PYTHON
-from launch.preparation import DATABASE_STEPS, STATIC, prepare
+from launch.preparation import DATABASE_STEPS, IDENTITIES, STATIC, prepare, said
 from launch.services import Service, Services
 from launch.signals import Stopped, stopping_on_signals
 from tenants.db.cluster import Cluster
@@ -50,7 +49,6 @@ def serve(folder: DataFolder, address: Address, *, expose: bool) -> int:
 def _prepare_and_serve(folder: DataFolder, address: Address, cluster: Cluster) -> None:
     owner = portal_environment(cluster, address, "p_owner")
     prepare(folder, DATABASE_STEPS, owner, beside=STATIC)
-    people = identities(folder, owner)
     services = Services(folder.remember)
     web, person, *others = _services(folder, address, cluster)
     try:
@@ -60,7 +58,7 @@ def _prepare_and_serve(folder: DataFolder, address: Address, cluster: Cluster) -
             services.start(*others)  # what nobody waits for does not slow down what everybody waits for
         if down:
             raise Trouble(f"The portal did not get well: {down}. Its logs are in {folder.logs}.")
-        _announce(address, people)
+        _announce(address, said(folder, IDENTITIES))
         _watch(services, cluster)
     finally:
         services.stop()
@@ -82,8 +80,7 @@ def _announce(address: Address, people: str) -> None:
     console.say(f"  The alliance's site  {address.url()}")
     console.say(f"  A lead unit's site   {address.url('sh')}")
     console.say(f"  The work desk        {address.url('desk')}")
-    if people:
-        console.say(f"\n{people}\n")
+    console.say(f"\n{people.strip()}\n")
     console.say(f"Ready: {address.url('desk')}")
 
 

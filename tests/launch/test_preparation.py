@@ -1,14 +1,29 @@
 """A step is done once, and again only when what it depends on changed."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from launch import preparation
+from launch import management, preparation
 from launch.console import Trouble
 from launch.datafolder import DataFolder
-from launch.preparation import ALLIANCE, DATABASE_STEPS, STATIC, Step, fingerprint, prepare
+from launch.preparation import ALLIANCE, DATABASE_STEPS, STATIC, Step, fingerprint, prepare, said
 
+PRETENDED = """#!{python}
+import json, os, sys
+
+def do(command):
+    with open("{folder}/asked", "a") as asked:
+        print(command, file=asked)
+    return int(os.path.exists("{folder}/broken"))
+
+if sys.argv[2] == "django":
+    sys.exit(do(sys.argv[3]))
+for line in sys.stdin:
+    print("said", json.loads(line)[0], flush=True)
+    os.write(int(sys.argv[3]), b"%d\\n" % do(json.loads(line)[0]))
+"""
 DOMAIN = {"PORTAL_BASE_DOMAIN": "portal.localhost"}
 
 
@@ -19,10 +34,11 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "portal" / "migrations" / "0001_initial.py").write_text("one")
     (tmp_path / "requirements.txt").write_text("django==5")
     python = tmp_path / "python"
-    python.write_text(f'#!/bin/sh\necho "$3" >> {tmp_path}/asked\n[ ! -e {tmp_path}/broken ]\n')
+    python.write_text(PRETENDED.format(python=sys.executable, folder=tmp_path))
     python.chmod(0o755)
     monkeypatch.setattr(preparation, "ROOT", tmp_path)
     monkeypatch.setattr(preparation, "PYTHON", python)
+    monkeypatch.setattr(management, "PYTHON", python)
     return tmp_path
 
 
@@ -108,3 +124,19 @@ def test_an_older_stamp_does_not_outlive_a_failed_repetition(checkout: Path, fol
     prepare(folder, (STEP,), DOMAIN)
 
     assert asked(checkout) == ["prepare_database"] * 3
+
+
+def test_what_a_step_said_is_kept(checkout: Path, folder: DataFolder) -> None:
+    later = Step(("demo_identities",), "Asking", ())
+    prepare(folder, (STEP, later), DOMAIN)
+
+    assert said(folder, STEP) == "said prepare_database\n"
+    assert said(folder, later) == "said demo_identities\n"
+
+
+def test_a_process_that_dies_without_an_answer_has_failed(checkout: Path, folder: DataFolder) -> None:
+    python = checkout / "python"
+    python.write_text("#!/bin/sh\necho last words\n")
+
+    with pytest.raises(Trouble, match=r"(?s)Preparing: failed .*last words"):
+        prepare(folder, (STEP,), DOMAIN)
