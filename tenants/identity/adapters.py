@@ -14,6 +14,7 @@ from tenants import hosts
 from tenants.db.context import Acting, act_as
 from tenants.identity import keys
 from tenants.identity.models import User
+from tenants.identity.record import record_account
 from tenants.identity.second_factor import FACTORS
 
 
@@ -31,6 +32,12 @@ class AccountAdapter(DefaultAccountAdapter):
         with act_as(Acting(user.pk)):
             user.set_password(password)
             user.save(update_fields=["password"])
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note on the account that somebody failed to sign in with it."""
+        person = User.objects.filter(username=str(credentials.get("username", "")).lower()).first()
+        if person is not None:
+            record_account(person, "sign_in_refused", address=self.get_client_ip(request))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("identity:account")

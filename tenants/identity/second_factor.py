@@ -5,6 +5,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from tenants.identity.models import User
 
@@ -28,4 +29,4 @@ def demand_second_factor(request: HttpRequest, person: User) -> HttpResponse | N
     if has_second_factor(person):
         request.session[CONFIRMED] = True
         return None
-    return redirect("mfa_index")
+    return redirect(reverse("mfa_index", urlconf=request.urlconf))

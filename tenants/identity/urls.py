@@ -1,8 +1,9 @@
 """Sign-in by django-allauth, and our own pages about the person who is signed in. On the desk alone."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from tenants.identity import demo_views, handoff_views, views
+from tenants.identity.allauth_views import PasskeyLogin
 
 own = [
     path("accounts/", views.account, name="account"),
@@ -16,5 +17,7 @@ own = [
 ]
 urlpatterns = [
     path("", include((own, "identity"))),
+    re_path(r"^accounts/(email|confirm-email)/", views.closed),  # the address is a field of the account
+    path("accounts/2fa/webauthn/login/", PasskeyLogin.as_view(), name="mfa_login_webauthn"),
     path("accounts/", include("allauth.urls")),
 ]

@@ -3,7 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -83,3 +83,8 @@ def renew_challenge(request: HttpRequest) -> HttpResponse:
     except Unproven:
         return JsonResponse({}, status=400)
     return JsonResponse({"nonce": confirmation.nonce, "options": confirmation.options})
+
+
+def closed(request: HttpRequest, *args: str) -> HttpResponse:
+    """A page of allauth that this portal does not have."""
+    raise Http404

@@ -6,12 +6,13 @@ import secrets
 import struct
 import time
 
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from fido2.cose import ES256
-from fido2.utils import websafe_encode
+from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from tenants.identity.models import User
@@ -78,6 +79,12 @@ class Passkey:
                 },
             }
         )
+
+    def answer(self, options: dict) -> str:
+        """The browser's answer to a request without a user name."""
+        signed = json.loads(self.sign(websafe_decode(options["publicKey"]["challenge"])))
+        signed["response"]["userHandle"] = websafe_encode(user_pk_to_url_str(self.person).encode())
+        return json.dumps(signed)
 
 
 class App:
