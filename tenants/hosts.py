@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.request import split_domain_port
+from django.urls import set_urlconf
 
 from tenants.units.models import Domain, Tenant
 
@@ -71,4 +72,5 @@ class HostMiddleware:
             request.tenant = tenant
             request.urlconf = "portal.urls.site"
             connection.set_tenant(tenant)
+        set_urlconf(request.urlconf)  # for middleware below, which may already have to send somebody elsewhere
         return self.get_response(request)

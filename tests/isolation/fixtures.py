@@ -1,0 +1,52 @@
+"""What stands for every parameter of every address. A parameter without an entry fails the suite."""
+
+from collections.abc import Iterator
+from itertools import product
+from urllib.parse import quote
+
+from tests.isolation.addresses import Address
+from tests.isolation.world import World
+
+ANY_UUID = "00000000-0000-4000-8000-000000000000"
+
+
+def values(world: World, address: Address) -> dict[str, list[str]]:
+    """Candidates for the parameters of an address, by the namespace it lives in."""
+    documents = [str(document.public_id) for document in world.documents]
+    units = [str(person.unit.public_id) for name, person in world.people.items() if " " not in name]
+    members = [str(person.membership.public_id) for person in list(world.people.values())[:6]]
+    public_ids = {"members": members, "units": units[:2]}
+    namespace = address.name.partition(":")[0]
+    return {
+        "public_id": public_ids.get(namespace, documents),
+        "opinion_id": [str(opinion.public_id) for opinion in world.opinions],
+        "upload_id": [str(upload.pk) for upload in world.uploads],
+        "matter": documents,
+        "chain": [*documents, units[0]],
+        "unit": units[:2],
+        "code": ["320100"],
+        "number": ["1"],
+        "token": ["no-such-token"],
+        "pk": ["1"],
+        "key": ["no-such-key"],
+        "uidb36": ["1"],
+        "provider_id": ["agency"],
+        "name": ["images/missing.png"],
+        "section": ["pages", "documents"],
+        "page_view_restriction_id": ["1"],
+        "page_id": ["1"],
+        "restriction_id": ["1"],
+        "_0": ["1", ""] if address.name == "wagtail_serve" else ["1"],
+        "_1": ["missing.pdf"],
+        "path": ["", "documents/", "verify/"],
+        "kind": ["rss", "atom"],
+    }
+
+
+def paths(world: World, address: Address) -> Iterator[str]:
+    """Concrete paths of an address for everything in the world. Raises ``KeyError`` for a parameter nobody listed."""
+    known = values(world, address)
+    names = [str(name) for name in address.parameters]
+    for combination in product(*(known[name] for name in names)):
+        given = dict(zip(names, combination, strict=True))
+        yield address.prefix + address.template % {name: quote(value) for name, value in given.items()}

@@ -1,0 +1,140 @@
+"""Every address of the portal, asked for by everybody, must show nobody a word of somebody else's.
+
+Run with both nets, with the database's net off, with the application's net off, and with both off. The last must show
+foreign words: it proves that the walk would see a leak.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from unittest import mock
+
+import pytest
+from django.conf import settings as configured
+from django.db import connection
+from django.db.models import QuerySet
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from collaboration.documents import models as documents
+from collaboration.matters.models import MatterQuerySet
+from collaboration.worklist.models import WaitingQuerySet
+from tenants.identity.actor import Actor
+from tests.isolation.addresses import Address, all_addresses
+from tests.isolation.fixtures import paths
+from tests.isolation.world import World, build
+from tests.server import sign_in
+
+DESK, SITES = "desk.portal.localhost", ("portal.localhost", "nanjing.portal.localhost")
+LEAVES_THE_PAGE = {"account_logout", "identity:switch", "identity:end_sessions", "identity:hand_over"}
+WALKERS = ("310000", "320102", "340100", "320102 auditor", "310000 unit_administrator", None)
+ALL_WALKERS = bool(os.environ.get("PORTAL_PROVE"))
+SCOPED = (MatterQuerySet, WaitingQuerySet, *(
+    value for value in vars(documents).values() if isinstance(value, type) and issubclass(value, QuerySet)
+    and "visible_to" in vars(value)
+))  # fmt: skip
+
+
+@pytest.fixture
+def world(own_database: str, settings: SettingsWrapper) -> World:
+    """The world, in a portal that does not send people away to set up a second factor first."""
+    settings.DEMO = True
+    return build()
+
+
+@contextmanager
+def nets(*, application: bool, database: bool) -> Iterator[None]:
+    """Switch off what the application filters, or what the database holds back, or both."""
+    with ExitStack() as stack:
+        if not application:
+            for queryset in SCOPED:
+                stack.enter_context(mock.patch.object(queryset, "visible_to", lambda self, actor: self.all()))
+        if not database:
+            with connection.cursor() as cursor:
+                cursor.execute("SET ROLE p_owner")
+        yield
+        if not database:
+            with connection.cursor() as cursor:
+                cursor.execute("SET ROLE p_app")
+
+
+def client_of(actor: Actor | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if actor:
+        client.cookies[configured.SESSION_COOKIE_NAME] = sign_in(actor, DESK)
+    return client
+
+
+def hosts_of(address: Address) -> tuple[str, ...]:
+    return (DESK,) if address.host == "desk" else SITES
+
+
+def walked() -> list[Address]:
+    """All addresses but those that end the session the walk needs; Wagtail's own pages are walked by ``test_cms``."""
+    return [one for one in all_addresses() if one.name not in LEAVES_THE_PAGE and "cms/" not in one.route]
+
+
+def seen_by(world: World, actor: Actor | None) -> dict[str, set[str]]:
+    """Every word of the world that the person met, with the paths where: in bodies, headers and redirects."""
+    client, met = client_of(actor), defaultdict(set)
+    for address in walked():
+        for host in hosts_of(address):
+            for path in paths(world, address):
+                response = client.get(path, HTTP_HOST=host)
+                body = b"".join(response.streaming_content) if response.streaming else response.content
+                text = body.decode(errors="replace") + str(response.headers)
+                for word in world.readers:
+                    if word in text:
+                        met[word].add(path)
+    return met
+
+
+def leaks(world: World, *, application: bool = True, database: bool = True) -> dict[str, set[str]]:
+    """Foreign words met by anybody."""
+    found: dict[str, set[str]] = {}
+    names = [*world.people, None] if ALL_WALKERS else WALKERS
+    for name in names:
+        actor = world.people[name] if name else None
+        with nets(application=application, database=database):
+            met = seen_by(world, actor)
+        found |= {f"{name}: {word}": met[word] for word in world.foreign_to(actor) & set(met)}
+        if application and database and actor and actor.handles_content:
+            assert world.own_of(actor) <= set(met) | unreachable(world, actor), "a unit does not find its own"
+    return found
+
+
+def unreachable(world: World, actor: Actor) -> set[str]:
+    """Own words that no page shows: names of uploads that were never read."""
+    return {upload.name.removesuffix(".txt") for upload in world.uploads}
+
+
+def test_every_address_has_a_fixture(world):
+    assert [path for address in walked() for path in paths(world, address)]
+
+
+def test_nobody_meets_a_foreign_word(world):
+    assert leaks(world) == {}
+
+
+def test_nobody_meets_a_foreign_word_with_the_databases_net_off(world):
+    assert leaks(world, database=False) == {}
+
+
+def test_nobody_meets_a_foreign_word_with_the_applications_net_off(world):
+    assert leaks(world, application=False) == {}
+
+
+def test_the_walk_finds_leaks_when_both_nets_are_off(world):
+    assert leaks(world, application=False, database=False) != {}
+
+
+def test_foreign_and_missing_objects_look_alike(world):
+    stranger = client_of(world.people["340100"])
+    foreign = world.documents[0].public_id
+    for suffix in ("", "edit/", "round/", "countersign/", "release/", "publish/", "cancel/", "file/", "versions/"):
+        answers = [
+            stranger.get(f"/documents/{public_id}/{suffix}", HTTP_HOST=DESK)
+            for public_id in (foreign, "00000000-0000-4000-8000-000000000000")
+        ]
+        assert [answer.status_code for answer in answers] == [404, 404], suffix

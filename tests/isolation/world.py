@@ -1,0 +1,108 @@
+"""A small world full of canaries: random words in everything that units keep, each with the units that may read it."""
+
+import secrets
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+
+
+from django_tenants.utils import tenant_context
+
+from collaboration.documents.models import Answer, JointDocument, Kind, Opinion, Upload
+from collaboration.documents.text.blocks import Block, new_block_id
+from collaboration.documents.workflow import drafting, opinions, rounds
+from collaboration.internal.notes import add_note
+from tenants.identity.actor import Actor
+from tenants.identity.roles import Role
+from tests.factories import documents as make
+from tests.factories.people import make_actor
+
+PLACES = ("310000", "320000", "320100", "320102", "340100")  # the last but two share one tenant
+ADMINISTRATIONS = (Role.UNIT_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR, Role.EDITOR)
+
+
+@dataclass
+class World:
+    """Who there is, what lies where, and which word may be read by whom."""
+
+    people: dict[str, Actor] = field(default_factory=dict)
+    readers: dict[str, frozenset[str]] = field(default_factory=dict)  # canary to the codes of its units
+    documents: list[JointDocument] = field(default_factory=list)
+    opinions: list[Opinion] = field(default_factory=list)
+    uploads: list[Upload] = field(default_factory=list)
+
+    def canary(self, *codes: str) -> str:
+        """A fresh word for these units alone."""
+        word = "canary" + secrets.token_hex(6)
+        self.readers[word] = frozenset(codes)
+        return word
+
+    def foreign_to(self, actor: Actor | None) -> set[str]:
+        """The words that this person must never see; administrations see no content at all, their own unit's either."""
+        code = actor.unit.code if actor and actor.handles_content else None
+        return {word for word, codes in self.readers.items() if code not in codes}
+
+    def own_of(self, actor: Actor) -> set[str]:
+        """The words this person should meet somewhere."""
+        return set(self.readers) - self.foreign_to(actor)
+
+
+def build() -> World:
+    """People of every role in five units; drafts, a running round and a closed one between some of them."""
+    world = World()
+    for code in PLACES:
+        world.people[code] = make_actor(code)
+        for role in ADMINISTRATIONS:
+            world.people[f"{code} {role}"] = make_actor(code, role)
+    _draft(world, "310000", "320000")
+    _draft(world, "320100", "340100")
+    _round(world, "320102", "340100", closed=False)
+    _round(world, "310000", "320100", closed=True)
+    return world
+
+
+def _text(world: World, *codes: str) -> list[Block]:
+    return [Block(new_block_id(), "p", f"为试验拟写的一段话{world.canary(*codes)}。")]
+
+
+def _create(world: World, drafter: str, other: str, readers: tuple[str, ...]) -> JointDocument:
+    author = world.people[drafter]
+    with author.acting():
+        document = drafting.create_document(
+            author,
+            kind=Kind.JOINT_NOTICE,
+            title=f"试验通知{world.canary(*readers)}",
+            blocks=_text(world, *readers),
+            recipients=f"各单位{world.canary(*readers)}：",
+            units=[world.people[other].unit],
+        )
+        with act_as_unit(author):
+            add_note(document.public_id, author, world.canary(drafter))
+        world.uploads.append(
+            Upload.objects.create(unit=author.unit, user=author.user, name=f"{world.canary(drafter)}.txt", content=b"x")
+        )
+    world.documents.append(document)
+    return document
+
+
+def act_as_unit(actor: Actor) -> AbstractContextManager[None]:
+    """Inside the schema of the actor's tenant, as on the desk."""
+    return tenant_context(actor.unit.tenant)
+
+
+def _draft(world: World, drafter: str, other: str) -> None:
+    _create(world, drafter, other, (drafter,))
+
+
+def _round(world: World, drafter: str, other: str, *, closed: bool) -> None:
+    document = _create(world, drafter, other, (drafter, other))
+    author, guest = world.people[drafter], world.people[other]
+    with author.acting():
+        rounds.open_round(author, document, due_on=make.in_a_week())
+    word = world.canary(*((drafter, other) if closed else (other,)))
+    with guest.acting():
+        current = make.again(guest, document)
+        world.opinions.append(opinions.note_opinion(guest, current, text=word))
+        if closed:
+            opinions.answer(guest, current, outcome=Answer.Outcome.OPINIONS)
+        with act_as_unit(guest):
+            add_note(document.public_id, guest, world.canary(other))
