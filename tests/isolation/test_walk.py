@@ -15,7 +15,6 @@ from django.conf import settings as configured
 from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from collaboration.documents import models as documents
 from collaboration.matters.models import MatterQuerySet
@@ -37,7 +36,7 @@ SCOPED = (MatterQuerySet, WaitingQuerySet, *(
 
 
 @pytest.fixture
-def world(own_database: str, settings: SettingsWrapper) -> World:
+def world(own_database: str, settings) -> World:
     """The world, in a portal that does not send people away to set up a second factor first."""
     settings.DEMO = True
     return build()
