@@ -106,10 +106,10 @@ class Console:
         print(f"\r\x1b[2K{line}", end="", file=self.stream, flush=True)
 
 
-def newest_line(output: IO[bytes]) -> str:
-    """The last line a program wrote, without moving where it writes next."""
+def newest_line(output: IO[bytes], since: int = 0) -> str:
+    """The last line a program wrote after this position, without moving where it writes next."""
     size = os.fstat(output.fileno()).st_size
-    lines = os.pread(output.fileno(), 400, max(0, size - 400)).decode(errors="replace").splitlines()
+    lines = os.pread(output.fileno(), 400, max(since, size - 400)).decode(errors="replace").splitlines()
     return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 

@@ -44,7 +44,7 @@ class ManagementCommands:
             before = os.fstat(self._output.fileno()).st_size
             with contextlib.suppress(BrokenPipeError):  # it is gone; the answer that never comes says so
                 os.write(self._questions, json.dumps(command).encode() + b"\n")
-            code = self._answer(what)
+            code = self._answer(what, before)
             said = os.pread(self._output.fileno(), 1 << 20, before).decode(errors="replace")
             if code:
                 raise Trouble(f"{what}: failed ({command[0]} ended with {code}).\n{indented_end(said)}")
@@ -66,9 +66,9 @@ class ManagementCommands:
         os.close(asked)
         os.close(answered)
 
-    def _answer(self, what: str) -> int:
+    def _answer(self, what: str, since: int) -> int:
         """The command's code; a process that ends without one has failed."""
         started = time.monotonic()
         while not select.select([self._answers], [], [], 1.0 if console.is_live else PROGRESS_EVERY)[0]:
-            console.progress(what, time.monotonic() - started, newest_line(self._output))
+            console.progress(what, time.monotonic() - started, newest_line(self._output, since))
         return int(os.read(self._answers, 100) or b"1")
