@@ -6,6 +6,7 @@ This module needs the environment's packages.
 
 import json
 import os
+import signal
 import sys
 import traceback
 
@@ -13,6 +14,7 @@ from django.core.management import ManagementUtility
 
 
 def main(answers: int) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that what it started ends with it
     with os.fdopen(answers, "w") as outcome:
         for line in sys.stdin:
             code = _run(json.loads(line))

@@ -78,11 +78,14 @@ def wait_until_gone(pids: list[int], seconds: float) -> list[int]:
 
 
 def end(pids: list[int], *, asked: signal.Signals = signal.SIGTERM, patience: float = 10) -> None:
-    """Ask each process to end, and kill what is left when patience runs out."""
+    """Ask each process to end, with all of its group if it leads one; kill what is left when patience runs out."""
     for number, seconds in ((asked, patience), (signal.SIGKILL, 5.0)):
         for pid in pids:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, number)
+                if os.getpgid(pid) == pid:
+                    os.killpg(pid, number)
+                else:
+                    os.kill(pid, number)
         pids = wait_until_gone(pids, seconds)
         if not pids:
             return

@@ -77,6 +77,19 @@ def test_one_that_does_not_listen_is_killed(tmp_path: Path, monkeypatch: pytest.
     assert deaf.process.wait(timeout=5) == -9
 
 
+def test_what_a_process_started_ends_with_it(tmp_path: Path) -> None:
+    child = f"subprocess.Popen([sys.executable, '-c', {WAIT!r}])"
+    starter = f"import subprocess, sys; print({child}.pid, flush=True); {WAIT}"
+    parent = service(tmp_path, starter)
+    parent.start()
+    while not parent.log.read_text().endswith("\n"):
+        time.sleep(0.05)
+
+    lifetime.end([parent.process.pid])
+
+    assert lifetime.wait_until_gone([int(parent.log.read_text())], 10) == []
+
+
 def test_children_end_when_their_starter_is_killed(tmp_path: Path) -> None:
     starter = (
         "import sys, time; from pathlib import Path; from launch.services import Service\n"
