@@ -69,14 +69,15 @@ def events(request: HttpRequest, document: JointDocument) -> HttpResponse:
 
 
 def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
-    attempts = list(
+    attempts = (
         Countersigning.objects.filter(document=document)
         .select_related("version", "returned_by")
         .prefetch_related("signatures__unit")
     )
-    rounds = list(Round.objects.filter(document=document).prefetch_related("answers"))
+    rounds = Round.objects.filter(document=document).prefetch_related("answers")
+    # Querysets, not lists: whoever narrows them down still can.
     document._prefetched_objects_cache |= {"countersignings": attempts, "rounds": rounds}
-    attempt, held = progress.newest(attempts), rounds[-1] if rounds else None
+    attempt, held = progress.newest(attempts), next(reversed(rounds), None)
     is_signing = attempt is not None and document.status not in (Status.SOLICITING, Status.DRAFT)
     can = {name: rule.is_open(actor, document) for name, rule in ACTIONS.items()}
     _settle(can, document, actor, held, attempt)

@@ -16,6 +16,7 @@ from tenants.files import store
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
 from tests.factories import documents as make
+from tests.factories.desk import at_desk
 from tests.factories.people import make_actor
 from tests.ownership import as_owner
 from tests.workers import work
@@ -97,6 +98,17 @@ def test_sealing_goes_no_further_than_the_released_seals(own_database):
         assert [use.unit.code for use in SealUse.objects.filter(matter=document.matter)] == ["320000"]
         with pytest.raises(WrongState):
             finishing.publish_document(author, document)
+
+
+def test_page_of_a_document_shows_its_seals(own_database):
+    people, document = signed()
+    register_seals(*CODES)
+    with people[0].acting():
+        finishing.send_to_sealing(people[0], document)
+    for actor in people:
+        page = at_desk(actor).get(f"/documents/{document.public_id}/")
+        assert page.status_code == 200
+        assert page.text.count('<article class="signer') == 2 * len(CODES)
 
 
 def test_only_the_keeper_of_a_signing_unit_releases_its_seal_for_the_signed_text(own_database):
