@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-GLOBAL_PREFIXES = ("allauth", "throttle")  # counted over all hosts: tries to sign in, tries on public endpoints
+GLOBAL_PREFIXES = ("allauth", "jwt:", "throttle")  # over all hosts: tries to sign in, tokens, public endpoints
 
 
 def make_key(key: str, prefix: str, version: int) -> str:

@@ -73,7 +73,9 @@ def pending(schema: str) -> list[Migration]:
 def migrate_all(schemas: Iterable[str], *, report: Report) -> Outcome:
     """Migrate every schema that is behind; one that fails is left as it was and does not stop the others."""
     outcome = Outcome()
-    for group in groups(schemas):
+    present = _present(schemas)
+    outcome.failed.update(dict.fromkeys(set(schemas) - set(present), "its schema is missing"))
+    for group in groups(present):
         written: list[Written] | None = None
         for schema in group:
             try:
@@ -93,6 +95,13 @@ def migrate_all(schemas: Iterable[str], *, report: Report) -> Outcome:
     return outcome
 
 
+def _present(schemas: Iterable[str]) -> list[str]:
+    """Those of the schemas that are there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname = ANY (%s) ORDER BY nspname", [list(schemas)])
+        return [row[0] for row in cursor.fetchall()]
+
+
 def groups(schemas: Iterable[str]) -> list[list[str]]:
     """Schemas that have seen the same migrations, together."""
     alike: dict[str, list[str]] = {}
@@ -106,7 +115,9 @@ def groups(schemas: Iterable[str]) -> list[list[str]]:
 
 def _repeat(written: list[Written], schema: str, *, like: str) -> None:
     """Do in this schema what was done in another one; by Django where Python or its own transactions are needed."""
-    if any(_needs_django(step.migration) for step in written):
+    with schema_context(schema):
+        needs_django = any(_needs_django(step.migration) for step in written)
+    if needs_django:
         migrate(schema)
         return
     with schema_context(schema):
@@ -123,6 +134,7 @@ def _repeat(written: list[Written], schema: str, *, like: str) -> None:
 
 
 def _needs_django(migration: Migration) -> bool:
+    """Whether statements alone would not do in the current schema: Python runs, or it is no single transaction."""
     return not migration.atomic or any(_runs_python(operation, migration) for operation in migration.operations)
 
 
