@@ -1,8 +1,9 @@
 """Finding pages of a site: every word must occur, hits in titles come first."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from wagtail.models import Page
 
 from cms.pages.article import ArticlePage
@@ -30,14 +31,18 @@ def find_pages(text: str) -> list[Hit]:
         return []
     found: list[SitePage] = [*_matching(SectionPage.objects.all(), words), *_matching(ArticlePage.objects.all(), words)]
     found.sort(key=lambda page: -sum(word.lower() in page.title.lower() for word in words))
-    return [Hit(page, display_title(page), excerpt(page.plain_text, words[0])) for page in found[:MOST_PAGES]]
+    return [Hit(page, display_title(page), excerpt(_without_titles(page), words[0])) for page in found[:MOST_PAGES]]
 
 
-def _matching(pages: QuerySet, words: list[str]) -> QuerySet:
+def _matching(pages: Any, words: list[str]) -> Any:
     condition = Q()
     for word in words:
         condition &= Q(title__icontains=word) | Q(plain_text__icontains=word)
     return pages.live().filter(condition).defer("body").order_by("-first_published_at")[:MOST_PAGES]
+
+
+def _without_titles(page: SitePage) -> str:
+    return " ".join(line for line in page.plain_text.split("\n") if line not in (page.title, page.title_en))
 
 
 def excerpt(text: str, word: str) -> str:

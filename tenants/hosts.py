@@ -21,7 +21,7 @@ def desk_host() -> str:
 
 def _absolute(host: str, path: str) -> str:
     default = {"http": "80", "https": "443"}[settings.PUBLIC_SCHEME]
-    port = "" if settings.PUBLIC_PORT == default else f":{settings.PUBLIC_PORT}"
+    port = "" if default == settings.PUBLIC_PORT else f":{settings.PUBLIC_PORT}"
     return f"{settings.PUBLIC_SCHEME}://{host}{port}{path}"
 
 

@@ -7,6 +7,7 @@ stand in ``as_owner()``.
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,7 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
 
 
 @pytest.fixture
-def served(own_database: str) -> Iterator["Server"]:
+def served(own_database: str) -> Iterator[Any]:
     """The product on loopback, on a database of this test's own."""
     from tests.server import running
 

@@ -12,14 +12,12 @@ from collaboration.matters.models import Matter
 def record(matter: Matter, act: str, *, texts: Mapping[str, str] | None = None, **detail: Any) -> int:
     """Record that the acting person did this; returns the act's number on the matter's chain.
 
-    ``detail`` holds ids, codes and digests only; free text goes into ``texts``, beside the chain, where it can be erased.
+    ``detail`` holds ids, codes and digests only; free text goes into ``texts``, beside the chain, to be erasable.
     """
+    written = [json.dumps(value, ensure_ascii=False) for value in (detail, texts or {})]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT record(%s, %s, %s, %s)",
-            [matter.public_id, act, json.dumps(detail, ensure_ascii=False), json.dumps(texts or {}, ensure_ascii=False)],
-        )
-        return cursor.fetchone()[0]
+        cursor.execute("SELECT record(%s, %s, %s, %s)", [matter.public_id, act, *written])
+        return int(cursor.fetchone()[0])
 
 
 def record_carried_out(matter: Matter, act: str, *, unit_id: int, **detail: Any) -> int:
@@ -29,4 +27,4 @@ def record_carried_out(matter: Matter, act: str, *, unit_id: int, **detail: Any)
             "SELECT record_carried_out(%s, %s, %s, %s)",
             [matter.public_id, act, json.dumps(detail, ensure_ascii=False), unit_id],
         )
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])

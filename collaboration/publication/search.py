@@ -34,7 +34,7 @@ def find(tenant: Tenant, filters: Filters) -> PublishedDocumentQuerySet:
         first = datetime.date(filters.year, 1, 1)
         rows = rows.filter(issued_on__range=(first, first.replace(month=12, day=31)))
     if filters.validity:
-        rows = rows.filter(validity_value=filters.validity)
+        rows = rows.filter(Q(validity_value=filters.validity))
     return _with_words(rows, split_words(filters.words))
 
 

@@ -97,4 +97,5 @@ def record_chain(request: HttpRequest, chain: UUID) -> HttpResponse:
     if not records:
         raise Http404
     entries = tell(records, {})
-    return render(request, "portal/record_chain.html", {"chain": chain, "links": list(zip(records, entries, strict=True))})
+    links = list(zip(records, entries, strict=True))
+    return render(request, "portal/record_chain.html", {"chain": chain, "links": links})

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -90,7 +91,7 @@ def _check_successor(unit: Unit, successor: Unit | None) -> None:
         raise UnitActRefused(_("The successor is another unit that is open."))
 
 
-def _do(statement: str, parameters: list[object]) -> UUID:
+def _do(statement: str, parameters: list[Any]) -> UUID:
     """One act, whole or not at all. The checks above give the reasons; a refusal here means somebody was faster."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -4,7 +4,6 @@ import secrets
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
-
 from django_tenants.utils import tenant_context
 
 from collaboration.documents.models import Answer, JointDocument, Kind, Opinion, Upload

@@ -141,7 +141,7 @@ def _content(document: JointDocument) -> PublishedContent:
         blocks=version.blocks,
         recipients=version.recipients,
         topic=document.topic,
-        issued_on=document.issued_on,
+        issued_on=document.issued_on or timezone.localdate(attempt.closed_at),
         content_hash=version.content_hash,
         content_hash_sm3=version.content_hash_sm3,
         file_sha256=file.sha256,

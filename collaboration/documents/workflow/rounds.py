@@ -70,7 +70,9 @@ def admit(document: JointDocument, units: Sequence[Unit]) -> None:
     for unit in new:
         Party.objects.create(matter=document.matter, unit=unit, ground=Party.Ground.INVITED)
     held = open_round_of(document)
-    for unit in new if held else ():
+    if held is None:
+        return
+    for unit in new:
         waiting.open_step(document.matter, unit=unit, role=Role.HANDLER, step="answer", due_on=held.due_on)
 
 

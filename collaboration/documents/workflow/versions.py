@@ -1,6 +1,6 @@
 """Immutable versions of the text, and whose names stand under it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from collaboration.documents.models import JointDocument, Version
@@ -72,5 +72,5 @@ def send_version(actor: Actor, document: JointDocument, version: Version) -> Ver
     return version
 
 
-def _codes_and_names(issuers: list[Mapping[str, Any]]) -> list[tuple[str, str]]:
+def _codes_and_names(issuers: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
     return [(issuer["code"], issuer["name"]) for issuer in issuers]

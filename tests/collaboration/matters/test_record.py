@@ -111,7 +111,8 @@ def test_erased_text_leaves_the_chain_whole():
 
 
 def test_notices_reach_the_declared_people_once_per_unit_and_nobody_else():
-    author, signatory, keeper = make_actor("310000"), make_actor("320000", Role.SIGNATORY), make_actor("320000", Role.SEAL_KEEPER)
+    author, signatory = make_actor("310000"), make_actor("320000", Role.SIGNATORY)
+    keeper = make_actor("320000", Role.SEAL_KEEPER)
     auditor, low = make_actor("320000", Role.AUDITOR), make_actor("320000", Role.SIGNATORY, clearance=0)
     stranger = make_actor("330000", Role.SIGNATORY)
     matter = make_matter(author, "320000", classification=1)
@@ -126,7 +127,8 @@ def test_notices_reach_the_declared_people_once_per_unit_and_nobody_else():
         assert notify(matter, "opened", audience) == 1
     with signatory.acting():
         notice = Notification.objects.get()
-        assert (notice.number, notice.unit_id, notice.reason, notice.act) == (1, signatory.unit.pk, "signatory", "opened")
+        told = (notice.number, notice.unit_id, notice.reason, notice.act)
+        assert told == (1, signatory.unit.pk, "signatory", "opened")
     for other in (author, keeper, auditor, low, stranger):
         with other.acting():
             assert Notification.objects.count() == 0
