@@ -13,7 +13,7 @@ from tenants import hosts
 def members(request: HttpRequest) -> HttpResponse:
     """Who edits this site. People come and go by the roles of their unit, on the desk."""
     people = get_user_model().objects.filter(groups__isnull=False, is_active=True).distinct().order_by("name")
-    context = {"people": people.prefetch_related("groups"), "desk_url": hosts.desk_url()}
+    context = {"people": people, "desk_url": hosts.desk_url()}
     return render(request, "cms/members.html", context)
 
 

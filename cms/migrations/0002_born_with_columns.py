@@ -3,7 +3,6 @@
 Runs once, in the template schema; every tenant is stamped from it.
 """
 
-import json
 import uuid
 
 from django.db import migrations
@@ -22,7 +21,7 @@ def found_site(apps, schema_editor):
     Site.objects.all().delete()
     Page.objects.filter(path__startswith=HOME_PATH).delete()
     home = HomePage.objects.create(
-        **common(apps, "homepage", "首页", "home", HOME_PATH, "/home/", len(COLUMNS)), title_en="Home"
+        **common(apps, "homepage", "首页", "home", HOME_PATH, "/home/", len(COLUMNS)), title_en="Home", body=[]
     )
     Site.objects.create(hostname="localhost", root_page_id=home.pk, is_default_site=True)
     apps.get_model("cms.SiteSettings").objects.create()
@@ -66,7 +65,7 @@ def common(apps, model, title, slug, path, url_path, children):
 
 
 def stream(blocks):
-    return json.dumps([{"type": kind, "value": value, "id": str(uuid.uuid4())} for kind, value in blocks])
+    return [{"type": kind, "value": value, "id": str(uuid.uuid4())} for kind, value in blocks]
 
 
 def let_editors_change_settings(apps, schema_editor):

@@ -6,11 +6,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from cms.blocks import BODY
+from cms.body import BodyField
 from cms.pages.base import SitePage
 
 
@@ -30,7 +29,7 @@ class ArticlePage(SitePage):
     image = models.ForeignKey(
         "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Image")
     )
-    body = StreamField(BODY, verbose_name=_("Body"))
+    body = BodyField()
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from cms.addresses import RESERVED_SLUGS, page_path
 
@@ -31,6 +32,7 @@ class SitePage(Page):
 
     private_page_options: list[str] = []  # sites are public: nothing confidential goes into them
     searched_fields: tuple[str, ...] = ("title", "title_en", "search_description")
+    search_fields = [*Page.search_fields, index.SearchField("plain_text")]
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("title_en"), FieldPanel("keywords"), FieldPanel("search_description")],

@@ -7,10 +7,9 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from cms.blocks import BODY
+from cms.body import BodyField
 from cms.pages.article import ArticlePage
 from cms.pages.base import SitePage
 from collaboration.publication.models import PublishedDocument
@@ -24,7 +23,7 @@ class HomePage(SitePage):
 
     lead = models.CharField(_("Lead"), max_length=300, blank=True)
     lead_en = models.CharField(_("Lead in English"), max_length=500, blank=True)
-    body = StreamField(BODY, verbose_name=_("Body"), blank=True)
+    body = BodyField(blank=True)
 
     template = "cms/home.html"
     parent_page_types = ["wagtailcore.Page"]

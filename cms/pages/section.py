@@ -7,10 +7,9 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from cms.blocks import BODY
+from cms.body import BodyField
 from cms.pages.article import ArticlePage
 from cms.pages.base import SitePage
 
@@ -32,7 +31,7 @@ class SectionPage(SitePage):
     column_type = models.CharField(
         _("Kind of column"), max_length=20, choices=ColumnType.choices, default=ColumnType.OVERVIEW
     )
-    body = StreamField(BODY, verbose_name=_("Body"), blank=True)
+    body = BodyField(blank=True)
 
     template = "cms/section.html"
     parent_page_types = ["cms.HomePage", "cms.SectionPage"]

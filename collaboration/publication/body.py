@@ -40,9 +40,10 @@ def parts(blocks: Sequence[Mapping[str, Any]]) -> Iterator[Part]:
         )  # fmt: skip
 
 
-def names_recipients(blocks: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the text itself opens with its addressees."""
-    return any(block["kind"] == "recipients" for block in blocks)
+def recipients_line(recipients: str, blocks: Sequence[Mapping[str, Any]]) -> str:
+    """The addressees as the text opens with them; nothing where the blocks name them themselves."""
+    named = any(block["kind"] == "recipients" for block in blocks)
+    return "" if named or not recipients else recipients.rstrip("：") + "："
 
 
 def closes_itself(blocks: Sequence[Mapping[str, Any]]) -> bool:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from collaboration.publication.formats import kind_label
-from collaboration.publication.models import Disclosure, PublishedDocument, Validity, ValidityChange
+from collaboration.publication.models import Disclosure, Publication, PublishedDocument, Validity, ValidityChange
 from tenants.hosts import public_url, site_url
 from tenants.units.models import Tenant
 
@@ -34,6 +34,21 @@ def index_number(document: PublishedDocument, tenant: Tenant) -> str:
 def page_address(tenant: Tenant, document: PublishedDocument, extension: str = "/") -> str:
     """Its absolute address on a site: the page, or with an extension one of its files."""
     return site_url(tenant, f"/documents/{document.public_id}{extension}")
+
+
+def site_showing(document: PublishedDocument, preferred: Tenant) -> Tenant | None:
+    """The site to send a reader to: the preferred one where the document stands there, else the alliance's."""
+    shown = Publication.objects.filter(document=document).select_related("tenant")
+    tenants = {row.tenant_id: row.tenant for row in shown}
+    return tenants.get(preferred.pk) or next((tenant for tenant in tenants.values() if not tenant.label), None)
+
+
+def successor_address(change: ValidityChange | None, preferred: Tenant) -> str:
+    """Where to read what took a document's place; empty where nothing did."""
+    if change is None or change.successor is None:
+        return ""
+    site = site_showing(change.successor, preferred)
+    return page_address(site, change.successor) if site else ""
 
 
 def qr_code(address: str, title: str) -> SafeString:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from collaboration.publication import presentation, throttle
 from collaboration.publication.code_finder import Busy
 from collaboration.publication.forms import VerifyForm
-from collaboration.publication.models import Publication
 from collaboration.publication.uploads import LARGEST, MemoryOnly
 from collaboration.publication.verification import Finding, Verdict, verify_code, verify_file
 from tenants.units.models import Tenant
@@ -51,7 +50,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, finding: Finding, asked: str) -> HttpResponse:
-    site = _site_of(request, finding)
+    site = presentation.site_showing(finding.document, request.tenant) if finding.document else None
     if _wants_json(request):
         return JsonResponse(_as_data(finding, site), json_dumps_params={"ensure_ascii": False})
     document = finding.document
@@ -62,18 +61,10 @@ def _answer(request: HttpRequest, finding: Finding, asked: str) -> HttpResponse:
             "asked": asked,
             "document": document,
             "address": presentation.page_address(site, document) if document and site else "",
+            "successor_address": presentation.successor_address(finding.change, request.tenant),
             "names": presentation.issuer_names(document) if document else finding.signers,
         },
     )
-
-
-def _site_of(request: HttpRequest, finding: Finding) -> Tenant | None:
-    """The site to send the reader to: this one where the document stands here, else the alliance's."""
-    if finding.document is None:
-        return None
-    shown = Publication.objects.filter(document=finding.document).select_related("tenant")
-    tenants = {row.tenant_id: row.tenant for row in shown}
-    return tenants.get(request.tenant.pk) or next((t for t in tenants.values() if not t.label), None)
 
 
 def _as_data(finding: Finding, site: Tenant | None) -> dict[str, Any]:

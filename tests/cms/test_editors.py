@@ -256,3 +256,12 @@ def test_site_settings_change_the_foot_of_every_page(browser, visitor, editor):
 
     assert "新的主办单位" in visitor("nanjing").get("/").content.decode()
     assert "新的主办单位" not in visitor("hefei").get("/").content.decode()
+
+
+def test_chinese_words_inside_a_title_are_found(browser, editor, inside):
+    with inside(editor.unit.tenant):
+        make_article("关于优化夜间巡查安排的消息")
+
+    html = browser.get("/cms/pages/search/?q=夜间巡查").content.decode()
+
+    assert "关于优化夜间巡查安排的消息" in html

@@ -42,8 +42,8 @@ def test_the_metadata_stand_in_the_official_order(alliance):
     html = alliance.get(f"/en/documents/{document.public_id}/").content.decode()
 
     assert re.findall(r"<dt>([^<]+)</dt>", html) == [
-        "Index number", "Topic", "Issuing units", "Date of issue", "Published on", "Title", "Document number",
-        "Validity", "Files",
+        "Index number", "Topic", "Issuing organs", "Date of issue", "Published on", "Title", "Document number",
+        "Validity", "Attachments",
     ]  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def test_a_repealed_document_says_so_and_names_its_successor(alliance):
     html = alliance.get(f"/documents/{document.public_id}/").content.decode()
 
     assert 'class="validity repealed"' in html
-    assert f'href="/documents/{successor.public_id}/"' in html and successor.title in html
+    assert f'href="http://portal.localhost:8000/documents/{successor.public_id}/"' in html and successor.title in html
 
 
 def test_search_engines_read_what_it_is(alliance):
