@@ -1,0 +1,60 @@
+"""A machine of its own that loses its processes: PostgreSQL that syncs to disk, the web process, the sealer."""
+
+import os
+from pathlib import Path
+
+from django.db import connection
+
+from tenants.db.cluster import Cluster, free_port
+from tests import databases
+from tests.server import Server
+
+SAFE = "\nfsync = on\nsynchronous_commit = on\nfull_page_writes = on\n"
+WEB, SEALER, DATABASE = "web", "sealer", "database"
+
+
+class Machine:
+    """A copy of the prepared cluster on a port of its own, and the processes that use it."""
+
+    def __init__(self) -> None:
+        self.cluster: Cluster = databases.start_cluster()
+        self.cluster.stop()
+        with (self.cluster.folder / "postgresql.conf").open("a") as settings:
+            settings.write(SAFE)
+        self.port = free_port()
+        self.cluster.start(self.port)
+        assert self.cluster.sql("SHOW fsync") == "on"
+        self.server = Server("portal", Path(os.environ["PORTAL_DATA"]))
+        self.server.environment |= {
+            "PORTAL_DB_PORT": str(self.port),
+            "DJANGO_SETTINGS_MODULE": "tests.reliability.settings",
+            "PORTAL_LOG_LEVEL": "CRITICAL",
+        }
+        self._before = dict(connection.settings_dict)
+
+    def connect(self) -> None:
+        """Let Django in this process use the machine's database."""
+        connection.close()
+        connection.settings_dict |= {"NAME": "portal", "PORT": str(self.port)}
+
+    def start(self) -> None:
+        self.server.start_worker(SEALER)
+        self.server.start_web()
+
+    def kill(self, victim: str) -> None:
+        """End it as a power cut would and start it again; what died of it is started again too."""
+        if victim == DATABASE:
+            self.cluster.kill()
+            self.cluster.start(self.port)
+        else:
+            self.server.kill(victim)
+        for name, start in ((WEB, self.server.start_web), (SEALER, lambda: self.server.start_worker(SEALER))):
+            process = self.server.processes.get(name)
+            if process is None or process.poll() is not None:
+                start()
+
+    def destroy(self) -> None:
+        self.server.stop()
+        connection.close()
+        connection.settings_dict |= self._before
+        self.cluster.destroy()
