@@ -94,8 +94,7 @@ class Server:
 
 def sign_in(actor: Actor, host: str) -> str:
     """The key of a new session on this host, as if the person had just signed in and chosen the unit."""
-    store = SessionStore()
-    store.bind(host=host, address="127.0.0.1", agent="test")
+    store = SessionStore.bound(host=host, address="127.0.0.1", agent="test")()
     store[SESSION_KEY] = str(actor.user.pk)
     store[BACKEND_SESSION_KEY] = BACKEND
     store[HASH_SESSION_KEY] = actor.user.get_session_auth_hash()

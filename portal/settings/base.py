@@ -187,8 +187,10 @@ COMPONENT_PAGE = False  # the page of all components, for those who build pages
 
 from portal.settings.identity import *  # noqa: E402, F403
 from portal.settings.security import *  # noqa: E402, F403
+from portal.settings.single_sign_on import providers  # noqa: E402
 from portal.settings.sites import *  # noqa: E402, F403
 
+SOCIALACCOUNT_PROVIDERS = providers(DATA_DIR / "secrets" / "oidc.json")
 PROCRASTINATE_IMPORT_PATHS: list[str] = []
 LOGGING = {
     "version": 1,

@@ -55,3 +55,9 @@ MFA_ADAPTER = "tenants.identity.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TRUST_ENABLED = False
+
+SOCIALACCOUNT_ADAPTER = "tenants.identity.single_sign_on.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # our policy lets no form lead to another host
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = False  # asked for before the provider is: tenants.identity.single_sign_on

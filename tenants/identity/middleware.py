@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
@@ -21,12 +22,12 @@ class SessionMiddleware(DjangoSessionMiddleware):
     """A session made on one host is not found on any other."""
 
     def process_request(self, request: HttpRequest) -> None:
-        super().process_request(request)
-        request.session.bind(
+        store = self.SessionStore.bound(
             host=request.META.get("HTTP_HOST", ""),
             address=request.META.get("REMOTE_ADDR") or None,
             agent=request.META.get("HTTP_USER_AGENT", ""),
         )
+        request.session = store(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
 
 
 class ActorMiddleware:

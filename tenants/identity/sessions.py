@@ -19,7 +19,7 @@ def digest_of(session_key: str) -> str:
 
 
 class SessionStore(SessionBase):
-    """Sessions in ``identity_session``. ``bind`` says for which request; without it a session counts on no host."""
+    """Sessions in ``identity_session``, made and found through ``bound``; one made without it counts on no host."""
 
     host = ""
     address: str | None = None
@@ -36,9 +36,11 @@ class SessionStore(SessionBase):
     def clear_expired(cls) -> None:
         models.Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
-    def bind(self, *, host: str, address: str | None, agent: str) -> None:
-        """Name the host that this session is for: a session of another host is not found."""
-        self.host, self.address, self.agent = host, address, agent[:300]
+    @classmethod
+    def bound(cls, *, host: str, address: str | None = None, agent: str = "") -> type["SessionStore"]:
+        """The store of one host, where a session of another is not found. Whoever makes a second store from the
+        class of the first, as allauth does, stays bound."""
+        return type(cls.__name__, (cls,), {"host": host, "address": address, "agent": agent[:300]})
 
     def load(self) -> dict:
         rows = models.Session.objects.filter(pk=digest_of(self.session_key), expire_date__gt=timezone.now())

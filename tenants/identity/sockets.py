@@ -14,8 +14,7 @@ from tenants.identity.sessions import SessionStore
 
 def actor_of(session_key: str, host: str) -> Actor | None:
     """The actor of a session on this host, if session, account and membership all still hold."""
-    session = SessionStore(session_key)
-    session.bind(host=host, address=None, agent="")
+    session = SessionStore.bound(host=host)(session_key)
     if SESSION_KEY not in session or not (settings.DEMO or session.get(CONFIRMED)):
         return None
     person = User.objects.filter(pk=session[SESSION_KEY], is_active=True).first()

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from tenants.identity import demo_views, handoff_views, views
+from tenants.identity import demo_views, handoff_views, single_sign_on, views
 from tenants.identity.allauth_views import PasskeyLogin
 
 own = [
@@ -19,5 +19,7 @@ urlpatterns = [
     path("", include((own, "identity"))),
     re_path(r"^accounts/(email|confirm-email)/", views.closed),  # the address is a field of the account
     path("accounts/2fa/webauthn/login/", PasskeyLogin.as_view(), name="mfa_login_webauthn"),
+    path("accounts/oidc/<str:provider_id>/login/", single_sign_on.login, name="openid_connect_login"),
+    path("accounts/oidc/<str:provider_id>/login/callback/", single_sign_on.callback, name="openid_connect_callback"),
     path("accounts/", include("allauth.urls")),
 ]

@@ -20,8 +20,7 @@ def visitor(host: str = DESK, **extra: str) -> Client:
 
 def signed_in(user: User, *, host: str = DESK, second_factor: bool = True) -> Client:
     """The person's browser, with both factors given unless said otherwise."""
-    store = SessionStore()
-    store.bind(host=host, address="127.0.0.1", agent="tests")
+    store = SessionStore.bound(host=host, address="127.0.0.1", agent="tests")()
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()

@@ -95,9 +95,7 @@ def test_session_counts_on_its_own_host_alone():
     assert browser.get(PAGE, HTTP_HOST="desk.portal.localhost:8000").status_code == 302
 
     for host, found in ((DESK, True), ("sh.portal.localhost", False), ("portal.localhost", False)):
-        store = SessionStore(key)
-        store.bind(host=host, address=None, agent="")
-        assert (SESSION_KEY in store) == found
+        assert (SESSION_KEY in SessionStore.bound(host=host)(key)) == found
 
 
 @pytest.mark.parametrize(("role", "minutes"), [(Role.HANDLER, 30), (Role.SIGNATORY, 15), (Role.SEAL_KEEPER, 15)])

@@ -42,7 +42,7 @@ def test_making_them_again_changes_nothing(people):
 
 def test_one_click_makes_you_somebody(people):
     browser = visitor()
-    assert "nanjing-handler" in browser.get("/demo/").content.decode()
+    assert people[-1].user.name in browser.get("/demo/").content.decode()
     for membership in (people[0], people[-1]):
         browser.post("/demo/sign-in/", {"membership": membership.public_id})
         request = browser.get(PAGE).wsgi_request
@@ -61,7 +61,7 @@ def test_password_of_the_banner_signs_in(people):
 def test_nobody_real_is_offered(people):
     real = make_actor("310000")
     browser = visitor()
-    assert real.user.username not in browser.get("/demo/").content.decode()
+    assert real.user.name not in browser.get("/demo/").content.decode()
     assert browser.post("/demo/sign-in/", {"membership": real.membership.public_id}).status_code == 404
 
 
