@@ -85,7 +85,8 @@ def _copy(source: Cluster, target: Cluster) -> None:
 def _run(cluster: Cluster, *module: str) -> None:
     environment = {**os.environ, **cluster.environment("p_owner"), "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
     environment.pop("PYTEST_XDIST_WORKER", None)
-    subprocess.run([sys.executable, "-m", *module], cwd=ROOT, env=environment, check=True)
+    to_errors = 2  # the output of a benchmark is figures alone
+    subprocess.run([sys.executable, "-m", *module], cwd=ROOT, env=environment, stdout=to_errors, check=True)
 
 
 def _forget_old() -> None:

@@ -1,0 +1,63 @@
+"""Figures with their goals, and a database of the run's own to measure them in."""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+QUICK = "PORTAL_BENCH_QUICK" in os.environ
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured value; lower is better."""
+
+    name: str
+    value: float
+    unit: str
+    goal: float
+
+    @property
+    def ok(self) -> bool:
+        return self.value <= self.goal
+
+    def as_dict(self) -> dict[str, object]:
+        return {"name": self.name, "value": self.value, "unit": self.unit, "goal": self.goal, "ok": self.ok}
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that the work takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def p95(values: Sequence[float]) -> float:
+    """The value that 95 of 100 stay below."""
+    return statistics.quantiles(values, n=20, method="inclusive")[-1] if len(values) > 1 else values[0]
+
+
+def say(line: str) -> None:
+    """Progress, for whoever waits; figures alone go to standard output."""
+    print(line, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def database(role: str = "p_owner") -> Iterator[None]:
+    """A PostgreSQL of this run with the test alliance; Django is set up on it and may import models inside."""
+    from tests.databases import start_cluster
+
+    cluster = start_cluster()
+    os.environ.update(cluster.environment(role), DJANGO_SETTINGS_MODULE="portal.settings.test")
+    try:
+        import django
+        from django.db import connections
+
+        django.setup()
+        yield
+        connections.close_all()
+    finally:
+        cluster.destroy()
