@@ -61,3 +61,27 @@ def database(role: str = "p_owner") -> Iterator[None]:
         connections.close_all()
     finally:
         cluster.destroy()
+
+
+def as_application() -> None:
+    """From here on Django's connection is held by row security, as every page is."""
+    from django.db import connection
+
+    connection.close()
+    connection.settings_dict["OPTIONS"] = {"options": "-c role=p_app"}
+
+
+def median_ms(work: Callable[[], object], times: int) -> float:
+    """The middle of several runs, in milliseconds, after one that warms up."""
+    work()
+    return round(statistics.median(timed(work) for _ in range(times)) * 1000, 1)
+
+
+def queries_of(work: Callable[[], object]) -> int:
+    """How many queries the work asks."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        work()
+    return len(asked)

@@ -169,7 +169,7 @@ SCENES = (
     Scene("training.txt", Kind.JOINT_NOTICE, ZJ, (SH, JS, AH), SIGNED, "队伍建设"),
     Scene("list.txt", Kind.JOINT_NOTICE, SH, (JS, ZJ, AH), (*FIXED, start, half_sign), "规范执法"),
     Scene("noise.txt", Kind.JOINT_NOTICE, AH, (JS, ZJ), FIXED, "噪声管理"),
-    Scene("forms.txt", Kind.JOINT_NOTICE, JS, (SH, ZJ, AH), (solicit, first_answers), "案件协作"),
+    Scene("forms.txt", Kind.JOINT_NOTICE, JS, (ZJ, SH, AH), (solicit, first_answers), "案件协作"),
     Scene("manual.txt", Kind.AGREEMENT, ZJ, (SH, JS, AH), (), "执法装备"),
 )
 PUBLISHED = SCENES[:2]
