@@ -53,7 +53,7 @@ def browser_at_hand() -> Path | None:
 
 def ensure_browsers() -> dict[str, str]:
     """What the tests need to know to start both browsers; what cannot be had is named in one line and left out."""
-    told = {"FONTCONFIG_FILE": str(_font_settings())}
+    told = {"FONTCONFIG_FILE": str(font_settings())}
     if found := browser_at_hand() or _fetched(NEW, "A browser"):
         told["PORTAL_CHROMIUM"] = str(found)
     if found := _fetched(OLD, "Chromium 92"):
@@ -81,8 +81,8 @@ def _fetched(package: Package, what: str) -> Path | None:
     return package.program
 
 
-def _font_settings() -> Path:
-    """The system's fonts, and Chinese ones for a machine that has none."""
+def font_settings() -> Path:
+    """Fontconfig's file: the system's fonts, and Chinese ones for a machine that has none."""
     folders = [FONTS, *SYSTEM, site_packages() / "pylopdf_fonts_zh_cn"]
     lines = [f"  <dir>{folder}</dir>" for folder in folders if folder.is_dir()]
     text = ['<?xml version="1.0"?>', "<fontconfig>", '  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>']

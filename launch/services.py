@@ -40,7 +40,7 @@ class Service:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=lifetime.die_with_parent(signal.SIGTERM),
+                preexec_fn=lifetime.die_with_parent(signal.SIGKILL),
             )
         self.started = time.monotonic()
 

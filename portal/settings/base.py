@@ -94,6 +94,7 @@ DATABASES = {
         "PORT": os.environ.get("PORTAL_DB_PORT", "5432"),
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # a pool hands out no connection that a restarted server has forgotten
         "OPTIONS": {
             "options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
         },

@@ -18,8 +18,6 @@ from tenants.db.cluster import Cluster, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_START, LATER_START = 60, 8
-# Another worker of the test run shares the processors: the figures themselves are measured by the benchmark of starts.
-SHARED_MACHINE = 3
 
 pytestmark = pytest.mark.slow
 
@@ -72,16 +70,17 @@ class Portal:
         finally:
             connection.close()
 
-    def wait_until_well(self, seconds: float = 60) -> None:
-        end = time.monotonic() + seconds
+    def wait_until_well(self, seconds: float = 120) -> None:
+        end, down = time.monotonic() + seconds, None
         while time.monotonic() < end:
             try:
-                if self.health()[0] == 200:
+                status, down = self.health()
+                if status == 200:
                     return
-            except (OSError, http.client.HTTPException, ValueError):
-                pass
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                down = {"error": repr(error)}
             time.sleep(0.3)
-        pytest.fail(f"not well after {seconds} s")
+        pytest.fail(f"not well after {seconds} s: {down}")
 
     def stop(self, sent: signal.Signals) -> int:
         self.process.send_signal(sent)
@@ -89,12 +88,17 @@ class Portal:
         return self.process.returncode
 
 
+def allowed(seconds: float) -> float:
+    """The goal is for two processors of our own; here others use them too."""
+    return seconds * max(3.0, 1 + os.getloadavg()[0])
+
+
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A portal that was started for the first time; whoever stops it starts it again."""
     made = Portal(tmp_path_factory.mktemp("serving") / "data")
     try:
-        assert made.start() < FIRST_START * SHARED_MACHINE
+        assert made.start() < allowed(FIRST_START)
         yield made
     finally:
         if made.process and made.process.poll() is None:
@@ -179,7 +183,7 @@ def test_asked_to_stop_it_leaves_nothing_running_and_starts_fast_again(portal: P
 
     assert code == 0
     assert [pid for pid in pids if lifetime.is_alive(pid)] == []
-    assert portal.start() < LATER_START * SHARED_MACHINE
+    assert portal.start() < allowed(LATER_START)
     assert "Preparing the database" not in "".join(portal.said)
 
 
