@@ -7,13 +7,18 @@ stand in ``as_owner()``.
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from launch import browsers
 from tests import databases
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
+
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
 def _cluster() -> databases.Cluster:
@@ -65,3 +70,24 @@ def served(own_database: str) -> Iterator[Any]:
 
     with running(own_database, Path(os.environ["PORTAL_DATA"])) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator["Playwright"]:
+    """One for the whole run: a second one in the same thread is refused."""
+    from playwright.sync_api import sync_playwright
+
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright_driver: "Playwright") -> "Browser":
+    """Chromium with Chinese typefaces; a machine without one skips, unless PORTAL_REQUIRE asks for it."""
+    program = browsers.browser_at_hand()
+    if program is None:
+        without = pytest.fail if "browser" in os.environ.get("PORTAL_REQUIRE", "").split(",") else pytest.skip
+        without("no Chromium on this machine")
+    environment = {"FONTCONFIG_FILE": str(browsers.font_settings()), **os.environ}
+    return playwright_driver.chromium.launch(executable_path=program, args=CHROMIUM, env=environment)

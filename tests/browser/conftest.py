@@ -1,0 +1,48 @@
+"""The demonstration on loopback, and a real browser to walk through it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tenants.identity.models import Installation
+from tests.browser.visitors import Audience
+from tests.ownership import as_owner
+from tests.server import ROOT, Server
+
+SETTINGS = "tests.demo_settings"
+
+
+@pytest.fixture(scope="session")
+def static_files() -> None:
+    """The files as they are served in life: under names of their content, compressed."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS}
+    command = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+@pytest.fixture
+def portal(own_database: str, static_files: None) -> Iterator[Server]:
+    """The demonstration; a test that needs workers starts them."""
+    with as_owner():
+        Installation.objects.update(mode=Installation.Mode.DEMO)
+    server = Server(own_database, Path(os.environ["PORTAL_DATA"]))
+    server.environment["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    try:
+        server.start_web()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def audience(browser: Browser, portal: Server) -> Iterator[Audience]:
+    """Everybody who opens the portal in this test; at its end nobody may have met an error or another host."""
+    audience = Audience(browser, portal)
+    yield audience
+    audience.close()
+    assert audience.complaints == []
