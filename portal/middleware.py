@@ -34,6 +34,8 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
+        if request.path.startswith("/cms/"):
+            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")  # an editor's preview is a frame of its page
         user = getattr(request, "user", None)
         if request.is_desk or (user is not None and user.is_authenticated):
             response.headers.setdefault("Cache-Control", "private, no-store")

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "portal.middleware.HealthMiddleware",
     "tenants.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
