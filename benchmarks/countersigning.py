@@ -6,13 +6,14 @@ from benchmarks.harness import QUICK, Figure, as_application, database, queries_
 def run() -> list[Figure]:
     """Sign several documents for one unit of four; the PDF work is outside the request."""
     with database():
-        from django.test.utils import override_settings
+        from django.test.utils import override_settings, setup_test_environment
 
         from collaboration.documents.models import Status
         from tests.factories import documents as make
         from tests.factories.desk import at_desk
         from tests.factories.people import PASSWORD, make_actor
 
+        setup_test_environment()
         as_application()
         with override_settings(DEMO=True):
             people = [make_actor(code) for code in ("310000", "320000", "330000", "340000")]

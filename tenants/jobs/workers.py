@@ -5,11 +5,14 @@
 """
 
 import asyncio
+import logging
 from enum import StrEnum
 
 from procrastinate import App
 from procrastinate.contrib.django import app as configured
+from procrastinate.exceptions import ConnectorException
 
+logger = logging.getLogger(__name__)
 STALLED = 30.0  # seconds without heartbeat after which a worker counts as killed and its jobs go back
 
 
@@ -52,6 +55,9 @@ def _keep_own_periodic_tasks(app: App, kind: Worker) -> None:
 async def _rescue(app: App, kind: Worker) -> None:
     """Give jobs of killed workers back to the queue; tasks are idempotent, so a second run does no harm."""
     while True:
-        for job in await app.job_manager.get_stalled_jobs(queue=kind, seconds_since_heartbeat=STALLED):
-            await app.job_manager.retry_job(job)
+        try:
+            for job in await app.job_manager.get_stalled_jobs(queue=kind, seconds_since_heartbeat=STALLED):
+                await app.job_manager.retry_job(job)
+        except ConnectorException:
+            logger.warning("Stalled jobs could not be looked for; the database is away.")
         await asyncio.sleep(STALLED / 3)
