@@ -1,7 +1,12 @@
 """Where the pages of a site are, and which addresses no page may take."""
 
 from django.urls import reverse
+from django.utils.text import slugify
 from wagtail.models import Page
+
+from tenants.units.spelling import syllables
+
+MOST_SYLLABLES = 16
 
 RESERVED_SLUGS = frozenset(
     {
@@ -9,6 +14,12 @@ RESERVED_SLUGS = frozenset(
         "robots.txt", "search", "sitemap.xml", "static", "verify",
     }
 )  # fmt: skip
+
+
+def spelled_slug(title: str) -> str:
+    """A title as an address that people can type and read aloud: Chinese by its reading, whole syllables only."""
+    words = slugify(" ".join(syllables(title)[:MOST_SYLLABLES])) or "page"
+    return f"page-{words}" if words in RESERVED_SLUGS else words
 
 
 def page_path(page: Page) -> str:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("cms/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, editing_policy))),
     path("cms-files/", include(wagtaildocs_urls)),
     path("media/<path:name>", views.media, name="media"),
+    path("favicon.ico", views.favicon),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<section>.xml", sitemaps.section, name="sitemap_section"),

@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -48,6 +49,12 @@ def media(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404 from error
     kind = mimetypes.guess_type(inside)[0] or "application/octet-stream"
     return FileResponse(file, content_type=kind, headers={"Cache-Control": "public, max-age=86400"})
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look for the emblem of what is no page, such as a PDF."""
+    return redirect(static("portal/icons/emblem.svg"))
 
 
 def closed(request: HttpRequest, *args: str) -> HttpResponse:

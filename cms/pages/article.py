@@ -44,3 +44,6 @@ class ArticlePage(SitePage):
         FieldPanel("image"),
         FieldPanel("body"),
     ]
+
+    class Meta:
+        verbose_name = _("article")

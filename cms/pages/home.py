@@ -32,6 +32,9 @@ class HomePage(SitePage):
     searched_fields = (*SitePage.searched_fields, "lead", "lead_en", "body")
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("lead_en"), FieldPanel("body")]
 
+    class Meta:
+        verbose_name = _("front page")
+
     @property
     def lead_shown(self) -> str:
         """The lead in the reader's language."""

@@ -40,6 +40,9 @@ class SectionPage(SitePage):
     searched_fields = (*SitePage.searched_fields, "body")
     content_panels = [*Page.content_panels, FieldPanel("column_type"), FieldPanel("body")]
 
+    class Meta:
+        verbose_name = _("column")
+
     def articles(self) -> models.QuerySet[ArticlePage]:
         """The articles right below, newest first."""
         return ArticlePage.objects.child_of(self).live().newest()

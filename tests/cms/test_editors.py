@@ -258,6 +258,19 @@ def test_site_settings_change_the_foot_of_every_page(browser, visitor, editor):
     assert "新的主办单位" not in visitor("hefei").get("/").content.decode()
 
 
+def test_a_chinese_title_gets_an_address_that_can_be_typed(browser, editor, inside):
+    with inside(editor.unit.tenant):
+        news = SectionPage.objects.get(slug="news")
+
+    for _once_and_again in range(2):
+        form = article_form("夜间巡查", "") | {"action-publish": "1"}
+        browser.post(f"/cms/pages/add/cms/articlepage/{news.pk}/", form)
+
+    with inside(editor.unit.tenant):
+        slugs = set(ArticlePage.objects.values_list("slug", flat=True))
+    assert slugs == {"ye-jian-xun-cha", "ye-jian-xun-cha-2"}
+
+
 def test_chinese_words_inside_a_title_are_found(browser, editor, inside):
     with inside(editor.unit.tenant):
         make_article("关于优化夜间巡查安排的消息")
