@@ -96,7 +96,8 @@ def _do(statement: str, parameters: list[Any]) -> UUID:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, parameters)
-            return cursor.fetchone()[0]
+            answer: UUID = cursor.fetchone()[0]
+            return answer
     except IntegrityError as error:
         raise UnitActRefused(_("A unit has this division code already.")) from error
     except DatabaseError as error:

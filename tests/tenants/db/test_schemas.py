@@ -2,16 +2,20 @@
 
 import re
 import subprocess
+from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django_tenants.utils import schema_context
+from PIL import Image as PillowImage
+from wagtail.images.models import Image
 
 from tenants.db import migration_first, stamping
 from tenants.db.cluster import installed_programs
@@ -156,3 +160,24 @@ def test_the_application_cannot_make_or_drop_schemas() -> None:
     for statement in ("CREATE SCHEMA u111111", "DROP SCHEMA u320100 CASCADE", "ALTER SCHEMA u320100 RENAME TO x"):
         with pytest.raises(DatabaseError), transaction.atomic():
             connection.cursor().execute(statement)
+
+
+def picture(width: int, height: int) -> ImageFile:
+    data = BytesIO()
+    PillowImage.new("RGB", (width, height)).save(data, "PNG")
+    return ImageFile(data, name="a.png")
+
+
+def test_renditions_of_one_number_are_two_in_two_tenants(settings: object, tmp_path: object) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    sizes = {"u320100": (64, 32), "u340100": (32, 64)}
+    for schema, size in sizes.items():
+        with schema_context(schema):
+            Image.objects.create(pk=77, title=schema, file=picture(*size))
+
+    for _ in range(2):  # made, then from the cache
+        for schema, (width, height) in sizes.items():
+            with schema_context(schema):
+                rendition = Image.objects.get(pk=77).get_rendition("width-16")
+                assert (rendition.width, rendition.height) == (16, 16 * height // width)
+                assert rendition.file.storage.path(rendition.file.name).endswith(f"/{schema}/images/a.width-16.png")
