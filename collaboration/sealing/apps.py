@@ -6,3 +6,9 @@ class SealingConfig(AppConfig):
 
     name = "collaboration.sealing"
     label = "sealing"
+
+    def ready(self) -> None:
+        from collaboration.sealing.fitness import objections
+        from tenants.identity import startup
+
+        startup.further.append(objections)

@@ -1,10 +1,11 @@
-"""Production behind nginx with TLS; refuses what only the demo may have (portal.checks)."""
+"""Production behind nginx with TLS; refuses what only the demo may have (tenants.identity.startup)."""
 
 import os
 
 from portal.settings.base import *  # noqa: F403
 
 DEMO = False
+MODE = "production"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31536000

@@ -5,7 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 
-SHORTEST = 50
+from tenants.identity.startup import secret_key
+
+SHORTEST, FEWEST = 50, 5
 
 
 @register(Tags.security, deploy=True)
@@ -14,6 +16,6 @@ def secrets_are_real(app_configs: Any, **kwargs: Any) -> list[Error]:
     found = []
     if settings.DEMO or settings.MODE == "demo":
         found.append(Error("These settings run a demonstration.", hint="Set PORTAL_MODE=production.", id="portal.E001"))
-    if len(settings.SECRET_KEY) < SHORTEST or len(set(settings.SECRET_KEY)) < 5:
+    if len(secret_key()) < SHORTEST or len(set(secret_key())) < FEWEST:
         found.append(Error("The secret key is missing or too short.", hint="See secrets/secret_key.", id="portal.E002"))
     return found

@@ -1,8 +1,11 @@
 """What a web process or worker refuses to start on: the wrong database role, or a demonstration taken for real."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from tenants.identity import installation
@@ -14,14 +17,40 @@ SELECT r.rolsuper, r.rolbypassrls,
     OR pg_has_role(session_user, 'p_writer', 'MEMBER')
 FROM pg_roles r WHERE r.rolname = session_user
 """
+further: list[Callable[[], Iterator[str]]] = []  # apps add in ready() what they object to
+
+
+def refuse_unfit() -> None:
+    """End this process with a sentence for each objection. Safe to call where an event loop runs already."""
+    with ThreadPoolExecutor(1) as elsewhere:
+        found = elsewhere.submit(_objections_of_a_new_connection).result()
+    if found:
+        sys.exit("\n".join(["This process must not serve:", *found]))
+
+
+def _objections_of_a_new_connection() -> list[str]:
+    try:
+        return list(objections())
+    finally:
+        connection.close()
 
 
 def objections() -> Iterator[str]:
     """Why this process must not serve, as sentences; none when all is well."""
     yield from _powers()
-    if not settings.SECRET_KEY or settings.SECRET_KEY.startswith("django-insecure"):
+    if not secret_key() or secret_key().startswith("django-insecure"):
         yield "The secret key of this installation is missing or a default one."
     yield from _mode()
+    for more in further:
+        yield from more()
+
+
+def secret_key() -> str:
+    """The key of the settings; empty where there is none."""
+    try:
+        return str(settings.SECRET_KEY)
+    except ImproperlyConfigured:
+        return ""
 
 
 def _powers() -> Iterator[str]:
@@ -41,7 +70,7 @@ def _mode() -> Iterator[str]:
         yield "The database has not been prepared yet: run prepare_database first."
     elif settings.DEMO and mode != Installation.Mode.DEMO:
         yield "This database holds a production portal; the demonstration does not run on it."
-    elif not settings.DEMO:
+    elif settings.MODE == "production":
         if mode == Installation.Mode.DEMO:
             yield "This database was made for a demonstration and stays one; make a new one for production."
         if User.objects.filter(is_demo=True).exists():

@@ -88,7 +88,7 @@ def test_command_lists_everybody(people, capsys):
     [(True, "demo", None), (True, "production", "production portal"), (False, "demo", "made for a demonstration")],
 )
 def test_demonstration_stays_one(people, settings, is_demo, mode, objection):
-    settings.DEMO = is_demo
+    settings.DEMO, settings.MODE = is_demo, "demo" if is_demo else "production"
     with as_owner():
         Installation.objects.update(mode=mode)
     found = " ".join(startup.objections())
@@ -96,7 +96,7 @@ def test_demonstration_stays_one(people, settings, is_demo, mode, objection):
 
 
 def test_production_refuses_demonstration_identities(people, settings):
-    settings.DEMO = False
+    settings.DEMO, settings.MODE = False, "production"
     with as_owner():
         Installation.objects.update(mode=Installation.Mode.PRODUCTION)
     assert "This database holds demonstration identities." in list(startup.objections())

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from tenants.identity import startup
 from tenants.jobs.workers import Worker, work
 
 
@@ -16,4 +17,5 @@ class Command(BaseCommand):
         parser.add_argument("--until-empty", action="store_true", help="end as soon as nothing waits")
 
     def handle(self, *args: Any, kind: str, until_empty: bool, **options: Any) -> None:
+        startup.refuse_unfit()
         asyncio.run(work(Worker(kind), wait=not until_empty))
