@@ -48,7 +48,7 @@ def serve(folder: DataFolder, address: Address, *, expose: bool) -> int:
 
 def _prepare_and_serve(folder: DataFolder, address: Address, cluster: Cluster) -> None:
     owner = portal_environment(cluster, address, "p_owner")
-    prepare(folder, DATABASE_STEPS, owner, beside=STATIC)
+    is_fresh = prepare(folder, DATABASE_STEPS, owner, beside=STATIC)
     services = Services(folder.remember)
     web, person, *others = _services(folder, address, cluster)
     try:
@@ -59,6 +59,8 @@ def _prepare_and_serve(folder: DataFolder, address: Address, cluster: Cluster) -
         if down:
             raise Trouble(f"The portal did not get well: {down}. Its logs are in {folder.logs}.")
         _announce(address, said(folder, IDENTITIES))
+        if is_fresh:
+            cluster.sql("CHECKPOINT")  # else a crash would mean doing the whole preparation again from the journal
         _watch(services, cluster)
     finally:
         services.stop()

@@ -1,8 +1,10 @@
 """``./run test``, ``./run prove`` and ``./run bench``: they become pytest, or the benchmarks."""
 
 import os
+import sys
 
 from launch.browsers import ensure_browsers
+from launch.console import console
 from launch.environment import ensure_environment
 from launch.fonts import ensure_fonts
 from launch.places import PYTHON, ROOT
@@ -31,6 +33,8 @@ def prove(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
+    """The figures alone on standard output; what we have to say goes to standard error."""
+    console.stream = sys.stderr
     return _become(["-m", "benchmarks", *arguments])
 
 

@@ -153,11 +153,11 @@ class Cluster:
         return self._pid() is not None
 
     def recover(self) -> None:
-        """Clear away what a killed server left: its parts that still run, and a number that now names a stranger."""
+        """Clear away what a killed server left: its parts that still run, and a number PostgreSQL would believe."""
         if self.is_running():
             return
         lifetime.end(lifetime.wait_until_gone(list(lifetime.working_in(self.folder)), 5))
-        if (status := self._status()) and lifetime.is_alive(int(status[0])):
+        if (status := self._status()) and lifetime.is_taken(int(status[0])):
             (self.folder / "postmaster.pid").unlink()
 
     def environment(self, role: str = "p_app", database: str = DATABASE) -> dict[str, str]:

@@ -31,14 +31,21 @@ def die_with_parent(sent: signal.Signals) -> Callable[[], None] | None:
     return ask
 
 
-def is_alive(pid: int) -> bool:
-    """A zombie that nobody has collected counts as gone."""
+def is_taken(pid: int) -> bool:
+    """Does the number name any process, be it a stranger's, or a dead one that nobody has collected?"""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         pass
+    return True
+
+
+def is_alive(pid: int) -> bool:
+    """A dead process that nobody has collected counts as gone."""
+    if not is_taken(pid):
+        return False
     try:
         return (PROCESSES / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (OSError, IndexError):

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -140,6 +141,20 @@ def test_number_of_a_dead_server_may_belong_to_a_stranger(tmp_path: Path) -> Non
 
         assert not cluster.is_running()
         assert cluster.start().sql("SELECT 1") == "1"
+    finally:
+        cluster.destroy()
+
+
+def test_number_of_a_dead_server_that_nobody_collected_is_free_again(tmp_path: Path) -> None:
+    cluster = Cluster(tmp_path / "data").create(fsync=False).start()
+    try:
+        for pid in list(lifetime.working_in(cluster.folder)):
+            os.kill(pid, signal.SIGKILL)
+        server = int((cluster.folder / "postmaster.pid").read_text().split()[0])
+        assert lifetime.wait_until_gone([server], 10) == []
+        assert lifetime.is_taken(server)
+
+        assert Cluster(cluster.data).start().sql("SELECT 1") == "1"
     finally:
         cluster.destroy()
 
