@@ -48,7 +48,7 @@ class Row:
     @property
     def lines(self) -> int:
         """How tall its box should be."""
-        return min(12, 1 + self.text.count("\n") + len(self.text) // 45)
+        return min(12, 1 + self.text.count("\n") + len(self.text) // 40)
 
 
 @dataclass(frozen=True)
@@ -143,9 +143,14 @@ def _blocks(row: Row, known: dict[str, Block]) -> list[Block]:
         rows = tuple(tuple(cell.strip() for cell in line.split(CELL)) for line in row.text.splitlines() if line.strip())
         return [Block(row.id, "table", rows_as_text(rows), rows=rows)] if rows else []
     lines = [line.strip() for line in row.text.splitlines() if line.strip()]
-    kinds = [row.kind, *("p" for _line in lines[1:])]
+    kinds = [row.kind, *map(_kind_of, lines[1:])]
     ids = [row.id, *(new_block_id() for _line in lines[1:])]
     return [Block(one, kind, line, _head(kind, line)) for one, kind, line in zip(ids, kinds, lines, strict=True)]
+
+
+def _kind_of(line: str) -> str:
+    number = number_of(line)
+    return number.kind if number else "p"
 
 
 def _head(kind: str, text: str) -> str:

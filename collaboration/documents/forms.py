@@ -66,9 +66,14 @@ class StartForm(forms.Form):
         has_text, has_file = bool(data.get("text", "").strip()), bool(data.get("file"))
         if has_text and has_file:
             self.add_error("text", _("Choose one of the two: a file, or pasted text."))
-        elif not has_text and not has_file and not self.errors:
+        elif not has_text and not has_file and not self.errors and not self.is_written_here:
             self.add_error("file", _("Choose a file, or paste the text below."))
         return data
+
+    @property
+    def is_written_here(self) -> bool:
+        """Whether the person chose to begin with an empty page."""
+        return "write" in self.data
 
     @property
     def content(self) -> tuple[str, bytes]:

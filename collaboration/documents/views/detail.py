@@ -41,7 +41,8 @@ ACTIONS = {
 def detail(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """Everything about one document that the acting unit may see."""
     actor: Actor = request.actor
-    versions = list(Version.objects.visible_to(actor).filter(document=document).select_related("author"))
+    shown = Version.objects.visible_to(actor).filter(document=document).select_related("author")
+    versions = list(shown.defer("blocks", "issuers"))  # the text of one of them is all that is read
     context = {
         **_progress(document, actor),
         "versions": versions,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from collaboration.deadlines.calendar import WorkingDays
 from collaboration.deadlines.lights import light
-from collaboration.documents.models import Countersigning, JointDocument, Status
+from collaboration.documents.models import Countersigning, JointDocument, Round, Status
 from collaboration.worklist.models import Waiting
 from tenants.identity.access import acting_required
 from tenants.identity.actor import Actor
@@ -57,7 +57,8 @@ def _of_tab(documents: QuerySet[JointDocument], actor: Actor, tab: str) -> Query
 
 
 def _with_progress(documents: QuerySet[JointDocument], actor: Actor) -> QuerySet[JointDocument]:
-    """With what waits for the acting unit and how many have signed."""
+    """With the deadline of the open round, whether it is the acting unit's turn, and how many have signed."""
+    asked = Round.objects.filter(document=OuterRef("pk"), closed_at=None, document__matter__state=Status.SOLICITING)
     waiting = Waiting.objects.open().filter(matter=OuterRef("pk"), unit=actor.unit)
     attempt = Countersigning.objects.filter(document=OuterRef("pk")).exclude(outcome=Countersigning.Outcome.RETURNED)
     signed = attempt.order_by("-number").annotate(signed=Count("signatures")).values("signed")[:1]
@@ -65,7 +66,7 @@ def _with_progress(documents: QuerySet[JointDocument], actor: Actor) -> QuerySet
         documents.with_matter()
         .annotate(
             is_waiting=Exists(waiting),
-            due_on=Subquery(waiting.order_by("due_on").values("due_on")[:1]),
+            due_on=Subquery(asked.values("due_on")[:1]),
             signed=Subquery(signed),
             taking_part=1 + Count("invitations", filter=Q(invitations__declined_at=None)),
         )

@@ -34,6 +34,8 @@ def start(request: HttpRequest) -> HttpResponse:
         return render(request, "documents/start.html", {"form": form}, status=422 if form.is_bound else 200)
     name, content = form.content
     kind, title = form.cleaned_data["kind"], form.cleaned_data["title"]
+    if form.is_written_here and not content.strip():
+        return redirect("documents:upload", uploading.begin_empty(request.actor, kind=kind, title=title).pk)
     with transaction.atomic():
         upload = uploading.take_in(request.actor, kind=kind, title=title, name=name, content=content)
         tasks.recognise_upload.defer(public_id=str(upload.pk), **whoever_asks())
@@ -108,5 +110,6 @@ def _correct(request: HttpRequest, found: Upload) -> HttpResponse:
         "more": len(recognised.blocks) - draft.count,
         "warnings": [in_words(remark) for remark in manuscript.remarks],
         "manuscript": manuscript,
+        "is_empty": not manuscript.blocks,
     }
     return render(request, "documents/correct.html", context, status=status)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from collaboration.documents import parcel
 from collaboration.documents.models import JointDocument, Upload
 from collaboration.documents.text.blocks import Block
+from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.workflow.drafting import create_document
 from collaboration.errors import NotAllowed
 from tenants.identity.actor import Actor
@@ -29,6 +30,15 @@ def take_in(actor: Actor, *, kind: str, title: str, name: str, content: bytes) -
     return Upload.objects.create(
         unit=actor.unit, user=actor.user, kind=kind, title=title, name=name[-200:], content=content
     )
+
+
+@transaction.atomic
+def begin_empty(actor: Actor, *, kind: str, title: str) -> Upload:
+    """A text that is written here from its first word: nothing is left for the parser to read."""
+    upload = take_in(actor, kind=kind, title=title, name="", content=b"")
+    upload.state, upload.result = Upload.State.READ, Manuscript(title=title).to_json()
+    upload.save(update_fields=["state", "result"])
+    return upload
 
 
 def recognise(public_id: UUID) -> None:
