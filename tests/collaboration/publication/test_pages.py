@@ -182,3 +182,10 @@ def test_an_unknown_document_is_a_page_of_the_site(alliance):
 
     assert response.status_code == 404
     assert 'class="masthead"' in response.content.decode()
+
+
+def test_dates_read_as_each_language_writes_them(alliance):
+    document = make_published()
+
+    assert "2026年3月5日" in alliance.get(f"/documents/{document.public_id}/").content.decode()
+    assert "5 March 2026" in alliance.get(f"/en/documents/{document.public_id}/").content.decode()
