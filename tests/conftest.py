@@ -72,9 +72,9 @@ def served(own_database: str) -> Iterator[Any]:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright_driver() -> Iterator["Playwright"]:
-    """One for the whole run: a second one in the same thread is refused."""
+    """One at a time in a thread, and ended with its module: its running event loop is in the way of others."""
     from playwright.sync_api import sync_playwright
 
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
@@ -82,7 +82,7 @@ def playwright_driver() -> Iterator["Playwright"]:
         yield driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright_driver: "Playwright") -> "Browser":
     """Chromium with Chinese typefaces; a machine without one skips, unless PORTAL_REQUIRE asks for it."""
     program = browsers.browser_at_hand()

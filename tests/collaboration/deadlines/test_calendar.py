@@ -64,6 +64,6 @@ def test_light_turns_amber_two_working_days_before_and_red_after(today, colour):
 
 def test_light_says_in_words_how_much_is_left():
     due = date(2026, 11, 30)
-    assert light(due, calendar=COMPUTED, today=due).words in ("Due today", "今天到期")
+    assert light(due, calendar=COMPUTED, today=due).words in ("Due today", "今日到期")
     assert "3" in light(due, calendar=COMPUTED, today=date(2026, 11, 25)).words
     assert "2" in light(due, calendar=COMPUTED, today=date(2026, 12, 2)).words

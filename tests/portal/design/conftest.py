@@ -6,7 +6,7 @@ import pytest
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[int]:
     """The port of the portal, served by threads of this process."""
     with django_db_blocker.unblock():
