@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("PORTAL_DB_ROLE", "p_owner")
 
-from portal.settings.base import *  # noqa: E402, F403
+from portal.settings.base import *  # noqa: F403
 
 DEMO = False
 COMPONENT_PAGE = True
