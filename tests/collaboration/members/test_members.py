@@ -97,7 +97,7 @@ def test_member_of_the_unit_is_not_added_twice(administrator):
 
 def test_taken_user_name_is_said(administrator):
     taken = make_user()
-    with pytest.raises(WorkflowError, match=r"taken|占用"):
+    with pytest.raises(WorkflowError, match=r"taken|已被使用"):
         workflow.accept(invited(administrator), username=taken.username, password=LONG)
 
 
