@@ -15,8 +15,9 @@ from procrastinate.contrib.django import app
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.members import rules
 from collaboration.members.invitations import digest_of, token_of
+from tenants.identity import site_groups
 from tenants.identity.actor import Actor
-from tenants.identity.models import Invitation, Membership
+from tenants.identity.models import Invitation, Membership, User
 from tenants.identity.roles import Role
 from tenants.jobs.acting import whoever_asks
 from tenants.units.models import Department, Unit
@@ -70,6 +71,8 @@ def change(
         raise WorkflowError(_("Each of the three administrations stands alone: nobody holds it beside another role."))
     parameters = [membership.public_id, list(roles), department and department.pk, until]
     _call("member_change(%s, %s::text[], %s, %s)", parameters)
+    if membership.has(Role.EDITOR) and Role.EDITOR not in roles:
+        site_groups.leave(membership.user, membership.unit.tenant)
 
 
 @transaction.atomic
@@ -86,6 +89,7 @@ def end(actor: Actor, membership: Membership, *, reason: str) -> int:
     if not rules.can_end(actor, membership):
         raise NotAllowed(_("Only another administrator of the unit can end this membership."))
     returned = int(_call("member_end(%s, %s)", [membership.public_id, reason]))
+    site_groups.leave(membership.user, membership.unit.tenant)
     _defer("tell_administrators", membership=str(membership.public_id), returned=returned)
     return returned
 
@@ -123,7 +127,9 @@ def sweep() -> list[RunOut]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM member_sweep()")
         run_out = [RunOut(*row) for row in cursor.fetchall()]
+    units = Unit.objects.select_related("tenant").in_bulk([one.unit for one in run_out])
     for one in run_out:
+        site_groups.leave(User(pk=one.person), units[one.unit].tenant)
         _defer("tell_of_run_out", person=one.person, unit=one.unit, returned=one.returned, to=one.administrators)
     return run_out
 

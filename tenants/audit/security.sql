@@ -65,7 +65,8 @@ ALTER TABLE audit_record ENABLE ALWAYS TRIGGER no_truncate;
 ALTER TABLE audit_record ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON audit_record TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY system ON audit_record FOR SELECT TO p_system USING (true);
-CREATE POLICY party ON audit_record FOR SELECT TO p_app USING (parties && ARRAY[(SELECT acting_unit())]);
+CREATE POLICY party ON audit_record FOR SELECT TO p_app USING (
+    kind <> 'account' AND parties && ARRAY[(SELECT acting_unit())]);
 CREATE POLICY auditor ON audit_record FOR SELECT TO p_app USING (parties && ARRAY[(SELECT audited_unit())]);
 
 ALTER TABLE audit_recordtext ENABLE ROW LEVEL SECURITY;

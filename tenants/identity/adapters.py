@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         with act_as(Acting(user.pk)):
             super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Go on in the language of the account."""
+        response = super().post_login(request, user, **kwargs)
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, secure=True, samesite="Lax")
+        return response
 
     def set_password(self, user: User, password: str) -> None:
         with act_as(Acting(user.pk)):

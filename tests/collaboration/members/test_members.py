@@ -4,15 +4,18 @@ from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from django_tenants.utils import tenant_context
 
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.matters.models import Matter
 from collaboration.members import invitations, reading, tasks, workflow
 from collaboration.worklist.models import Waiting
 from tenants.audit.models import Record
+from tenants.identity import site_groups
 from tenants.identity.models import Invitation, Membership, Session, User
 from tenants.identity.roles import Role
 from tenants.identity.sockets import actor_of
@@ -302,3 +305,23 @@ def test_security_administrator_clears_and_resets_and_nobody_else(administrator)
     assert acts() == ["clearance_changed", "factors_reset"]
     with guard.acting(), pytest.raises(NotAllowed):
         workflow.end(guard, member.membership, reason="x")
+
+
+@pytest.mark.parametrize("way", ["ended", "changed", "ran out"])
+def test_who_no_longer_edits_leaves_the_groups_of_the_site(administrator, way):
+    editor = make_actor("310000", Role.EDITOR)
+    tenant = editor.unit.tenant
+    with editor.acting():
+        assert site_groups.follow(editor.user, tenant, [editor.membership])
+    with administrator.acting():
+        if way == "ended":
+            workflow.end(administrator, editor.membership, reason="x")
+        if way == "changed":
+            workflow.change(administrator, editor.membership, roles=[Role.HANDLER], department=None, until=None)
+    if way == "ran out":
+        with as_owner():
+            Membership.objects.filter(pk=editor.membership.pk).update(valid_until=timezone.now())
+        workflow.sweep()
+
+    with tenant_context(tenant):
+        assert not Group.objects.filter(user=editor.user).exists()
