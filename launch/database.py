@@ -32,19 +32,33 @@ def portal_environment(cluster: Cluster, address: Address, role: str) -> dict[st
 
 @contextmanager
 def database(folder: DataFolder) -> Iterator[Cluster]:
-    """The database server of this folder, made if need be, running until the block ends."""
+    """The database server of this folder, made if need be, running until the block ends.
+
+    A new one is filled without waiting for the disk, and made anew if that is interrupted, until ``settle`` is called.
+    """
     cluster = cluster_of(folder)
     try:
-        if not cluster.exists:
+        if folder.is_unfinished or not cluster.exists:
+            folder.begin()
             with console.step("Making the database server's files"):
                 cluster.create()
         if (folder.path / "postgres").is_symlink():
             console.say(f"  The server's account cannot reach {folder.path}; the database lies in {cluster.folder}")
         cluster.stop()
         with console.step("Starting PostgreSQL"):
-            cluster.start()
+            cluster.start(durable=not folder.is_unfinished)
         yield cluster
     except ClusterError as error:
         raise Trouble(str(error)) from None
     finally:
         cluster.stop()
+
+
+def settle(folder: DataFolder, cluster: Cluster) -> None:
+    """Bring a new database to the disk in one go; from here on every commit waits for it."""
+    if folder.is_unfinished:
+        with console.step("Writing the database to the disk"):
+            cluster.stop()
+            os.sync()
+            cluster.start()
+        folder.finish()

@@ -17,7 +17,8 @@ from tenants.db.cluster import Cluster
 
 MEBIBYTE = 1024 * 1024
 ROOM_FOR_FIRST, ROOM_FOR_LATER = 1000 * MEBIBYTE, 200 * MEBIBYTE
-OURS = ("files", "media", "static", "authority", "anchors", "outbox", "logs", "prepared", "secrets")
+OF_A_DATABASE = ("files", "media", "authority", "anchors", "outbox", "prepared")
+OURS = (*OF_A_DATABASE, "static", "logs", "secrets")
 
 
 class DataFolder:
@@ -30,6 +31,7 @@ class DataFolder:
         self._version = path / "version.json"
         self._processes = path / "processes.json"
         self._address = path / "address.json"
+        self._unfinished = path / "unfinished"
         self._lock: int | None = None
 
     def open(self, purpose: str, *, wait: bool = False) -> None:
@@ -70,6 +72,21 @@ class DataFolder:
     def served_at(self, address: Address) -> None:
         replace(self._address, json.dumps(asdict(address)))
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Was the database begun and not yet brought safely to the disk?"""
+        return self._unfinished.exists()
+
+    def begin(self) -> None:
+        """A new database begins; nothing is prepared for it, and what an interrupted one left is of no use."""
+        for name in OF_A_DATABASE if self.is_unfinished else ("prepared",):
+            shutil.rmtree(self.path / name, ignore_errors=True)
+        self._unfinished.touch()
+        self.prepared.mkdir(mode=0o700)
+
+    def finish(self) -> None:
+        self._unfinished.unlink()
+
     def remember(self, processes: dict[str, int]) -> None:
         """Write down who runs for us, so that the next start can end them should we be killed."""
         rows = [{"name": name, "pid": pid, "born": lifetime.born(pid)} for name, pid in processes.items()]
@@ -80,7 +97,7 @@ class DataFolder:
         cluster.destroy()
         for name in OURS:
             shutil.rmtree(self.path / name, ignore_errors=True)
-        for file in (self._version, self._processes, self._address):
+        for file in (self._version, self._processes, self._address, self._unfinished):
             file.unlink(missing_ok=True)
 
     def _make(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from launch.console import console
-from launch.database import cluster_of, database, portal_environment
+from launch.database import cluster_of, database, portal_environment, settle
 from launch.datafolder import DataFolder
 from launch.environment import ensure_environment
 from launch.fonts import ensure_fonts
@@ -49,4 +49,5 @@ def _running_database(folder: DataFolder) -> Iterator[Cluster]:
     ensure_fonts()
     with database(folder) as cluster:
         prepare(folder, DATABASE_STEPS, portal_environment(cluster, folder.address(), "p_owner"))
+        settle(folder, cluster)
         yield cluster

@@ -48,10 +48,10 @@ STATIC = Step(
 DATABASE_STEPS = (DATABASE, ALLIANCE, DEMO, IDENTITIES)
 
 
-def prepare(folder: DataFolder, steps: tuple[Step, ...], env: Mapping[str, str], *, beside: Step | None = None) -> bool:
-    """Do in this order what was not done yet, or was done with other files; True when there was anything to do.
+def prepare(folder: DataFolder, steps: tuple[Step, ...], env: Mapping[str, str], *, beside: Step | None = None) -> None:
+    """Do in this order what was not done yet, or was done with other files; a step that fails is due again.
 
-    A step that fails is due again. The step ``beside`` touches nothing the others do and runs meanwhile.
+    The step ``beside`` touches nothing the others do and runs meanwhile.
     """
     due = _due(folder, steps, env)
     aside = _due(folder, (beside,) if beside else (), env)
@@ -62,7 +62,6 @@ def prepare(folder: DataFolder, steps: tuple[Step, ...], env: Mapping[str, str],
             _done(folder, step, key, commands.run(step.what, *step.command))
         for step, key in aside.items():
             _done(folder, step, key, begun[step]())
-    return bool(due)
 
 
 def said(folder: DataFolder, step: Step) -> str:

@@ -5,7 +5,7 @@ import time
 from launch import health
 from launch.address import Address
 from launch.console import Trouble, console
-from launch.database import database, portal_environment
+from launch.database import database, portal_environment, settle
 from launch.datafolder import DataFolder
 from launch.environment import ensure_environment
 from launch.fonts import ensure_fonts
@@ -48,7 +48,8 @@ def serve(folder: DataFolder, address: Address, *, expose: bool) -> int:
 
 def _prepare_and_serve(folder: DataFolder, address: Address, cluster: Cluster) -> None:
     owner = portal_environment(cluster, address, "p_owner")
-    is_fresh = prepare(folder, DATABASE_STEPS, owner, beside=STATIC)
+    prepare(folder, DATABASE_STEPS, owner, beside=STATIC)
+    settle(folder, cluster)
     services = Services(folder.remember)
     web, person, *others = _services(folder, address, cluster)
     try:
@@ -59,8 +60,6 @@ def _prepare_and_serve(folder: DataFolder, address: Address, cluster: Cluster) -
         if down:
             raise Trouble(f"The portal did not get well: {down}. Its logs are in {folder.logs}.")
         _announce(address, said(folder, IDENTITIES))
-        if is_fresh:
-            cluster.sql("CHECKPOINT")  # else a crash would mean doing the whole preparation again from the journal
         _watch(services, cluster)
     finally:
         services.stop()

@@ -111,13 +111,16 @@ class Cluster:
             raise
         return self
 
-    def start(self, port: int = 0) -> Self:
-        """Start it on this port, or on a free one, and wait until it answers."""
+    def start(self, port: int = 0, *, durable: bool = True) -> Self:
+        """Start it on this port, or on a free one, and wait until it answers.
+
+        Not durable, it is quick and a crash of the machine may spoil all of it: for what can be made again.
+        """
         self._check_version()
         self.recover()
         for _ in range(1 if port else 3):
             chosen = port or free_port()
-            if self._launch(chosen):
+            if self._launch(chosen, SETTINGS if durable else SETTINGS | UNSAFE):
                 return self
         raise ClusterError(f"PostgreSQL did not start: {self._last_words()}")
 
@@ -218,9 +221,9 @@ class Cluster:
         if fsync:
             os.sync()
 
-    def _launch(self, port: int) -> bool:
+    def _launch(self, port: int, settings: dict[str, str]) -> bool:
         """Start the server as our child and wait for its word that it is ready; False when it gave up."""
-        options = [part for name, value in {**SETTINGS, "port": port}.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in {**settings, "port": port}.items() for part in ("-c", f"{name}={value}")]
         with open(os.open(self.log, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600), "ab") as log:
             self._server = subprocess.Popen(
                 [self._program("postgres"), "-D", str(self.folder), *options],

@@ -115,3 +115,16 @@ def test_commands_learn_where_the_portal_was_served_last(tmp_path: Path) -> None
     folder.served_at(Address(port=8123, domain="alliance.example"))
 
     assert DataFolder(tmp_path).address() == Address("127.0.0.1", 8123, "alliance.example")
+
+
+def test_a_new_database_makes_older_preparation_void(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    folder.open("./run")
+    (folder.prepared / "load_demo").write_text("key")
+
+    folder.begin()
+
+    assert folder.is_unfinished
+    assert list(folder.prepared.iterdir()) == []
+    folder.finish()
+    assert not DataFolder(tmp_path).is_unfinished
