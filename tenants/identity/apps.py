@@ -10,7 +10,7 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         from tenants.audit import acts
         from tenants.db.preparation import after_preparation
-        from tenants.identity import checks, hooks, installation  # noqa: F401 (checks and hooks register themselves)
+        from tenants.identity import checks, hooks, installation, tasks  # noqa: F401 (they register themselves)
         from tenants.identity.record import ACCOUNT_ACTS, MEMBER_ACTS
 
         acts.register("account", ACCOUNT_ACTS)

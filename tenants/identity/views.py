@@ -9,12 +9,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from tenants.audit.models import Record
+from tenants.audit.timeline import tell
 from tenants.identity import acting
 from tenants.identity.access import acting_required, signed_in_required
 from tenants.identity.confirmation import renewed
 from tenants.identity.forms import ProfileForm
 from tenants.identity.models import Session
 from tenants.identity.reauthentication import Unproven
+
+RECENT = 10
 
 
 def safe_next(request: HttpRequest) -> str:
@@ -51,12 +55,14 @@ def account(request: HttpRequest) -> HttpResponse:
         response = redirect("identity:account")
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, request.user.language, secure=True, samesite="Lax")
         return response
+    own_record = Record.objects.filter(chain=request.user.public_id, kind="account")
     context = {
         "form": form,
         "memberships": request.memberships,
         "authenticators": Authenticator.objects.filter(user=request.user).order_by("type", "pk"),
         "sessions": Session.objects.filter(user=request.user),
         "this_session": request.session.row,
+        "happened": tell(list(own_record.order_by("-number")[:RECENT]), {}),
     }
     return render(request, "identity/account.html", context)
 

@@ -2,6 +2,7 @@ import os
 import re
 import statistics
 import time
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -9,10 +10,14 @@ from django.conf import settings as configured
 from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 from freezegun import freeze_time
 
 from tenants.audit.models import Record
+from tenants.identity import tasks
 from tenants.identity.models import Counter, Session, User
+from tenants.identity.roles import Role
+from tenants.identity.sessions import digest_of
 from tests.factories.desk import DESK, at_desk, signed_in, visitor
 from tests.factories.people import PASSWORD, make_actor, make_user
 from tests.ownership import as_owner
@@ -307,3 +312,32 @@ def test_nobody_signs_up():
 @pytest.mark.parametrize("path", ["email/", "confirm-email/", "confirm-email/MTox/"])
 def test_addresses_are_not_managed_elsewhere(path):
     assert at_desk(make_actor("310000")).get(f"/accounts/{path}").status_code == 404
+
+
+def test_account_page_tells_its_owner_what_happened_and_nobody_else():
+    actor, colleague, auditor = (make_actor("310000", *roles) for roles in ((), (), (Role.AUDITOR,)))
+    sign_in(visitor(), actor.user.username, "wrong")
+    browser = at_desk(actor)
+    assert [entry.act for entry in browser.get(PAGE).context["happened"]] == ["sign_in_refused"]
+    assert at_desk(colleague).get(PAGE).context["happened"] == []
+
+    chain = Record.objects.filter(chain=actor.user.public_id)
+    for reader, sees in ((actor, True), (colleague, False), (auditor, True)):
+        with reader.acting():
+            assert chain.exists() == sees
+
+
+def test_what_is_over_is_forgotten():
+    kept, over = at_desk(make_actor("310000")), at_desk(make_actor("310000"))
+    key = over.cookies[configured.SESSION_COOKIE_NAME].value
+    past = timezone.now() - timedelta(seconds=1)
+    cache.set("throttle:kept", 1, 60)
+    with as_owner():
+        Session.objects.filter(pk=digest_of(key)).update(expire_date=past)
+        Counter.objects.create(key="global::1:throttle:over", value=1, expires_at=past)
+
+    tasks.forget_expired(timestamp=0)
+
+    assert kept.get(PAGE).status_code == 200
+    assert Session.objects.count() == 1
+    assert Counter.objects.filter(key__contains="throttle").count() == 1
