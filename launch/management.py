@@ -39,9 +39,9 @@ class ManagementCommands:
     def run(self, what: str, *command: str) -> str:
         """One command as a step: its newest line is the progress; it returns its output, or is Trouble."""
         with console.step(what):
+            before = os.fstat(self._output.fileno()).st_size
             if self._process is None:
                 self._start()
-            before = os.fstat(self._output.fileno()).st_size
             with contextlib.suppress(BrokenPipeError):  # it is gone; the answer that never comes says so
                 os.write(self._questions, json.dumps(command).encode() + b"\n")
             code = self._answer(what, before)
