@@ -39,7 +39,7 @@ def give(request: HttpRequest, document: JointDocument) -> HttpResponse:
         "round": held,
         "version": held.version,
         "form": form,
-        "chosen": str(form["block_id"].value() or ""),
+        "chosen": next((block["id"] for block in held.version.blocks if block["id"] == form["block_id"].value()), ""),
         "own": own,
         "commented": {opinion.block_id for opinion in own},
     }

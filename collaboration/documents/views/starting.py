@@ -15,7 +15,7 @@ from collaboration.documents.editing import KIND_LABELS, Draft
 from collaboration.documents.forms import StartForm
 from collaboration.documents.models import Upload
 from collaboration.documents.text.manuscript import Manuscript
-from collaboration.documents.text.problems import Unreadable
+from collaboration.documents.text.problems import Remark, Unreadable
 from collaboration.documents.text.refusals import in_words, refusal
 from collaboration.documents.wording import Wording
 from collaboration.documents.workflow import uploading
@@ -108,8 +108,15 @@ def _correct(request: HttpRequest, found: Upload) -> HttpResponse:
         "kinds": KIND_LABELS,
         "error": error,
         "more": len(recognised.blocks) - draft.count,
-        "warnings": [in_words(remark) for remark in manuscript.remarks],
+        "warnings": [_with_place(remark, draft) for remark in manuscript.remarks],
         "manuscript": manuscript,
         "is_empty": not manuscript.blocks,
     }
     return render(request, "documents/correct.html", context, status=status)
+
+
+def _with_place(remark: Remark, draft: Draft) -> tuple[str, int, str]:
+    """A warning, and the number and id of the paragraph it speaks of, where it quotes one."""
+    quoted = str(remark.params.get("text", "")).strip()
+    places = ((number, row.id) for number, row in enumerate(draft.rows, start=1) if quoted and quoted in row.text)
+    return in_words(remark), *next(places, (0, ""))

@@ -75,16 +75,16 @@ def save_version(
 ) -> Version:
     """Save the text as a new version; whoever began on an older revision gets ``Stale`` and nothing is overwritten.
 
-    Saving an unchanged text keeps the version there is.
+    Saving what the newest version says already, as a second click does, keeps that version.
     """
     document = take_up(actor, document, rules.EDIT)
-    if document.revision != revision:
-        raise Stale(_("Somebody else has saved this text meanwhile. Compare both and save again."))
     wording = Wording.settled(title=title, blocks=blocks, title_lines=title_lines, recipients=recipients)
-    wording.check()
     before = latest(document)
     if _says_the_same(document, before, wording):
         return before
+    if document.revision != revision:
+        raise Stale(_("Somebody else has saved this text meanwhile. Compare both and save again."))
+    wording.check()
     version = write_version(actor, document, wording, number=before.number + 1, note=note)
     document.revision += 1
     fields = ["revision"]

@@ -204,3 +204,16 @@ def test_text_can_be_written_from_an_empty_page(author):
         "各样例单位",
     )
     assert [block["text"] for block in version.blocks] == ["样例正文。", "一、样例事项"]
+
+
+def test_second_click_on_save_makes_no_second_version(author):
+    document = make_draft(author)
+    form = {"revision": "0", "version": "1", "start": "0", "count": "4", "title": "样例", "recipients": "",
+            "id": ["abcdef01"], "kind": ["p"], "text": ["样例。"], "do": "save"}  # fmt: skip
+    browser = at_desk(author)
+
+    answers = [browser.post(f"/documents/{document.public_id}/edit/", form).status_code for _click in range(2)]
+
+    assert answers == [302, 302]
+    with author.acting():
+        assert document.versions.count() == 2
