@@ -39,6 +39,13 @@ class AccountAdapter(DefaultAccountAdapter):
             user.set_password(password)
             user.save(update_fields=["password"])
 
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell the person by the address of the account."""
+        if to := email or user.email:
+            super().send_notification_mail(template_prefix, user, context, email=to)
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note on the account that somebody failed to sign in with it."""
         person = User.objects.filter(username=str(credentials.get("username", "")).lower()).first()

@@ -11,7 +11,7 @@ class IdentityConfig(AppConfig):
         from tenants.audit import acts
         from tenants.db.preparation import after_preparation
         from tenants.identity import checks, hooks, installation, tasks  # noqa: F401 (they register themselves)
-        from tenants.identity.record import ACCOUNT_ACTS, MEMBER_ACTS
+        from tenants.identity.acts import ACCOUNT_ACTS, MEMBER_ACTS
 
         acts.register("account", ACCOUNT_ACTS)
         acts.register("member", MEMBER_ACTS)

@@ -5,9 +5,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import QuerySet
 
-GLOBAL_APPS = frozenset(
-    {"identity", "units", "contenttypes", "account", "socialaccount", "mfa", "audit"}
-)
+GLOBAL_APPS = frozenset({"identity", "units", "contenttypes", "account", "socialaccount", "mfa", "audit"})
 
 
 class TenantModelBackend(ModelBackend):

@@ -112,9 +112,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def valid(self) -> Self:
         """Memberships of active people that hold at this moment."""
         now = timezone.now()
-        return self.filter(
-            Q(valid_until=None) | Q(valid_until__gt=now), valid_from__lte=now, user__is_active=True
-        )
+        return self.filter(Q(valid_until=None) | Q(valid_until__gt=now), valid_from__lte=now, user__is_active=True)
 
 
 class Membership(models.Model):

@@ -53,9 +53,7 @@ class Proof:
     evidence: dict[str, Any]
 
 
-def challenge(
-    actor: Actor, *, role: Role, act: str, object_id: UUID, version: int, content_hash: str
-) -> ActChallenge:
+def challenge(actor: Actor, *, role: Role, act: str, object_id: UUID, version: int, content_hash: str) -> ActChallenge:
     """Ask the acting person to prove who they are for this act on this text."""
     if not actor.has(role):
         raise Unproven(_("Your membership does not carry the role this act needs."))

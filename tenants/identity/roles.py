@@ -19,7 +19,5 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
-CONTENT_ROLES = frozenset(
-    {Role.MEMBER, Role.HANDLER, Role.SIGNATORY, Role.APPROVER, Role.SEAL_KEEPER, Role.LIAISON}
-)
+CONTENT_ROLES = frozenset({Role.MEMBER, Role.HANDLER, Role.SIGNATORY, Role.APPROVER, Role.SEAL_KEEPER, Role.LIAISON})
 ADMINISTRATIONS = frozenset({Role.UNIT_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})

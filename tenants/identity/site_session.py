@@ -18,9 +18,12 @@ def holds(request: HttpRequest) -> bool:
         expire_date__gt=timezone.now(),
         seen_at__gt=timezone.now() - presence.idle_limit(request.memberships),
     )
-    return any(
-        str(membership.public_id) == request.session.get(SITE_MEMBERSHIP)
-        and membership.has(Role.EDITOR)
-        and membership.unit.tenant_id == request.tenant.pk
-        for membership in request.memberships
-    ) and origin.exists()
+    return (
+        any(
+            str(membership.public_id) == request.session.get(SITE_MEMBERSHIP)
+            and membership.has(Role.EDITOR)
+            and membership.unit.tenant_id == request.tenant.pk
+            for membership in request.memberships
+        )
+        and origin.exists()
+    )

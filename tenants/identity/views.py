@@ -1,5 +1,7 @@
 """The person's own pages: which unit they act as, their account, their sessions."""
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
@@ -17,6 +19,7 @@ from tenants.identity.confirmation import renewed
 from tenants.identity.forms import ProfileForm
 from tenants.identity.models import Session
 from tenants.identity.reauthentication import Unproven
+from tenants.identity.record import record_account
 
 RECENT = 10
 
@@ -50,6 +53,9 @@ def account(request: HttpRequest) -> HttpResponse:
     """My account: what the portal knows of me, and how I sign in."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
+        if "email" in form.changed_data:
+            raise_if_reauthentication_required(request, app="allauth.account")  # letters there open the account
+            _tell_of_new_address(request, form.initial["email"])
         request.user.save(update_fields=["language", "email"])
         messages.success(request, _("Your account was saved."))
         response = redirect("identity:account")
@@ -65,6 +71,13 @@ def account(request: HttpRequest) -> HttpResponse:
         "happened": tell(list(own_record.order_by("-number")[:RECENT]), {}),
     }
     return render(request, "identity/account.html", context)
+
+
+def _tell_of_new_address(request: HttpRequest, old: str) -> None:
+    record_account(request.user, "email_changed")
+    if old:
+        context = {"from_email": old, "to_email": request.user.email}
+        get_adapter(request).send_notification_mail("account/email/email_changed", request.user, context, email=old)
 
 
 @require_POST

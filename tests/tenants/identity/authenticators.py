@@ -98,4 +98,3 @@ class App:
     def code(self, steps: int = 0) -> str:
         """The code shown now, or so many half minutes away."""
         return format_hotp_value(hotp_value(self.secret, int(time.time()) // 30 + steps))
-

@@ -249,13 +249,14 @@ def test_forgotten_password_is_set_anew_by_mail():
     assert account_acts(actor.user)[0] == "password_changed"
 
 
-def test_changed_password_ends_the_other_sessions():
-    actor = make_actor("310000")
+def test_changed_password_ends_the_other_sessions_and_is_told():
+    actor = make_actor("310000", user=make_user(email="wer@portal.localhost"))
     here, there = at_desk(actor), at_desk(actor)
     here.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
 
     assert here.get(PAGE).status_code == 200
     assert there.get(PAGE).status_code == 302
+    assert [letter.to for letter in mail.outbox] == [["wer@portal.localhost"]]
 
 
 @pytest.mark.parametrize(
@@ -341,3 +342,21 @@ def test_what_is_over_is_forgotten():
     assert kept.get(PAGE).status_code == 200
     assert Session.objects.count() == 1
     assert Counter.objects.filter(key__contains="throttle").count() == 1
+
+
+def test_new_address_needs_the_password_and_the_old_one_is_told():
+    actor = make_actor("310000", user=make_user(email="alt@portal.localhost"))
+    browser = at_desk(actor)
+    changed = {"language": "en", "email": "neu@portal.localhost"}
+    asked = browser.post(PAGE, changed)
+    assert asked.url.startswith("/accounts/reauthenticate/")
+    with as_owner():
+        assert User.objects.get(pk=actor.user.pk).email == "alt@portal.localhost"
+
+    browser.post(asked.url, {"password": PASSWORD})
+
+    with as_owner():
+        assert User.objects.get(pk=actor.user.pk).email == "neu@portal.localhost"
+    assert [letter.to for letter in mail.outbox] == [["alt@portal.localhost"]]
+    assert account_acts(actor.user) == ["email_changed"]
+    assert browser.post(PAGE, {"language": "zh-hans", "email": "neu@portal.localhost"}).url == PAGE
