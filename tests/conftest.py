@@ -77,8 +77,8 @@ def playwright_driver() -> Iterator["Playwright"]:
     """One at a time in a thread, and ended with its module: its running event loop is in the way of others."""
     from playwright.sync_api import sync_playwright
 
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
-    with sync_playwright() as driver:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
         yield driver
 
 

@@ -11,14 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
-from tenants.identity.acting import MEMBERSHIP
 from tenants.identity.actor import Actor
-from tenants.identity.sessions import SessionStore
+from tests.factories.desk import session_key
 
 ROOT = Path(__file__).resolve().parent.parent
-BACKEND = "tenants.identity.backends.TenantModelBackend"
 
 
 def free_port() -> int:
@@ -89,18 +86,7 @@ class Server:
 
     def sign_in(self, actor: Actor) -> str:
         """The key of a new session on this server's desk, acting as this unit."""
-        return sign_in(actor, self.desk)
-
-
-def sign_in(actor: Actor, host: str) -> str:
-    """The key of a new session on this host, as if the person had just signed in and chosen the unit."""
-    store = SessionStore.bound(host=host, address="127.0.0.1", agent="test")()
-    store[SESSION_KEY] = str(actor.user.pk)
-    store[BACKEND_SESSION_KEY] = BACKEND
-    store[HASH_SESSION_KEY] = actor.user.get_session_auth_hash()
-    store[MEMBERSHIP] = str(actor.membership.public_id)
-    store.save()
-    return store.session_key
+        return session_key(actor.user, self.desk, actor)
 
 
 @contextlib.contextmanager

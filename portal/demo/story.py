@@ -101,9 +101,7 @@ def fix(scene: Scene, document: JointDocument) -> None:
     with scene.author.acting():
         document = again(scene.author, document)
         for opinion in Opinion.objects.filter(round__document=document):
-            opinions.decide(
-                scene.author, document, opinion, outcome=Disposition.Outcome.DECLINED, reason=ADOPTED_LATER
-            )
+            opinions.decide(scene.author, document, opinion, outcome=Disposition.Outcome.DECLINED, reason=ADOPTED_LATER)
         rounds.fix_text(scene.author, document, version=latest(document).number)
 
 
@@ -153,9 +151,7 @@ def _release(actors: Sequence[Actor], document: JointDocument) -> None:
         with actor.acting():
             current = again(actor, document)
             subject = finishing.subject_of_release(current)
-            finishing.release_seal(
-                actor, current, content_hash=subject.content_hash, prove=confirming(actor)
-            )
+            finishing.release_seal(actor, current, content_hash=subject.content_hash, prove=confirming(actor))
 
 
 SH, JS, ZJ, AH = LEADS

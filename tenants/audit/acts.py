@@ -41,6 +41,4 @@ def label(kind: str, act: str) -> str:
 def write_definitions() -> None:
     """Write the registered acts to the table that the database checks every record against."""
     wanted = [ActKind(kind=kind, act=name, task=act.task) for kind, acts in _acts.items() for name, act in acts.items()]
-    ActKind.objects.bulk_create(
-        wanted, update_conflicts=True, unique_fields=["kind", "act"], update_fields=["task"]
-    )
+    ActKind.objects.bulk_create(wanted, update_conflicts=True, unique_fields=["kind", "act"], update_fields=["task"])

@@ -99,5 +99,3 @@ async def tell(chain: str, users: list[int], parties: list[int]) -> None:
 def _set_listening(value: bool) -> None:
     global _listening
     _listening = value
-
-

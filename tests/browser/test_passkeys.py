@@ -52,8 +52,7 @@ def test_passkey_is_registered_signs_in_and_signs_one_text(audience: Audience) -
 
     visitor.go(f"/documents/{document.public_id}/countersign/")
     page.locator("[data-passkey]").click()
-    page.wait_for_url(f"**/documents/{document.public_id}/**")
-    page.wait_for_load_state()
+    page.wait_for_url(f"**/documents/{document.public_id}/")
     with as_owner():
         signature = Countersignature.objects.get(user=signer.user)
     assert signature.method == "passkey"

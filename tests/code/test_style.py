@@ -44,6 +44,7 @@ def lines(path: Path) -> int:
 
 def test_ruff_finds_nothing() -> None:
     run(tool("ruff"), "check", "--no-cache", ".")
+    run(tool("ruff"), "format", "--check", "--no-cache", ".")
 
 
 def test_packages_import_in_one_direction() -> None:

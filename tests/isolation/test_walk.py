@@ -20,10 +20,10 @@ from collaboration.documents import models as documents
 from collaboration.matters.models import MatterQuerySet
 from collaboration.worklist.models import WaitingQuerySet
 from tenants.identity.actor import Actor
+from tests.factories.desk import session_key
 from tests.isolation.addresses import Address, all_addresses
 from tests.isolation.fixtures import paths
 from tests.isolation.world import World, build
-from tests.server import sign_in
 
 DESK, SITES = "desk.portal.localhost", ("portal.localhost", "nanjing.portal.localhost")
 LEAVES_THE_PAGE = {"account_logout", "identity:switch", "identity:end_sessions", "identity:hand_over"}
@@ -61,7 +61,7 @@ def nets(*, application: bool, database: bool) -> Iterator[None]:
 def client_of(actor: Actor | None) -> Client:
     client = Client(raise_request_exception=False)
     if actor:
-        client.cookies[configured.SESSION_COOKIE_NAME] = sign_in(actor, DESK)
+        client.cookies[configured.SESSION_COOKIE_NAME] = session_key(actor.user, DESK, actor)
     return client
 
 
