@@ -11,11 +11,12 @@ class CmsConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished
 
         from cms import audit
-        from cms.birth import furnish
+        from cms.birth import furnish, move
         from tenants.audit import acts
-        from tenants.units.founding import after_founding
+        from tenants.units.founding import after_founding, after_moving
 
         acts.register("site", audit.SITE_ACTS)
         after_founding.append(furnish)
+        after_moving.append(move)
         page_published.connect(audit.page_published, dispatch_uid="record")
         page_unpublished.connect(audit.page_unpublished, dispatch_uid="record")

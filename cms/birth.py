@@ -35,3 +35,9 @@ def furnish(tenant: Tenant) -> None:
         SiteSettings.objects.update(
             name=tenant.name, name_en=tenant.name_en, **names, **(DEMO_FOOT if settings.DEMO else {})
         )
+
+
+def move(tenant: Tenant) -> None:
+    """Let the site follow its tenant to another host. Owner only."""
+    with tenant_context(tenant):
+        Site.objects.update(hostname=tenant_host(tenant))

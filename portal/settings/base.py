@@ -39,6 +39,7 @@ SHARED_APPS = [
     "collaboration.publication",
     "collaboration.members",
     "collaboration.documents",
+    "collaboration.purging",
     "portal.design",
     "portal.demo",
     "django.contrib.messages",
@@ -108,11 +109,11 @@ if os.environ.get("PORTAL_DB_POOL"):
 
 MIDDLEWARE = [
     "portal.middleware.HealthMiddleware",
-    "tenants.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "tenants.hosts.HostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.page_cache.PageCacheMiddleware",
     "tenants.identity.middleware.SessionMiddleware",
@@ -189,10 +190,12 @@ COMPONENT_PAGE = False  # the page of all components, for those who build pages
 
 from portal.settings.identity import *  # noqa: E402, F403
 from portal.settings.security import *  # noqa: E402, F403
-from portal.settings.single_sign_on import providers  # noqa: E402
+from portal.settings.single_sign_on import origins, providers  # noqa: E402
 from portal.settings.sites import *  # noqa: E402, F403
 
-SOCIALACCOUNT_PROVIDERS = providers(DATA_DIR / "secrets" / "oidc.json")
+PROVIDERS = DATA_DIR / "secrets" / "oidc.json"
+SOCIALACCOUNT_PROVIDERS = providers(PROVIDERS)
+STRICT["form-action"] += origins(PROVIDERS)  # noqa: F405
 PROCRASTINATE_IMPORT_PATHS: list[str] = []
 LOGGING = {
     "version": 1,

@@ -18,6 +18,7 @@ ALLIANCE_NAMES = ("长三角区域城市管理执法协作机制", "Yangtze Rive
 MAY_HAVE_A_SITE = (Level.PROVINCE, Level.CITY)
 
 after_founding: list[Callable[[Tenant], None]] = []  # apps add in ready() what a new site begins with
+after_moving: list[Callable[[Tenant], None]] = []  # and what follows a site to another host
 
 
 class CannotFound(Exception):

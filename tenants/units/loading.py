@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tenants.units.divisions import Division, divisions, streets
-from tenants.units.founding import OFFICE_CODE, add_units, found, found_alliance
+from tenants.units.founding import OFFICE_CODE, add_units, after_moving, found, found_alliance
 from tenants.units.models import Domain, Level, Tenant, Unit
 
 PROVINCES = ("31", "32", "33", "34")
@@ -57,12 +57,14 @@ def load_streets(codes: Iterable[str] = PROVINCES) -> int:
 
 def follow_base_domain() -> None:
     """Let every site's first host follow the base domain it is served under; domains of its own stay."""
-    for tenant in Tenant.objects.prefetch_related("domains"):
+    for tenant in Tenant.objects.all():
         first = min(tenant.domains.all(), key=lambda domain: domain.pk)
         host = f"{tenant.label}.{settings.BASE_DOMAIN}" if tenant.label else settings.BASE_DOMAIN
         if first.domain != host and not Domain.objects.filter(domain=host).exists():
             first.domain = host
             first.save()
+            for follow in after_moving:
+                follow(tenant)
 
 
 def _members() -> list[Division]:

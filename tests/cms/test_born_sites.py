@@ -6,7 +6,9 @@ from django.contrib.auth.models import Group
 from wagtail.models import GroupPagePermission, Site
 
 from cms.models import HomePage, SectionPage, SiteSettings
+from tenants.units import loading
 from tests.factories.publications import make_published
+from tests.ownership import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,16 @@ def test_furnishing_is_cheap_and_safe_to_repeat(born, inside, django_assert_max_
 
     with inside(tenant):
         assert (Site.objects.count(), HomePage.objects.count(), SiteSettings.objects.count()) == (1, 1, 1)
+
+
+def test_site_follows_its_tenant_to_another_host(born, inside, settings):
+    tenant = born("nanjing")
+    settings.BASE_DOMAIN = "portal.example"
+    with as_owner():
+        loading.follow_base_domain()
+
+    with inside(tenant):
+        assert Site.objects.get().hostname == "nanjing.portal.example"
 
 
 def test_groups_for_editors_are_there(born, inside):

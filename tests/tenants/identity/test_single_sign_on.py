@@ -6,7 +6,7 @@ import requests
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from portal.settings.single_sign_on import providers
+from portal.settings.single_sign_on import origins, providers
 from tenants.identity.models import User
 from tests.factories.desk import at_desk, signed_in, visitor
 from tests.factories.people import PASSWORD, make_actor
@@ -56,6 +56,14 @@ def is_in(browser):
 
 def test_login_page_offers_the_provider(configured):
     assert LOGIN in visitor().get("/accounts/login/").content.decode()
+
+
+def test_forms_may_lead_to_the_provider_and_nowhere_else(tmp_path):
+    path = tmp_path / "oidc.json"
+    assert origins(path) == []
+    path.write_text(json.dumps({"providers": [{"issuer": "https://id.example:8443/realms/a"}]}))
+
+    assert origins(path) == ["https://id.example:8443"]
 
 
 def test_stranger_gets_no_account(configured):
