@@ -17,9 +17,9 @@ from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 
 TEXTS = Path(__file__).with_name("texts")
-REMARK = "建议写明首次报送的时间。（演示）"
-WORDING = "首次报送时间为本文印发后的下一个月。（演示）"
-ADOPTED_LATER = "时间由各方在联络会上商定，暂不写入正文。（演示）"
+REMARK = "建议明确执行的起始时间。（演示）"
+WORDING = "上述事项自本文签署次月起执行。（演示）"
+NOT_ADOPTED = "起始时间由各单位另行商定，不写入正文。（演示）"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def fix(scene: Scene, document: JointDocument) -> None:
     with scene.author.acting():
         document = again(scene.author, document)
         for opinion in Opinion.objects.filter(round__document=document):
-            opinions.decide(scene.author, document, opinion, outcome=Disposition.Outcome.DECLINED, reason=ADOPTED_LATER)
+            opinions.decide(scene.author, document, opinion, outcome=Disposition.Outcome.DECLINED, reason=NOT_ADOPTED)
         rounds.fix_text(scene.author, document, version=latest(document).number)
 
 
