@@ -1,8 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeadlinesConfig(AppConfig):
-    """The working-day calendar behind every clock."""
+    """The working-day calendar, and the clock behind every step that waits."""
 
     name = "collaboration.deadlines"
     label = "deadlines"
+
+    def ready(self) -> None:
+        from collaboration.deadlines.acts import CALENDAR, CALENDAR_ACTS
+        from tenants.audit import acts
+
+        acts.register(CALENDAR, CALENDAR_ACTS, kind_label=_("Working-day calendar"))

@@ -33,8 +33,16 @@ class WorkingDays:
         return self.overrides.get(day, _computed().is_working_day(day))
 
     def is_estimated(self, day: date) -> bool:
-        """Whether the State Council's notice for that year is not known yet."""
-        return day not in self.overrides and day.year not in _computed().special_public_holidays
+        """Whether the notice for that year is not known yet: neither to the library nor taken over by the office.
+
+        Every notice decides on 1 January, so that day tells whether the year's was taken over.
+        """
+        known = day in self.overrides or date(day.year, 1, 1) in self.overrides
+        return not known and day.year not in _computed().special_public_holidays
+
+    def name_of(self, day: date) -> str:
+        """The festival of a day off, as the computed calendar knows it."""
+        return _computed().get(day, "")
 
     def after(self, day: date, count: int) -> date:
         """The working day that lies so many working days after this one."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.design.navigation import Entry
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
+from tenants.units.models import Level
 
 
 def navigation(request: HttpRequest, actor: Actor) -> list[Entry]:
@@ -27,6 +28,8 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
     yield _("Units"), "units:directory", "building-2"
     if actor.has(Role.UNIT_ADMINISTRATOR) or actor.has(Role.SECURITY_ADMINISTRATOR):
         yield _("Members of my unit"), "members:list", "users"
+    if actor.has(Role.UNIT_ADMINISTRATOR) and actor.unit.level == Level.OFFICE:
+        yield _("Working days"), "deadlines:calendar", "calendar-days"
     if actor.has(Role.AUDITOR):
         yield _("Record"), "record", "scroll-text"
     yield _("My account"), "identity:account", "circle-user"

@@ -8,6 +8,7 @@ urlpatterns = [
     path("members/", include("collaboration.members.urls")),
     path("internal/", include("collaboration.internal.urls")),
     path("documents/", include("collaboration.documents.urls")),
+    path("deadlines/", include("collaboration.deadlines.urls")),
     path("units/", include("tenants.units.urls")),
     path("", include("portal.design.urls")),
 ]

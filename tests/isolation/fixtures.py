@@ -40,6 +40,7 @@ def values(world: World, address: Address) -> dict[str, list[str]]:
         "_1": ["missing.pdf"],
         "path": ["", "documents/", "verify/"],
         "kind": ["rss", "atom"],
+        "day": ["2027-01-01", "nonsense"],
     }
 
 

@@ -1,0 +1,1 @@
+"""Pages about the calendar, deadlines, the duty roster and the calendar feed."""
