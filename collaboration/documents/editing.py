@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.documents.text.blocks import BLOCK_ID, KINDS, Block, new_block_id, rows_as_text
-from collaboration.documents.text.numbering import number_of, run_in_head
+from collaboration.documents.text.numbering import head_of, number_of
 from collaboration.documents.text.titles import join_lines
 from collaboration.documents.wording import Wording
 
@@ -145,17 +145,12 @@ def _blocks(row: Row, known: dict[str, Block]) -> list[Block]:
     lines = [line.strip() for line in row.text.splitlines() if line.strip()]
     kinds = [row.kind, *map(_kind_of, lines[1:])]
     ids = [row.id, *(new_block_id() for _line in lines[1:])]
-    return [Block(one, kind, line, _head(kind, line)) for one, kind, line in zip(ids, kinds, lines, strict=True)]
+    return [Block(one, kind, line, head_of(kind, line)) for one, kind, line in zip(ids, kinds, lines, strict=True)]
 
 
 def _kind_of(line: str) -> str:
     number = number_of(line)
     return number.kind if number else "p"
-
-
-def _head(kind: str, text: str) -> str:
-    number = number_of(text)
-    return run_in_head(text, number) if number and number.kind == kind else ""
 
 
 def _table_as_lines(block: Block) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
 from collaboration.documents.text.drafts import ATTACHMENT_HEADING, Draft
 
@@ -10,7 +11,17 @@ ITEM = re.compile(r"(\d{1,3})[.．、](.{2,80}?)(?=\d{1,3}[.．、]|$)")
 ITEM_LINE = re.compile(r"(\d{1,3})[.．、]([^。]{2,80})")
 
 
-def is_bare_heading(draft: Draft) -> bool:
+class Passage(Protocol):
+    """A paragraph while it is recognised, or a block afterwards."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+def is_bare_heading(draft: Passage) -> bool:
     """附件 or 附件2 alone on its line: the attachment itself begins here, its title may follow."""
     match = ATTACHMENT_HEADING.fullmatch(draft.text) if draft.kind == "attachment" else None
     return match is not None and not match[1]
@@ -33,7 +44,7 @@ def mark_lists(drafts: Sequence[Draft]) -> None:
             expected += 1
 
 
-def names_listed(drafts: Sequence[Draft]) -> list[str]:
+def names_listed(drafts: Sequence[Passage]) -> list[str]:
     """The attachments a text says it has, by name."""
     names: list[str] = []
     for draft in drafts:

@@ -7,7 +7,7 @@ from collaboration.documents.text.blocks import KINDS, Block, new_block_id
 from collaboration.documents.text.cleaning import clean
 from collaboration.documents.text.dates import date_line
 from collaboration.documents.text.lines import SIGNER, Line
-from collaboration.documents.text.numbering import number_of, run_in_head
+from collaboration.documents.text.numbering import head_of, number_of
 
 SIGNING = re.compile(
     r"(?P<name>[^，。；：]{0,40}?)(?:代表(?:人)?(?:（?(?:签字|签名|签署|签章)）?)|（(?:签字|签名|签章|盖章|公章|印章|签字盖章|签字、盖章)）)[：:_\s]*(?P<after>[^，。；：]{0,40})"
@@ -47,8 +47,7 @@ class Draft:
         if self.is_settled():
             head, _changes = clean(self.line.source.head)
             return head if self.text.startswith(head) else ""
-        number = number_of(self.text)
-        return run_in_head(self.text, number) if number and number.kind == self.kind else ""
+        return head_of(self.kind, self.text)
 
 
 def is_note(text: str) -> bool:

@@ -50,6 +50,12 @@ def run_in_head(text: str, number: Number) -> str:
     return match[0]
 
 
+def head_of(kind: str, text: str) -> str:
+    """The heading sentence of a paragraph of this kind; empty where it has none."""
+    number = number_of(text)
+    return run_in_head(text, number) if number and number.kind == kind else ""
+
+
 class Sequence:
     """Watches numbers go by and tells which does not follow from the one before.
 
@@ -74,10 +80,22 @@ class Sequence:
         self.last.clear()
 
     def follows(self, number: Number) -> bool:
-        level = number.literal[-1] if number.kind == "chapter" else number.kind
-        before = self.last.get(level, 0)
+        """Whether this number may come now; whichever it is, the next one is judged after it."""
+        level = self._level(number)
+        before = self.before(number)
         begins = number.value == 1 and (before == 0 or level not in self.LEADING)
-        self.last[level] = number.value
+        self.count_as(number, number.value)
         for child in self.CHILDREN.get(level, ()):
             self.last.pop(child, None)
         return begins or number.value == before + 1
+
+    def before(self, number: Number) -> int:
+        """The last number of the same level; 0 where there is none."""
+        return self.last.get(self._level(number), 0)
+
+    def count_as(self, number: Number, value: int) -> None:
+        """Judge the next number of this level as if this one had that value."""
+        self.last[self._level(number)] = value
+
+    def _level(self, number: Number) -> str:
+        return number.literal[-1] if number.kind == "chapter" else number.kind

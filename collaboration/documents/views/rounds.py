@@ -10,8 +10,9 @@ from collaboration.documents import notifications, rules
 from collaboration.documents.forms import RoundForm
 from collaboration.documents.models import JointDocument
 from collaboration.documents.views.finding import number_in, step_page, told
+from collaboration.documents.views.proofreading import findings_in
 from collaboration.documents.workflow import rounds
-from collaboration.documents.workflow.versions import latest
+from collaboration.documents.workflow.versions import latest, wording_of
 from collaboration.errors import WorkflowError
 
 
@@ -28,9 +29,15 @@ def open_round(request: HttpRequest, document: JointDocument) -> HttpResponse:
         except WorkflowError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("The text was sent; the units read it on their desks now."))
+            messages.success(request, _("The text was sent; the units can now read it on their desks."))
             return redirect(document)
-    context = {"document": document, "version": version, "form": form, "units": notifications.invited(document)}
+    context = {
+        "document": document,
+        "version": version,
+        "form": form,
+        "units": notifications.invited(document),
+        "findings": len(findings_in(document, wording_of(version))),
+    }
     return render(request, "documents/round.html", context, status=422 if form.errors else 200)
 
 
@@ -54,7 +61,7 @@ def close_round(request: HttpRequest, document: JointDocument) -> HttpResponse:
 @step_page(rules.FIX)
 def fix(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """Declare the text final."""
-    with told(request, _("The text is fixed. Countersigning can start.")):
+    with told(request, _("The text is final. Countersigning can start.")):
         rounds.fix_text(request.actor, document, version=number_in(request.POST, "version"))
     return redirect(document)
 
