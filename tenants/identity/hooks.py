@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from tenants.db.context import Acting, act_as
 from tenants.identity.models import User
 from tenants.identity.record import record_account
+from tenants.identity.second_factor import FACTORS, confirm
 
 
 def _as(person: User, act: str, **detail: Any) -> None:
@@ -35,7 +36,9 @@ def password_changed(user: User, **kwargs: Any) -> None:
 
 
 @receiver(mfa.authenticator_added)
-def factor_added(user: User, authenticator: Any, **kwargs: Any) -> None:
+def factor_added(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
+    if authenticator.type in FACTORS:
+        confirm(request)
     _as(user, "factor_added", type=authenticator.type)
 
 

@@ -360,3 +360,14 @@ def test_new_address_needs_the_password_and_the_old_one_is_told():
     assert [letter.to for letter in mail.outbox] == [["alt@portal.localhost"]]
     assert account_acts(actor.user) == ["email_changed"]
     assert browser.post(PAGE, {"language": "zh-hans", "email": "neu@portal.localhost"}).url == PAGE
+
+
+def test_session_of_a_password_alone_ends_once_a_second_factor_exists():
+    actor = make_actor("310000")
+    stranger = visitor()
+    sign_in(stranger, actor.user.username)
+    assert is_in(stranger)
+    App(actor.user)
+
+    assert stranger.get(PAGE).url == "/accounts/login/"
+    assert not is_in(stranger)
