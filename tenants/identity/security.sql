@@ -6,44 +6,49 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     WHERE u.is_active AND u.id = nullif(current_setting('app.user_id', true), '')::bigint
 $$;
 
-CREATE OR REPLACE FUNCTION public.acting_membership() RETURNS identity_membership LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp AS $$
+-- A person may hold several memberships of one unit, such as a delegation beside their own: together they count.
+CREATE OR REPLACE FUNCTION public.acting_memberships() RETURNS SETOF identity_membership LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT m.* FROM identity_membership m
     WHERE m.user_id = acting_user() AND m.unit_id = nullif(current_setting('app.unit_id', true), '')::bigint
       AND statement_timestamp() >= m.valid_from AND statement_timestamp() < coalesce(m.valid_until, 'infinity')
-    ORDER BY m.id LIMIT 1
+$$;
+
+CREATE OR REPLACE FUNCTION public.acting_membership() RETURNS identity_membership LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT m.* FROM acting_memberships() m ORDER BY m.id LIMIT 1
 $$;
 
 -- The unit for whose matters the person acts: administrators, editors alone and auditors have none.
 CREATE OR REPLACE FUNCTION public.acting_unit() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT m.unit_id FROM acting_membership() m
-    WHERE m.roles && ARRAY['member', 'handler', 'signatory', 'approver', 'seal_keeper', 'liaison']::varchar[]
+    SELECT m.unit_id FROM acting_memberships() m
+    WHERE m.roles && ARRAY['member', 'handler', 'signatory', 'approver', 'seal_keeper', 'liaison']::varchar[] LIMIT 1
 $$;
 
 CREATE OR REPLACE FUNCTION public.acting_clearance() RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT coalesce((SELECT m.clearance FROM acting_membership() m WHERE m.unit_id IS NOT NULL), -1)::integer
+    SELECT coalesce((SELECT max(m.clearance) FROM acting_memberships() m), -1)::integer
 $$;
 
 CREATE OR REPLACE FUNCTION public.acting_has(role text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT coalesce((SELECT acting_has.role = ANY (m.roles) FROM acting_membership() m), false)
+    SELECT coalesce((SELECT bool_or(acting_has.role = ANY (m.roles)) FROM acting_memberships() m), false)
 $$;
 
 CREATE OR REPLACE FUNCTION public.administered_unit() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT m.unit_id FROM acting_membership() m WHERE 'unit_administrator' = ANY (m.roles)
+    SELECT m.unit_id FROM acting_memberships() m WHERE 'unit_administrator' = ANY (m.roles) LIMIT 1
 $$;
 
 CREATE OR REPLACE FUNCTION public.audited_unit() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT m.unit_id FROM acting_membership() m WHERE 'auditor' = ANY (m.roles)
+    SELECT m.unit_id FROM acting_memberships() m WHERE 'auditor' = ANY (m.roles) LIMIT 1
 $$;
 
 CREATE OR REPLACE FUNCTION public.secured_unit() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT m.unit_id FROM acting_membership() m WHERE 'security_administrator' = ANY (m.roles)
+    SELECT m.unit_id FROM acting_memberships() m WHERE 'security_administrator' = ANY (m.roles) LIMIT 1
 $$;
 
 CREATE OR REPLACE FUNCTION public.my_units() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER

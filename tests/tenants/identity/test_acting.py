@@ -169,3 +169,14 @@ def test_socket_of_an_ended_session_has_no_actor(end):
             Session.objects.update(seen_at=timezone.now() - timedelta(minutes=15))
 
     assert actor_of(key, DESK) is None
+
+
+def test_memberships_of_one_unit_count_together():
+    own = make_actor("310000", Role.EDITOR, clearance=0)
+    with as_owner():
+        Membership.objects.filter(pk=own.membership.pk).update(valid_until=timezone.now() + timedelta(days=3))
+    delegated = make_actor("310000", Role.SIGNATORY, user=own.user, clearance=1)
+
+    with delegated.acting(), connection.cursor() as cursor:
+        cursor.execute("SELECT acting_unit(), acting_clearance(), acting_has('signatory'), acting_has('handler')")
+        assert cursor.fetchone() == (own.unit.pk, 1, True, False)
