@@ -47,6 +47,13 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Whether a chain tells of a matter above the clearance of the person at work.
+CREATE OR REPLACE FUNCTION public.matter_withheld(chain uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM matters_matter m WHERE m.public_id = chain AND m.classification > 0
+                   AND m.classification > acting_clearance())
+$$;
+
 -- One record() and then at most one notify() per step, as its last statements.
 CREATE OR REPLACE FUNCTION public.record(object uuid, act text, detail text, texts text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -106,3 +113,7 @@ CREATE POLICY invite ON matters_party FOR INSERT TO p_app WITH CHECK (ground = '
 CREATE POLICY uninvite ON matters_party FOR DELETE TO p_app USING (ground = 'invited' AND EXISTS (
     SELECT FROM matters_matter m WHERE m.id = matter_id AND m.state = 'draft'
       AND m.drafting_unit_id = (SELECT acting_unit())));
+
+-- What happened to a confidential matter is as confidential as the matter; auditors read the bare acts of all.
+CREATE POLICY cleared ON audit_record AS RESTRICTIVE FOR SELECT TO p_app USING (
+    (SELECT audited_unit()) IS NOT NULL OR NOT matter_withheld(chain));

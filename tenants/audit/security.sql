@@ -66,13 +66,16 @@ ALTER TABLE audit_record ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON audit_record TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY system ON audit_record FOR SELECT TO p_system USING (true);
 CREATE POLICY party ON audit_record FOR SELECT TO p_app USING (
-    kind <> 'account' AND parties && ARRAY[(SELECT acting_unit())]);
+    kind NOT IN ('account', 'member') AND parties && ARRAY[(SELECT acting_unit())]);
 CREATE POLICY auditor ON audit_record FOR SELECT TO p_app USING (parties && ARRAY[(SELECT audited_unit())]);
 
 ALTER TABLE audit_recordtext ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON audit_recordtext TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY system ON audit_recordtext TO p_system USING (true);
-CREATE POLICY party ON audit_recordtext FOR SELECT TO p_app USING (parties && ARRAY[(SELECT acting_unit())]);
+CREATE POLICY party ON audit_recordtext FOR SELECT TO p_app USING (
+    parties && ARRAY[(SELECT acting_unit())] AND EXISTS (
+        SELECT FROM audit_record r WHERE r.chain = audit_recordtext.chain AND r.number = audit_recordtext.number
+          AND r.kind NOT IN ('account', 'member')));
 
 ALTER TABLE audit_head ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON audit_head TO p_writer USING (true) WITH CHECK (true);
