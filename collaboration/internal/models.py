@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Note(models.Model):
@@ -16,6 +17,44 @@ class Note(models.Model):
 
     class Meta:
         ordering = ["at"]
+
+    @property
+    def is_purged(self) -> bool:
+        """Whether its words were removed for good; a note is never written without any."""
+        return not self.text
+
+
+class Assignment(models.Model):
+    """A waiting step of the unit that somebody in the house was given; at most one holds at a time."""
+
+    class End(models.TextChoices):
+        TAKEN_BACK = "taken_back", _("Taken back")
+        PASSED_ON = "passed_on", _("Passed on")
+        RETURNED = "returned", _("Returned")
+        HANDED_OVER = "handed_over", _("Handed over")
+        LEFT = "left", _("Left the unit")
+
+    unit_id = models.BigIntegerField()
+    matter = models.UUIDField(db_index=True)
+    waiting = models.BigIntegerField()  # the waiting row, in the shared schema
+    person_id = models.BigIntegerField()
+    person_name = models.CharField(max_length=60)
+    by_id = models.BigIntegerField()
+    by_name = models.CharField(max_length=140)
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(db_default=models.functions.Now())
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end = models.CharField(max_length=20, choices=End.choices, blank=True)
+    end_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(fields=["waiting"], condition=models.Q(ended_at=None), name="step_is_held_once")
+        ]
+        indexes = [
+            models.Index(fields=["unit_id", "person_id"], condition=models.Q(ended_at=None), name="held_by_person")
+        ]
 
 
 class InternalRecord(models.Model):
@@ -33,6 +72,7 @@ class InternalRecord(models.Model):
     digest_version = models.SmallIntegerField()
     previous = models.BinaryField()
     digest = models.BinaryField()
+    written_in = models.BigIntegerField()  # the transaction, for the notice that may follow in it
 
     class Meta:
         ordering = ["unit_id", "matter", "number"]

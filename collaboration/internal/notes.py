@@ -2,9 +2,13 @@
 
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.utils.translation import gettext as _
 
+from collaboration.errors import WrongState
 from collaboration.internal.models import Note
+from collaboration.internal.record import record_internally
+from collaboration.matters.models import Matter
 from tenants.identity.actor import Actor
 
 
@@ -15,10 +19,12 @@ def notes_on(matter: UUID, actor: Actor) -> list[Note]:
 
 @transaction.atomic
 def add_note(matter: UUID, actor: Actor, text: str) -> Note:
-    """Write a note and the internal act that says so."""
+    """Write a note and the internal act that says so; not on a matter that was purged, not even at the same moment."""
+    locked = Matter.objects.select_for_update(no_key=True).filter(public_id=matter).first()
+    if locked is None or locked.is_purged:
+        raise WrongState(_("This matter was purged; nothing can be added to it."))
     note = Note.objects.create(
         unit_id=actor.unit.pk, matter=matter, author_id=actor.user.pk, author_name=actor.user.name, text=text
     )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT internal_record(%s, 'noted', %s)", [matter, f'{{"note": {note.pk}}}'])
+    record_internally(matter, "noted", note=note.pk)
     return note

@@ -17,8 +17,39 @@ BEGIN
     d := audit_digest_v1(coalesce(last.digest, '\x'), object, n, 'internal', act, moment, acting_user(), acting_unit(),
         body, ARRAY[acting_unit()]);
     EXECUTE format('INSERT INTO %I.internal_internalrecord (unit_id, matter, number, act, at, user_id, detail, parties,
-        digest_version, previous, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10)', schema)
+        digest_version, previous, digest, written_in) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11)', schema)
         USING acting_unit(), object, n, act, moment, acting_user(), body, ARRAY[acting_unit()],
-              coalesce(last.digest, '\x'), d;
+              coalesce(last.digest, '\x'), d, pg_current_xact_id()::text::bigint;
     RETURN n;
+END $$;
+
+-- Tell people of the house of an internal act that this transaction wrote; their pages of the matter wake as well.
+CREATE OR REPLACE FUNCTION public.internal_notify(object uuid, act text, people bigint[]) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m matters_matter; schema text; written boolean; who bigint; k bigint; told bigint[] := '{}';
+BEGIN
+    SELECT * INTO m FROM matters_matter x WHERE x.public_id = object AND acting_unit() = ANY (x.parties);
+    SELECT t.schema_name INTO schema FROM units_unit u JOIN units_tenant t ON t.id = u.tenant_id WHERE u.id = acting_unit();
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I.internal_internalrecord r WHERE r.unit_id = $1 AND r.matter = $2
+        AND r.written_in = $3)', schema) INTO written USING acting_unit(), object, pg_current_xact_id()::text::bigint;
+    IF m.id IS NULL OR NOT coalesce(written, false) THEN
+        RAISE 'nothing was recorded to tell of' USING ERRCODE = '42501';
+    END IF;
+    FOR who IN SELECT DISTINCT s.user_id FROM identity_membership s JOIN identity_user u ON u.id = s.user_id AND u.is_active
+        WHERE s.unit_id = acting_unit() AND s.user_id = ANY (people) AND s.user_id <> acting_user()
+          AND s.clearance >= m.classification AND statement_timestamp() >= s.valid_from
+          AND statement_timestamp() < coalesce(s.valid_until, 'infinity')
+          AND s.roles && ARRAY['member', 'handler', 'signatory', 'approver', 'seal_keeper', 'liaison']::varchar[]
+        ORDER BY 1
+    LOOP
+        INSERT INTO notifications_counter (user_id, last) VALUES (who, 0) ON CONFLICT DO NOTHING;
+        UPDATE notifications_counter c SET last = last + 1 WHERE c.user_id = who RETURNING last INTO k;
+        INSERT INTO notifications_notification (user_id, number, unit_id, matter, kind, act, reason, category)
+        VALUES (who, k, acting_unit(), object, m.kind, act, 'named', 'action');
+        told := told || who;
+    END LOOP;
+    INSERT INTO realtime_wakeup (chain, users, parties) VALUES (object, told, ARRAY[acting_unit()]);
+    PERFORM pg_notify('portal', '');
+    RETURN cardinality(told);
 END $$;

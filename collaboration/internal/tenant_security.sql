@@ -4,6 +4,19 @@ DROP POLICY IF EXISTS house ON internal_note;
 CREATE POLICY house ON internal_note TO p_app
     USING (unit_id = (SELECT public.acting_unit())) WITH CHECK (unit_id = (SELECT public.acting_unit()));
 REVOKE UPDATE, DELETE ON internal_note FROM p_app;
+DROP POLICY IF EXISTS purge ON internal_note;
+CREATE POLICY purge ON internal_note TO p_writer USING (true) WITH CHECK (true);
+GRANT SELECT, UPDATE (text) ON internal_note TO p_writer;
+
+ALTER TABLE internal_assignment ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS house ON internal_assignment;
+CREATE POLICY house ON internal_assignment TO p_app
+    USING (unit_id = (SELECT public.acting_unit())) WITH CHECK (unit_id = (SELECT public.acting_unit()));
+REVOKE UPDATE, DELETE ON internal_assignment FROM p_app;
+GRANT UPDATE (ended_at, "end", end_reason) ON internal_assignment TO p_app;
+DROP POLICY IF EXISTS writer ON internal_assignment;
+CREATE POLICY writer ON internal_assignment TO p_writer USING (true) WITH CHECK (true);
+GRANT SELECT, UPDATE (ended_at, "end") ON internal_assignment TO p_writer;
 
 ALTER TABLE internal_internalrecord ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS house ON internal_internalrecord;

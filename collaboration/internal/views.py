@@ -18,6 +18,8 @@ from tenants.identity.access import acting_required
 def notes(request: HttpRequest, matter: UUID) -> HttpResponse:
     """The unit's internal notes on a matter it may see, and the form for another one."""
     found = get_object_or_404(Matter.objects.visible_to(request.actor), public_id=matter)
+    if found.is_purged:
+        return redirect(kind_of(found.kind).url_name, matter)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         add_note(matter, request.actor, form.cleaned_data["text"])

@@ -35,6 +35,11 @@ def kind_of(name: str) -> Kind:
     return _kinds[name]
 
 
+def all_kinds() -> Mapping[str, Kind]:
+    """Every registered kind by its name."""
+    return _kinds
+
+
 def write_steps() -> None:
     """Write the registered steps to the table that the database checks every change of state against."""
     wanted = [

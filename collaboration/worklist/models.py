@@ -1,8 +1,9 @@
-"""Waiting rows: for every step that somebody still has to take, who must take it and until when."""
+"""Waiting rows: for every step that somebody still has to take, who must take it and until when; and saved lists."""
 
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from collaboration.matters.models import Matter
 from tenants.identity.actor import Actor
@@ -11,10 +12,22 @@ from tenants.identity.roles import Role
 from tenants.units.models import Unit
 
 
+class Urgency(models.IntegerChoices):
+    """How pressing a step is; what is most urgent stands on top of every list."""
+
+    ORDINARY = 0, _("Ordinary")
+    URGENT = 1, _("Urgent")
+    MOST_URGENT = 2, _("Most urgent")
+
+
 class WaitingQuerySet(models.QuerySet["Waiting"]):
     def open(self) -> Self:
         """Steps that nobody has taken yet."""
         return self.filter(done_at=None)
+
+    def taken(self) -> Self:
+        """Steps that somebody took; not those that fell away because another step ended the matter's stage."""
+        return self.exclude(done_by=None)
 
     def visible_to(self, actor: Actor) -> Self:
         """What waits for the acting unit, and what it waits for on its own matters."""
@@ -36,7 +49,9 @@ class Waiting(models.Model):
     step = models.CharField(max_length=40)
     due_on = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField(db_default=models.functions.Now())
+    urgency = models.SmallIntegerField(choices=Urgency.choices, default=Urgency.ORDINARY)
     done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")  # None: it fell away
 
     objects = WaitingQuerySet.as_manager()
 
@@ -47,4 +62,22 @@ class Waiting(models.Model):
                 fields=["matter", "unit", "role", "step"], condition=models.Q(done_at=None), name="step_waits_once"
             )
         ]
-        indexes = [models.Index(fields=["unit", "due_on"], condition=models.Q(done_at=None), name="waiting_of_unit")]
+        indexes = [
+            models.Index(fields=["unit", "due_on"], condition=models.Q(done_at=None), name="waiting_of_unit"),
+            models.Index(fields=["unit", "-done_at"], condition=~models.Q(done_by=None), name="waiting_taken_by_unit"),
+        ]
+
+
+class SavedList(models.Model):
+    """A worklist with its filters that a person keeps under a name; the filters are those of its address."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    name = models.CharField(_("Name"), max_length=40)
+    query = models.CharField(max_length=400)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="saved_list_name_is_unique")]
+
+    def __str__(self) -> str:
+        return self.name

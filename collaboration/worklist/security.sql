@@ -1,3 +1,27 @@
+-- as p_writer
+-- How much waits for the person at work in each of their places: open steps that their roles may take and that nobody
+-- else in the house holds. Who holds what lies in the schema of the unit's tenant.
+CREATE OR REPLACE FUNCTION public.worklist_elsewhere() RETURNS TABLE (membership bigint, number bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m record;
+BEGIN
+    FOR m IN SELECT x.id, x.unit_id, x.user_id, x.roles, x.clearance, t.schema_name FROM identity_membership x
+        JOIN units_unit u ON u.id = x.unit_id JOIN units_tenant t ON t.id = u.tenant_id
+        WHERE x.user_id = acting_user() AND statement_timestamp() >= x.valid_from
+          AND statement_timestamp() < coalesce(x.valid_until, 'infinity')
+          AND x.roles && ARRAY['member', 'handler', 'signatory', 'approver', 'seal_keeper', 'liaison']::varchar[]
+    LOOP
+        membership := m.id;
+        EXECUTE format('SELECT count(*) FROM worklist_waiting w JOIN matters_matter o ON o.id = w.matter_id
+            WHERE w.unit_id = $1 AND w.done_at IS NULL AND w.role = ANY ($2) AND (w.person_id IS NULL OR w.person_id = $3)
+              AND $1 = ANY (o.parties) AND o.classification <= $4 AND NOT EXISTS (SELECT FROM %I.internal_assignment a
+                WHERE a.waiting = w.id AND a.ended_at IS NULL AND a.person_id <> $3)', m.schema_name)
+            INTO number USING m.unit_id, m.roles, m.user_id, m.clearance;
+        RETURN NEXT;
+    END LOOP;
+END $$;
+
 -- as p_owner
 ALTER TABLE worklist_waiting ENABLE ROW LEVEL SECURITY;
 CREATE POLICY system ON worklist_waiting TO p_system USING (true) WITH CHECK (true);
@@ -8,3 +32,7 @@ CREATE POLICY open ON worklist_waiting FOR INSERT TO p_app WITH CHECK (done_at I
     SELECT FROM matters_matter m WHERE m.id = matter_id AND unit_id = ANY (m.parties)));
 CREATE POLICY done ON worklist_waiting FOR UPDATE TO p_app USING (
     EXISTS (SELECT FROM matters_matter m WHERE m.id = matter_id));
+
+ALTER TABLE worklist_savedlist ENABLE ROW LEVEL SECURITY;
+CREATE POLICY mine ON worklist_savedlist TO p_app
+    USING (user_id = (SELECT acting_user())) WITH CHECK (user_id = (SELECT acting_user()));

@@ -1,43 +1,41 @@
-"""The desk's own pages: what waits, notices, and the record for auditors."""
+"""The desk's own pages: what waits, and the record for auditors."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
-from collaboration.notifications.models import Notification
-from portal.desk import reading
+from collaboration.worklist import reading as worklist
+from collaboration.worklist.filters import Filters
+from portal.desk.record_names import names_of_chains
 from tenants.audit import acts
 from tenants.audit.models import Record
 from tenants.audit.timeline import tell
 from tenants.identity.access import acting_required, role_required
-from tenants.identity.acting import choose
-from tenants.identity.models import Membership
 from tenants.identity.roles import Role
 
 PAGE = 50
-NOTICES_ON_START = 8
 
 
 @require_GET
 @acting_required
 def start(request: HttpRequest) -> HttpResponse:
-    """What waits for the acting unit and the person in it, and what the unit sent that still runs."""
-    tasks = reading.waiting_for(request.actor)
+    """The acting unit's work in five lists, as the address filters them; the newest notices come by themselves."""
+    if not request.actor.handles_content:
+        return render(request, "portal/start.html")
+    filters = Filters.read(request.GET)
     return render(
         request,
         "portal/start.html",
         {
-            "waiting": tasks,
-            "counts": reading.count_lights(tasks),
+            **_worklist(request, filters),
+            "saved": worklist.saved_lists(request.actor),
             "can_draft": request.actor.has(Role.HANDLER),
-            "sent": reading.running_matters_of(request.actor),
-            "notices": reading.newest_notices(request.actor, NOTICES_ON_START),
-            "elsewhere": reading.waiting_elsewhere(request.actor),
+            "elsewhere": worklist.waiting_elsewhere(request.actor, request.memberships),
         },
     )
 
@@ -45,38 +43,13 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_GET
 @acting_required
 def waiting(request: HttpRequest) -> HttpResponse:
-    """The list of what waits, asked for again after each hint."""
-    return render(request, "portal/_waiting.html", {"waiting": reading.waiting_for(request.actor)})
+    """The list in view, asked for again after each hint."""
+    return render(request, "worklist/_list.html", _worklist(request, Filters.read(request.GET)))
 
 
-@require_GET
-@acting_required
-def notices(request: HttpRequest) -> HttpResponse:
-    """All notices of the person over all units, newest first; the fragment of the start page asks for the newest."""
-    if request.htmx:
-        newest = reading.newest_notices(request.actor, NOTICES_ON_START)
-        return render(request, "portal/_notices.html", {"notices": newest})
-    rows = Notification.objects.filter(user=request.actor.user).select_related("unit")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "portal/notices.html", {"page": page, "notices": reading.tell_notices(page.object_list)})
-
-
-@require_GET
-@acting_required
-def unread_count(request: HttpRequest) -> HttpResponse:
-    """The bell's number, asked for again after each hint."""
-    return render(request, "components/bell.html")
-
-
-@require_POST
-@acting_required
-def open_notice(request: HttpRequest, number: int) -> HttpResponse:
-    """Mark a notice read, switch to its unit and go to its matter."""
-    mine = Notification.objects.filter(user=request.actor.user, number=number)
-    notice = get_object_or_404(mine)
-    mine.filter(read_at=None).update(read_at=timezone.now())
-    choose(request, str(Membership.objects.valid().get(user=request.actor.user, unit=notice.unit).public_id))
-    return redirect(reading.address_of(notice))
+def _worklist(request: HttpRequest, filters: Filters) -> dict[str, Any]:
+    shown = worklist.worklist(request.actor, filters, request.GET.get("page"))
+    return {"worklist": shown, "filters": filters, "page": shown.page}
 
 
 @require_GET
@@ -85,7 +58,8 @@ def record(request: HttpRequest) -> HttpResponse:
     """Every object of the record that concerns the auditor's unit, the most recently changed first."""
     chains = Record.objects.values("chain", "kind").annotate(last=Max("at"), count=Max("number")).order_by("-last")
     page = Paginator(chains, PAGE).get_page(request.GET.get("page"))
-    rows = [{**row, "label": acts.kind_label(row["kind"])} for row in page]
+    names = names_of_chains(row["chain"] for row in page)
+    rows = [{**row, "label": acts.kind_label(row["kind"]), "name": names.get(row["chain"], "")} for row in page]
     return render(request, "portal/record.html", {"page": page, "chains": rows})
 
 
@@ -98,4 +72,5 @@ def record_chain(request: HttpRequest, chain: UUID) -> HttpResponse:
         raise Http404
     entries = tell(records, {})
     links = list(zip(records, entries, strict=True))
-    return render(request, "portal/record_chain.html", {"chain": chain, "links": links})
+    name = names_of_chains([chain]).get(chain, "")
+    return render(request, "portal/record_chain.html", {"chain": chain, "name": name, "links": links})

@@ -19,12 +19,18 @@ class Act:
 
 _acts: dict[str, Mapping[str, Act]] = {}
 _kinds: dict[str, str | Promise] = {}
+_internal: dict[str, str | Promise] = {}
 
 
 def register(kind: str, acts: Mapping[str, Act], *, kind_label: str | Promise = "") -> None:
     """Define the acts of one kind of object, and what people read for the kind; called from ``ready()``."""
     _acts[kind] = acts
     _kinds[kind] = kind_label or kind
+
+
+def register_internal(labels: Mapping[str, str | Promise]) -> None:
+    """What people of a unit read for its internal acts, on an object of whatever kind."""
+    _internal.update(labels)
 
 
 def kind_label(kind: str) -> str:
@@ -35,7 +41,7 @@ def kind_label(kind: str) -> str:
 def label(kind: str, act: str) -> str:
     """What people read for an act."""
     known = _acts.get(kind, {}).get(act)
-    return str(known.label) if known else str(_("Act"))
+    return str(known.label if known else _internal.get(act, _("Act")))
 
 
 def write_definitions() -> None:

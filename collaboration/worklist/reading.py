@@ -1,0 +1,118 @@
+"""A whole worklist page: one tab with its rows, the numbers of all tabs, and what there is to filter by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db import connection
+from django.db.models import F, Max, Min
+from django.utils.functional import Promise
+
+from collaboration.deadlines.calendar import WorkingDays
+from collaboration.matters import kinds
+from collaboration.worklist import listing
+from collaboration.worklist.counting import Counts, count
+from collaboration.worklist.filters import Filters, Mark, Order, Tab, Who
+from collaboration.worklist.marks import Boundaries
+from collaboration.worklist.models import SavedList, Urgency
+from collaboration.worklist.rows import Running, Task, running, tasks
+from tenants.identity.actor import Actor
+from tenants.identity.models import Membership
+from tenants.units.models import Unit
+
+PAGE = 50
+OF_STEPS = (Tab.TODO, Tab.DONE)
+Choices = list[tuple[str, str | Promise]]
+
+
+@dataclass
+class Worklist:
+    """What the start page shows of the acting unit's work."""
+
+    filters: Filters
+    counts: Counts
+    page: Page
+    groups: list[tuple[Task, list[Task]]] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    matters: list[Running] = field(default_factory=list)
+
+    @property
+    def tabs(self) -> list[tuple[str, str, int, str]]:
+        """Name, label, number and address of each tab."""
+        tabs = self.counts.tabs
+        return [(tab.value, str(tab.label), tabs[tab.value], self.filters.on(tab.value).query) for tab in Tab]
+
+    @property
+    def marks(self) -> list[tuple[str, str, int]]:
+        """Colour, words and number of each mark that somebody has to look at."""
+        return [(mark.value, str(mark.label), self.counts.marks[mark.value]) for mark in Mark]
+
+
+def worklist(actor: Actor, filters: Filters, page: str | None = None) -> Worklist:
+    """The page of one tab; the number of queries does not depend on the number of rows."""
+    calendar = WorkingDays.load()
+    boundaries = Boundaries.of(calendar)
+    counts = count(actor, boundaries)
+    rows = _rows(actor, filters, boundaries)
+    paginator = Paginator(rows, PAGE)
+    if not (filters.is_narrowed or filters.group):
+        paginator.count = counts.tabs[filters.tab]  # known already
+    shown = Worklist(filters, counts, paginator.get_page(page))
+    if filters.tab not in OF_STEPS:
+        shown.matters = running(list(shown.page.object_list), calendar)
+    elif filters.group and filters.tab == Tab.TODO:
+        ids = [row["matter"] for row in shown.page.object_list]
+        found = listing.steps(actor, filters, boundaries).filter(matter__in=ids).select_related("matter__drafting_unit")
+        in_order = sorted(found, key=lambda row: ids.index(row.matter_id))
+        by_matter = groupby(tasks(in_order, actor, calendar), lambda one: one.url)
+        shown.groups = [(together[0], together) for together in (list(some) for _url, some in by_matter)]
+    else:
+        shown.tasks = tasks(list(shown.page.object_list), actor, calendar)
+    return shown
+
+
+def _rows(actor: Actor, filters: Filters, boundaries: Boundaries) -> Any:
+    if filters.tab not in OF_STEPS:
+        return listing.matters(actor, filters).select_related("drafting_unit")
+    rows = listing.steps(actor, filters, boundaries)
+    if filters.group and filters.tab == Tab.TODO:
+        together = rows.order_by().values("matter").annotate(most=Max("urgency"), first=Min("due_on"))
+        return together.order_by("-most", F("first").asc(nulls_last=True), "matter")
+    return rows.select_related("matter__drafting_unit", "done_by")
+
+
+def choices(actor: Actor, filters: Filters) -> Mapping[str, Choices]:
+    """What can be filtered by; units only those that have sent something."""
+    drafting = listing.to_do(actor).order_by().values("matter__drafting_unit")
+    units = Unit.objects.filter(pk__in=drafting) if filters.tab == Tab.TODO else Unit.objects.none()
+    known = {name: kind for name, kind in kinds.all_kinds().items() if not filters.kind or filters.kind == name}
+    return {
+        "kinds": [(name, kind.label) for name, kind in kinds.all_kinds().items()],
+        "steps": [pair for kind in known.values() for pair in kind.step_labels.items()],
+        "marks": list(Mark.choices),
+        "urgencies": [(str(value), label) for value, label in Urgency.choices],
+        "who": list(Who.choices),
+        "orders": list(Order.choices),
+        "units": [(unit.code, unit.display_name) for unit in units],
+    }
+
+
+def saved_lists(actor: Actor) -> list[SavedList]:
+    """The lists this person keeps."""
+    return list(SavedList.objects.filter(user=actor.user))
+
+
+def waiting_elsewhere(actor: Actor, memberships: list[Membership]) -> list[tuple[Membership, int]]:
+    """The person's other places in which something waits for them, with how much; one query."""
+    if len(memberships) < 2:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM worklist_elsewhere()")
+        found = dict(cursor.fetchall())
+    return [
+        (one, found[one.pk])
+        for one in memberships
+        if one.pk != actor.membership.pk and one.unit_id != actor.unit.pk and found.get(one.pk)
+    ]
