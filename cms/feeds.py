@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from cms.addresses import page_path
 from cms.pages.article import ArticlePage
 from cms.pages.section import SectionPage
+from collaboration.publication.feeds import in_xml
 from tenants.hosts import site_url
 
 NEWEST = 30
@@ -25,10 +26,10 @@ class ArticleFeed(Feed):
         return get_object_or_404(SectionPage.objects.live(), url_path=f"/{HOME_SLUG}/{path}")
 
     def title(self, section: SectionPage) -> str:
-        return section.display_title
+        return in_xml(section.display_title)
 
     def description(self, section: SectionPage) -> str:
-        return section.search_description or section.display_title
+        return in_xml(section.search_description or section.display_title)
 
     subtitle = description
 
@@ -42,10 +43,10 @@ class ArticleFeed(Feed):
         return section.articles()[:NEWEST]
 
     def item_title(self, article: ArticlePage) -> str:
-        return article.display_title
+        return in_xml(article.display_title)
 
     def item_description(self, article: ArticlePage) -> str:
-        return article.summary
+        return in_xml(article.summary)
 
     def item_link(self, article: ArticlePage) -> str:
         return site_url(self.tenant, page_path(article))

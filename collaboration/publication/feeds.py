@@ -1,5 +1,6 @@
 """RSS and Atom of a site's newest documents."""
 
+import re
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -14,6 +15,12 @@ from tenants.hosts import site_url
 from tenants.units.models import Tenant
 
 NEWEST = 30
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def in_xml(text: str) -> str:
+    """Without the characters that XML cannot hold: one of them in one title would end the whole feed."""
+    return NOT_IN_XML.sub("", text)
 
 
 class DocumentFeed(Feed):
@@ -47,10 +54,10 @@ class DocumentFeed(Feed):
         return list(rows[:NEWEST])
 
     def item_title(self, document: PublishedDocument) -> str:
-        return document.title
+        return in_xml(document.title)
 
     def item_description(self, document: PublishedDocument) -> str:
-        return " · ".join([*issuer_names(document), document.number]).strip(" ·")
+        return in_xml(" · ".join([*issuer_names(document), document.number]).strip(" ·"))
 
     def item_link(self, document: PublishedDocument) -> str:
         return page_address(self.tenant, document)

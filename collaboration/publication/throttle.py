@@ -36,4 +36,6 @@ def _network(request: HttpRequest) -> str:
         known = ipaddress.ip_address(address)
     except ValueError:
         return address
+    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped:
+        known = known.ipv4_mapped  # a server that listens on both sees every IPv4 visitor so
     return str(ipaddress.ip_network((known, NETWORK_BITS), strict=False)) if known.version == 6 else str(known)

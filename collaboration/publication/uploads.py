@@ -8,17 +8,21 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopFut
 from django.http import HttpRequest
 
 LARGEST = 20 * 1024 * 1024
+FIELD = "file"
 
 
 class MemoryOnly(FileUploadHandler):
-    """Keeps each file in memory; one that is too large is skipped and remembered as such."""
+    """Keeps one file in memory, the first of its field; all others are skipped, and one too large is remembered."""
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
-        self.too_large = False
+        self.too_large = self.taken = False
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
+        if self.taken or self.field_name != FIELD:
+            raise SkipFile
+        self.taken = True
         self.content = io.BytesIO()
         raise StopFutureHandlers
 

@@ -29,14 +29,16 @@ def verify(request: HttpRequest) -> HttpResponse:
     Exempt from the CSRF check: it reads no session and changes nothing, and a program or a page without cookies shall
     be able to ask.
     """
+    asks = request.method == "POST" or bool(request.GET.get("code", "").strip())
+    wait = throttle.wait_needed(request) if asks else 0  # before a byte of the file is read
+    if wait:
+        return _refusal(request, 429, _("Too many tries in one minute. Please wait a moment."), wait)
     handler = MemoryOnly(request)
     request.upload_handlers = [handler]
     code = (request.POST if request.method == "POST" else request.GET).get("code", "").strip()
     file = request.FILES.get("file")
     if request.method != "POST" and not code:
         return _page(request, {})
-    if wait := throttle.wait_needed(request):
-        return _refusal(request, 429, _("Too many tries in one minute. Please wait a moment."), wait)
     if handler.too_large:
         limit = LARGEST // 1024 // 1024
         return _refusal(request, 413, _("Files of more than %(limit)d MB are not checked.") % {"limit": limit})
