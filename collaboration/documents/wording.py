@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from collaboration.documents.text import limits
 from collaboration.documents.text.blocks import Block, check_blocks
 from collaboration.documents.text.canonical import Digests, Issuer, canonical_bytes, digests
+from collaboration.documents.text.cleaning import without_invisible
 from collaboration.documents.text.markings import marking_in
 from collaboration.documents.text.problems import Unreadable
 from collaboration.documents.text.refusals import refusal
@@ -32,13 +33,14 @@ class Wording:
         cls, *, title: str, blocks: Iterable[Block], title_lines: Sequence[str] = (), recipients: str = ""
     ) -> "Wording":
         """The wording as it is kept: empty paragraphs dropped, the addressees in a field of their own."""
-        kept = tuple(block for block in blocks if block.text.strip())
+        title, recipients = without_invisible(title), without_invisible(recipients)
+        kept = tuple(block for block in map(_visible, blocks) if block.text.strip())
         addressed = next((block for block in kept if block.kind == "recipients"), None)
         if addressed and not recipients.strip():
             recipients = addressed.text
         if addressed:
             kept = tuple(block for block in kept if block is not addressed)
-        lines = tuple(line.strip() for line in title_lines if line.strip())
+        lines = tuple(line.strip() for line in map(without_invisible, title_lines) if line.strip())
         title = " ".join(title.split())
         if "".join("".join(lines).split()) != "".join(title.split()):
             lines = ()
@@ -84,3 +86,9 @@ class Wording:
                 blocks=self.blocks,
             )
         )
+
+
+def _visible(block: Block) -> Block:
+    if block.kind != "table":
+        return replace(block, text=without_invisible(block.text), head=without_invisible(block.head))
+    return Block.table(tuple(tuple(map(without_invisible, row)) for row in block.rows), block.id)

@@ -38,6 +38,11 @@ DASHES = re.compile(rf"(?<=[{HANZI}，。；：）”])-{{2,}}|^-{{2,}}(?=[{HANZ
 DOTS = re.compile(rf"(?<=[{HANZI}])(?:\.{{3,}}|。{{3,}})")
 
 
+def without_invisible(text: str) -> str:
+    """The text without characters that nobody sees: they hide in pasted words, turn their order or break a file."""
+    return INVISIBLE.sub("", text)
+
+
 def clean(text: str) -> tuple[str, Counter[str]]:
     """The cleaned text and, for each kind of change, how often it was made; cleaning twice changes nothing."""
     counts: Counter[str] = Counter()
