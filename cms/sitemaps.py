@@ -43,7 +43,7 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
     name, _dash, number = section.partition("-")
     sources: dict[str, Callable[[], Iterator[Entry]]] = {
         "pages": _pages,
-        "documents": lambda: _documents(request, int(number) if number.isdecimal() else 1),
+        "documents": lambda: _documents(request, _file_number(number)),
     }
     if name not in sources:
         raise Http404
@@ -52,6 +52,11 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
         for path, english, day in sources[name]()
     ]
     return render(request, "cms/sitemap.xml", {"entries": entries}, content_type=XML)
+
+
+def _file_number(text: str) -> int:
+    """Which file of several is asked for; the first where it is no number that could be one."""
+    return int(text) if text.isdecimal() and len(text) < 7 else 1
 
 
 def _pages() -> Iterator[Entry]:

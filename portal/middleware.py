@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils import translation
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
@@ -40,6 +40,18 @@ class HeadersMiddleware:
         if request.is_desk or (user is not None and user.is_authenticated):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class WellFormedMiddleware:
+    """Refuses an address with a zero byte: no page has one, and neither database nor disk can look for it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest("This address is not well-formed.\n", content_type="text/plain")
+        return self.get_response(request)
 
 
 class SiteRedirectMiddleware(RedirectMiddleware):

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "portal.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "tenants.hosts.HostMiddleware",
+    "portal.middleware.WellFormedMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.page_cache.PageCacheMiddleware",
     "tenants.identity.middleware.SessionMiddleware",
@@ -171,7 +172,7 @@ STORAGES = {
 }
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}}}
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # a text of a million characters, of four bytes the rarer ones
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -1,5 +1,6 @@
 """The two ends of the way from the desk to a site's editing."""
 
+import re
 import secrets
 from urllib.parse import urlencode
 
@@ -22,14 +23,20 @@ from tenants.identity.record import record_account
 from tenants.identity.site_groups import follow
 
 STATE = "_handoff_state"
+STATE_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 BACKEND = "tenants.identity.backends.TenantModelBackend"
+
+
+def _inside(wanted: str) -> str:
+    """A path of the site's editing, else its first page."""
+    safe = url_has_allowed_host_and_scheme(wanted, None) and wanted.startswith("/cms/") and wanted.isprintable()
+    return wanted if safe else "/cms/"
 
 
 @require_GET
 def enter(request: HttpRequest) -> HttpResponse:
     """On a site: let in who is in already, and send everybody else to the desk for a ticket."""
-    wanted = request.GET.get("next", "")
-    next_path = wanted if url_has_allowed_host_and_scheme(wanted, None) and wanted.startswith("/cms/") else "/cms/"
+    next_path = _inside(request.GET.get("next", ""))
     if request.user.is_authenticated:
         return redirect(next_path)
     state = secrets.token_urlsafe(24)
@@ -45,12 +52,12 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     tenant = hosts.tenant_of_host(split_domain_port(asked.get("host", ""))[0])
     membership = handoff.editing_membership(request.memberships, tenant) if tenant else None
     context = {"tenant": tenant, "membership": membership, "asked": asked.dict()}
-    if membership is None or not asked.get("state"):
+    if membership is None or not STATE_SHAPE.fullmatch(asked.get("state", "")):
         return render(request, "identity/hand_over.html", {**context, "membership": None}, status=403)
     if request.method != "POST":
         return render(request, "identity/hand_over.html", context)
     ticket = handoff.give(
-        membership, session=request.session.row, state=asked["state"], next_path=asked.get("next", "")
+        membership, session=request.session.row, state=asked["state"], next_path=_inside(asked.get("next", ""))
     )
     record_account(request.user, "entered_site", host=hosts.tenant_host(tenant))
     address = hosts.site_url(tenant, f"/cms-entry/finish/?{urlencode({'ticket': ticket})}")
@@ -75,4 +82,4 @@ def finish(request: HttpRequest) -> HttpResponse:
         request.session.origin = taken.desk_session
         request.session[site_session.SITE_MEMBERSHIP] = taken.membership
         follow(person, request.tenant, request.memberships)
-    return redirect(taken.next_path or "/cms/")
+    return redirect(_inside(taken.next_path))

@@ -85,9 +85,9 @@ def _tell_of_new_address(request: HttpRequest, old: str) -> None:
 def end_sessions(request: HttpRequest) -> HttpResponse:
     """End one of my sessions, or all but this one."""
     others = Session.objects.filter(user=request.user).exclude(pk=request.session.row.pk)
-    if wanted := request.POST.get("session"):
-        others = others.filter(public_id=wanted)
-    ended, _rows = others.delete()
+    wanted = request.POST.get("session", "")
+    chosen = [row.pk for row in others if not wanted or str(row.public_id) == wanted]
+    ended, _rows = others.filter(pk__in=chosen).delete()
     if ended:
         messages.success(request, _("The session was ended. That browser has to sign in again."))
     return redirect("identity:account")

@@ -131,3 +131,12 @@ def test_work_on_the_site_keeps_the_desk_awake(editor):
 
     row = Session.objects.get(origin="", user=editor.user)
     assert timezone.now() - row.seen_at < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example/cms/", "/documents/"])
+def test_ticket_leads_nowhere_else(editor, target):
+    desk, site = at_desk(editor), visitor(SITE)
+    asked = parts(site.get(INSIDE)) | {"next": target}
+    ticket = parts(desk.post("/accounts/site/", asked))["ticket"]
+
+    assert site.get("/cms-entry/finish/", {"ticket": ticket}).url == "/cms/"
