@@ -30,6 +30,8 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
         yield _("Members of my unit"), "members:list", "users"
     if actor.has(Role.UNIT_ADMINISTRATOR) and actor.unit.level == Level.OFFICE:
         yield _("Working days"), "deadlines:calendar", "calendar-days"
+    if actor.has(Role.UNIT_ADMINISTRATOR):
+        yield _("Messages outside the desk"), "outgoing:outside", "send"
     if actor.has(Role.AUDITOR):
         yield _("Record"), "record", "scroll-text"
     yield _("My account"), "identity:account", "circle-user"

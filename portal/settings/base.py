@@ -34,6 +34,7 @@ SHARED_APPS = [
     "collaboration.worklist",
     "collaboration.deadlines",
     "collaboration.notifications",
+    "collaboration.outgoing",
     "collaboration.numbering",
     "collaboration.sealing",
     "collaboration.publication",
@@ -184,6 +185,9 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("PORTAL_MAIL_FROM", f"portal@{BASE_DOMAIN}")
+MAIL_BOUNCES = os.environ.get("PORTAL_MAIL_BOUNCES", "")  # where later refusals go; each letter adds +its-id to the name
+EMAIL_TIMEOUT = 30
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 USE_X_FORWARDED_HOST = False
 FORM_RENDERER = "portal.design.forms.Renderer"

@@ -4,6 +4,5 @@ from portal.settings.base import *  # noqa: F403
 
 DEMO = True
 COMPONENT_PAGE = True
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = DATA_DIR / "outbox"  # noqa: F405
+EMAIL_BACKEND = "collaboration.outgoing.outbox.Outbox"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "portal.staticfiles.QuickStorage"}}  # noqa: F405

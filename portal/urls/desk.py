@@ -9,6 +9,7 @@ urlpatterns = [
     path("internal/", include("collaboration.internal.urls")),
     path("documents/", include("collaboration.documents.urls")),
     path("deadlines/", include("collaboration.deadlines.urls")),
+    path("mail/", include("collaboration.outgoing.urls")),
     path("units/", include("tenants.units.urls")),
     path("", include("portal.design.urls")),
 ]

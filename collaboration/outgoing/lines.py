@@ -1,0 +1,42 @@
+"""A person's addresses: which lead somewhere, and what a refusal does to one."""
+
+from django.db.models import F
+
+from collaboration.outgoing.models import Line, Way
+from tenants.identity.models import User
+
+REFUSALS = 3  # in a row, after which nothing more is sent to the address until it changes or its owner says so
+
+
+def address(person: User, way: str) -> str:
+    """Where messages of this way go; empty where the person gave none."""
+    return person.email if way == Way.MAIL else ""
+
+
+def open_ways(person: User) -> list[str]:
+    """The ways on which the person has an address that takes what we send."""
+    shut = {line.way for line in Line.objects.visible_to(person) if is_shut(person, line)}
+    return [way for way in Way.values if address(person, way) and way not in shut]
+
+
+def is_shut(person: User, line: Line) -> bool:
+    """Whether the person's present address refused too often."""
+    return line.refused >= REFUSALS and line.refused_address == address(person, line.way)
+
+
+def taken(person: User, way: str) -> None:
+    """The other end took a message: earlier refusals no longer count."""
+    Line.objects.visible_to(person).filter(way=way, refused__gt=0).update(refused=0, refused_address="", problem="")
+
+
+def refused(person: User, way: str, at: str, problem: str) -> None:
+    """The other end will never take messages for this address; refusals of an earlier address do not count."""
+    Line.objects.bulk_create([Line(user=person, way=way)], ignore_conflicts=True)
+    mine = Line.objects.visible_to(person).filter(way=way)
+    mine.exclude(refused_address=at).update(refused=0, refused_address=at)
+    mine.update(refused=F("refused") + 1, problem=problem[:300])
+
+
+def open_again(person: User, way: str) -> None:
+    """The person says that the address works after all."""
+    Line.objects.visible_to(person).filter(way=way).update(refused=0, refused_address="", problem="")

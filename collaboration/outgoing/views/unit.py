@@ -1,0 +1,28 @@
+"""What leaves the portal for a whole unit, in the hands of its administrator."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from collaboration.outgoing.forms import DiscretionForm
+from collaboration.outgoing.models import Discretion
+from tenants.identity.access import role_required
+from tenants.identity.roles import Role
+
+administrator = role_required(Role.UNIT_ADMINISTRATOR)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator
+def outside(request: HttpRequest) -> HttpResponse:
+    """How much the unit's matters may say in mail."""
+    unit = request.actor.unit
+    form = DiscretionForm(request.POST or None, instance=Discretion.objects.filter(unit=unit).first())
+    if form.is_valid():
+        row = Discretion(unit=unit, tells=form.cleaned_data["tells"])
+        Discretion.objects.bulk_create([row], update_conflicts=True, unique_fields=["unit"], update_fields=["tells"])
+        messages.success(request, _("What mail contains was saved."))
+        return redirect("outgoing:outside")
+    return render(request, "outgoing/outside.html", {"form": form})

@@ -1,0 +1,65 @@
+"""How people hear of things outside the desk, in both languages, on a desk and on a phone."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from collaboration.documents.models import Status
+from collaboration.notifications.models import Category
+from collaboration.outgoing import unsubscribing
+from tenants.identity.actor import Actor
+from tenants.identity.roles import Role
+from tests.browser.visitors import LIVE, Audience, Visitor
+from tests.factories.documents import make_document
+from tests.factories.people import make_actor, make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+LOOKS = [(390, "en"), (1440, "zh-hans"), (390, "zh-hans"), (1440, "en")]
+PICTURES = os.environ.get("PORTAL_PICTURES")
+
+
+def faults(visitor: Visitor, path: str) -> list[str]:
+    """What is wrong with a page; with PORTAL_PICTURES a picture of it is kept there."""
+    visitor.go(path)
+    visitor.page.wait_for_load_state("networkidle")
+    if PICTURES:
+        width = visitor.page.viewport_size["width"]
+        name = f"{visitor.language}-{width}-{path.strip('/').replace('/', '-')[:30]}.png"
+        visitor.page.screenshot(path=Path(PICTURES) / name, full_page=True)
+    wide = [f"{path}: {visitor.overhang()} px too wide"] if visitor.overhang() > 0 else []
+    return [*wide, *([f"{path}: {visitor.barriers()}"] if visitor.barriers() else [])]
+
+
+def reader_of_a_round() -> Actor:
+    author = make_actor("310000")
+    reader = make_actor("320000", user=make_user(email="reader@agency.example", name="王晓琳"))
+    make_document(Status.SOLICITING, author, reader)
+    return reader
+
+
+def test_a_letter_reaches_the_outbox_and_leads_back(audience: Audience) -> None:
+    reader, administrator = reader_of_a_round(), make_actor("320000", Role.UNIT_ADMINISTRATOR)
+    audience.portal.start_worker("person")
+    visitor = audience.visitor(reader)
+    visitor.go("/mail/")
+    visitor.page.select_option("[name=progress]", "at_once")
+    visitor.press("Save")
+    for _try in range(LIVE // 1000):
+        visitor.go("/mail/outbox/")
+        if mails := visitor.page.locator(".list a.title").all():
+            break
+        visitor.page.wait_for_timeout(1000)
+    letter = mails[0].get_attribute("href")
+    stop = unsubscribing.address(reader.user, [Category.ACTION, Category.PROGRESS]).partition(":8000")[2]
+
+    found = []
+    for width, language in LOOKS:
+        looker = audience.visitor(reader, width=width, language=language)
+        found += [fault for path in ("/mail/", "/mail/outbox/", letter, stop) for fault in faults(looker, path)]
+        found += faults(audience.visitor(administrator, width=width, language=language), "/mail/unit/")
+    visitor.go(letter)
+    visitor.page.locator('.card a[href*="/follow/"]').first.click()
+    visitor.page.wait_for_url("**/documents/**")
+
+    assert found == []
