@@ -3,13 +3,14 @@
 from collaboration.documents.models import Kind
 from collaboration.documents.text.blocks import Block
 from collaboration.documents.text.manuscript import Manuscript
-from collaboration.documents.text.word.writing import export_docx
 from collaboration.publication import formats
 from collaboration.publication.models import PublishedDocument
 
 
 def word_file(document: PublishedDocument) -> bytes:
     """The published text in the official layout, without seals."""
+    from collaboration.documents.text.word.writing import export_docx  # few processes ever write one
+
     manuscript = Manuscript(
         title=document.title,
         title_lines=tuple(document.title_lines),

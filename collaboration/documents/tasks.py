@@ -5,7 +5,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from collaboration.documents.workflow import overdue, sealing, uploading
+from collaboration.documents.workflow import overdue, uploading
 from tenants.jobs.acting import for_person
 
 
@@ -26,4 +26,6 @@ def close_overdue_rounds(timestamp: int) -> None:
 @app.task(queue="sealer", retry=RetryStrategy(max_attempts=5, exponential_wait=2))
 def seal(matter: str, act: int) -> None:
     """Carry on with sealing after an act that was recorded; running twice does no harm."""
+    from collaboration.documents.workflow import sealing  # typesetter and signatures: only the sealer carries them
+
     sealing.seal(UUID(matter))

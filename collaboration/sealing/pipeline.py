@@ -13,6 +13,7 @@ from collaboration.matters.models import Matter
 from collaboration.sealing import register, signing
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.check_codes import new_check_code
+from collaboration.sealing.keys import signer_of
 from collaboration.sealing.models import SealedFile, SealRelease, SealUse
 from collaboration.sealing.refusals import SealingRefused
 from collaboration.sealing.report import Report
@@ -76,7 +77,7 @@ def put_released_seals(matter: Matter, units: Sequence[Unit], *, diameter: float
         pdf = signing.put_seal(
             store.read(file.sha256),
             unit.code,
-            register.signer_of(unit),
+            signer_of(unit),
             seal_pdf(unit.name, diameter),
             base_sha256=file.sha256,
             platform=Authority.of_installation().platform(),

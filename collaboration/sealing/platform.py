@@ -8,7 +8,8 @@ from cryptography import x509
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator import ValidationContext
 
-from collaboration.sealing.signer import Signer, as_asn1
+from collaboration.sealing.pdf_signature import as_asn1
+from collaboration.sealing.signer import Signer
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,13 @@
-"""Which certificate a unit registered for its seal, and the key behind it."""
+"""Which certificate a unit registered for its seal."""
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.utils import timezone
 
-from collaboration.sealing.authority import Authority
 from collaboration.sealing.certificates import is_development
 from collaboration.sealing.models import SealCertificate
 from collaboration.sealing.refusals import SealingRefused
-from collaboration.sealing.signer import Signer, fingerprint
+from collaboration.sealing.signer import fingerprint
 from tenants.units.models import Unit
 
 
@@ -53,18 +52,6 @@ def has_certificate(unit: Unit) -> bool:
     except NoCertificate:
         return False
     return True
-
-
-def signer_of(unit: Unit) -> Signer:
-    """The key of the unit's registered certificate. Raises ``NoCertificate`` where it is another's or not here."""
-    registered = certificate_of(unit)
-    try:
-        signer = Authority.of_installation().unit_key(unit.code)
-    except FileNotFoundError as error:
-        raise NoCertificate(unit.code) from error
-    if fingerprint(signer.certificate) != registered.fingerprint:
-        raise NoCertificate(unit.code)
-    return signer
 
 
 def loaded(row: SealCertificate) -> x509.Certificate:

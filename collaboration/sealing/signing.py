@@ -36,9 +36,10 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 
 from collaboration.sealing.names import ARCHIVE, CERTIFICATION, CLOSING, seal_field
+from collaboration.sealing.pdf_signature import PortSignature, as_asn1
 from collaboration.sealing.platform import Platform
 from collaboration.sealing.refusals import NoPlace, StaleRevision, WrongKey
-from collaboration.sealing.signer import PortSignature, Signer, as_asn1
+from collaboration.sealing.signer import Signer
 from collaboration.typesetting.document import SealBox
 
 DIGEST = "sha256"

@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 
-from collaboration.sealing.signer import Signer, as_asn1
+from collaboration.sealing.pdf_signature import as_asn1
+from collaboration.sealing.signer import Signer
 
 SECONDS = 10
 DEVELOPMENT_POLICY = "2.999.1"  # under the arc set aside for examples

@@ -1,8 +1,7 @@
 """How names are spelled in Latin letters: sorting and searching by pinyin, and places in English."""
 
-from functools import cache
-
-from pypinyin import Style, lazy_pinyin, load_phrases_dict
+from collections.abc import Callable
+from functools import cache, partial
 
 # Readings that a dictionary of common words gets wrong.
 PLACES = {
@@ -25,14 +24,17 @@ KINDS = (
 
 
 @cache
-def _learn() -> None:
+def _reader() -> Callable[[str], list[str]]:
+    """The dictionary of readings, loaded when the first name is spelled: most processes never spell one."""
+    from pypinyin import Style, lazy_pinyin, load_phrases_dict
+
     load_phrases_dict({name: [[part] for part in reading.split()] for name, reading in PLACES.items()})
+    return partial(lazy_pinyin, style=Style.NORMAL, v_to_u=False)
 
 
 def syllables(name: str) -> list[str]:
     """The reading of a name, one syllable per character, without tones; what is not Chinese stays as it is."""
-    _learn()
-    return lazy_pinyin(name, style=Style.NORMAL, v_to_u=False)
+    return _reader()(name)
 
 
 def pinyin(name: str) -> str:
