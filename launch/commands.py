@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,7 @@ PASSED_ON: dict[str, Callable[[list[str]], int]] = {
 
 def main(arguments: list[str]) -> int:
     """Do what was asked; trouble is one sentence and a code other than 0."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each of our processes would compile everything anew, for seconds
     try:
         return _do(arguments)
     except Trouble as trouble:
