@@ -2,10 +2,13 @@
 
 What has changed is read from the database with one query, so all processes forget an old page at the same moment:
 Wagtail logs every act of an editor, and publications and changes of validity are rows that are only ever added.
+After a purge a process drops all it has kept.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -18,7 +21,8 @@ NEVER = ("/cms/", "/cms-", "/media/", "/verify/", "/search/", "/display/", "/en/
 SEEN_COOKIES = ("size", "contrast")  # what a page looks like depends on these
 NEWEST = """
 SELECT (SELECT max(id) FROM wagtailcore_pagelogentry), (SELECT max(id) FROM wagtailcore_modellogentry),
-       (SELECT max(id) FROM publication_publication), (SELECT max(id) FROM publication_validitychange)
+       (SELECT max(id) FROM publication_publication), (SELECT max(id) FROM publication_validitychange),
+       (SELECT max(purged_at) FROM publication_publisheddocument)
 """
 
 
@@ -27,11 +31,16 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.last_purge: datetime | None = None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not settings.PAGE_CACHE_SECONDS or not _is_for_everybody(request):
             return self.get_response(request)
-        key = _key(request)
+        *newest, last_purge = _newest()
+        if last_purge != self.last_purge:
+            cache.clear()
+            self.last_purge = last_purge
+        key = _key(request, [*newest, last_purge])
         if (kept := cache.get(key)) is not None:
             body, headers = kept
             return HttpResponse(body, headers=headers)
@@ -46,10 +55,13 @@ def _is_for_everybody(request: HttpRequest) -> bool:
     return request.method == "GET" and request.tenant is not None and anonymous and not request.path.startswith(NEVER)
 
 
-def _key(request: HttpRequest) -> str:
+def _newest() -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(NEWEST)
-        newest = cursor.fetchone()
+        return cursor.fetchone()
+
+
+def _key(request: HttpRequest, newest: Iterable[Any]) -> str:
     seen = [request.COOKIES.get(name, "") for name in SEEN_COOKIES]
     parts = [request.get_host(), request.get_full_path(), *seen, *map(str, newest), str(timezone.localdate())]
     return f"page:{sha256(chr(0).join(parts).encode()).hexdigest()}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.documents.models import JointDocument, Status
@@ -43,7 +44,8 @@ STEP_LABELS = {
 
 def titles(matters: Iterable[int]) -> Mapping[int, str]:
     """The titles of documents whose matters the caller may see."""
-    return dict(JointDocument.objects.filter(pk__in=matters).values_list("pk", "title"))
+    found = JointDocument.objects.filter(pk__in=matters).values_list("pk", "title")
+    return {pk: title or gettext("Purged document") for pk, title in found}
 
 
 DOCUMENT = Kind(

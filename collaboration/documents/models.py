@@ -29,6 +29,7 @@ class Status(models.TextChoices):
     SEALED = "sealed", _("Sealed")
     PUBLISHED = "published", _("Published")
     CANCELLED = "cancelled", _("Cancelled")
+    PURGED = "purged", _("Purged")
 
 
 class Kind(models.TextChoices):
@@ -118,6 +119,11 @@ class Version(models.Model):
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="version_number_is_once")]
 
+    @property
+    def is_purged(self) -> bool:
+        """Whether its words were removed for good; a text is never saved without a title."""
+        return not self.title
+
 
 class Invitation(models.Model):
     """A unit asked to take part, in the order of the signature lines; it may decline with a reason."""
@@ -202,6 +208,11 @@ class Opinion(models.Model):
     class Meta:
         ordering = ["given_at", "pk"]
 
+    @property
+    def is_purged(self) -> bool:
+        """Whether its words were removed for good; an opinion is never given without any."""
+        return not self.text and not self.proposed_text
+
 
 class Disposition(models.Model):
     """What the drafting unit does with an opinion; declining needs a reason."""
@@ -278,6 +289,7 @@ class Upload(models.Model):
         WAITING = "waiting", _("Waiting")
         READ = "read", _("Structure recognised")
         REFUSED = "refused", _("Refused")
+        PURGED = "purged", _("Purged")
 
     public_id = models.UUIDField(primary_key=True, db_default=models.Func(function="gen_random_uuid"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")

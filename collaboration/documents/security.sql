@@ -216,5 +216,9 @@ CREATE POLICY sign ON documents_countersignature FOR INSERT TO p_app WITH CHECK 
                           AND i.unit_id = (SELECT acting_unit()) AND i.declined_at IS NULL))));
 
 ALTER TABLE documents_upload ENABLE ROW LEVEL SECURITY;
-CREATE POLICY own ON documents_upload TO p_app USING (unit_id = (SELECT acting_unit()))
-    WITH CHECK (unit_id = (SELECT acting_unit()));
+CREATE POLICY own ON documents_upload FOR SELECT TO p_app USING (unit_id = (SELECT acting_unit()));
+CREATE POLICY bring ON documents_upload FOR INSERT TO p_app WITH CHECK (unit_id = (SELECT acting_unit()));
+CREATE POLICY discard ON documents_upload FOR DELETE TO p_app USING (unit_id = (SELECT acting_unit()));
+CREATE POLICY work ON documents_upload FOR UPDATE TO p_app USING (
+    unit_id = (SELECT acting_unit()) AND state <> 'purged')
+    WITH CHECK (unit_id = (SELECT acting_unit()) AND state <> 'purged');

@@ -16,7 +16,7 @@ REVOKE UPDATE, DELETE ON internal_assignment FROM p_app;
 GRANT UPDATE (ended_at, "end", end_reason) ON internal_assignment TO p_app;
 DROP POLICY IF EXISTS writer ON internal_assignment;
 CREATE POLICY writer ON internal_assignment TO p_writer USING (true) WITH CHECK (true);
-GRANT SELECT, UPDATE (ended_at, "end") ON internal_assignment TO p_writer;
+GRANT SELECT, UPDATE (ended_at, "end", note, end_reason) ON internal_assignment TO p_writer;
 
 ALTER TABLE internal_internalrecord ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS house ON internal_internalrecord;

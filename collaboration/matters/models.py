@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
 
+PURGED = "purged"  # the state, of whatever kind, in which nothing but the record is left
+
 
 class Classification(models.IntegerChoices):
     """Who may see it within the parties: a member's clearance must reach it. State secrets never enter."""
@@ -51,6 +53,11 @@ class Matter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+    @property
+    def is_purged(self) -> bool:
+        """Whether an administrator had its words and files removed for good."""
+        return self.state == PURGED
 
 
 class Party(models.Model):

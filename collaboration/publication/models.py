@@ -25,7 +25,11 @@ class Validity(models.TextChoices):
 class PublishedDocumentQuerySet(models.QuerySet["PublishedDocument"]):
     def on_site(self, tenant: Tenant) -> Self:
         """What stands on this tenant's public site."""
-        return self.filter(publications__tenant=tenant)
+        return self.filter(publications__tenant=tenant, purged_at=None)
+
+    def purged_from(self, tenant: Tenant) -> Self:
+        """What stood on this tenant's public site until it was purged."""
+        return self.filter(publications__tenant=tenant, purged_at__isnull=False).select_related("purged_by")
 
     def with_validity(self, on: datetime.date | None = None) -> Self:
         """With ``validity_value``, the validity that holds on this day (today)."""
@@ -38,7 +42,10 @@ class PublishedDocumentQuerySet(models.QuerySet["PublishedDocument"]):
 
 
 class PublishedDocument(models.Model):
-    """One document as all sites show it: text, metadata and the digest of its sealed file."""
+    """One document as all sites show it: text, metadata and the digest of its sealed file.
+
+    Never changed, but for a purge: then nothing is left of it but code and digests, when, and by whose order.
+    """
 
     public_id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=30)
@@ -59,6 +66,8 @@ class PublishedDocument(models.Model):
     file_size = models.BigIntegerField()
     check_code = models.CharField(max_length=24, unique=True)
     outcome = models.JSONField()
+    purged_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    purged_by = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = PublishedDocumentQuerySet.as_manager()
 

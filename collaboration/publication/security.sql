@@ -5,8 +5,20 @@ SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RAISE 'what is published is fixed' USING ERRCODE = '42501';
 END $$;
-CREATE OR REPLACE TRIGGER fixed BEFORE UPDATE OR DELETE ON publication_publisheddocument
+-- A published document changes in one way only: a purge leaves nothing of its words.
+CREATE OR REPLACE FUNCTION public.publication_purged_only() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF current_user = 'p_writer' AND NEW.purged_at IS NOT NULL AND NEW.title = '' AND NEW.text = '' AND NEW.blocks = '[]'
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE 'what is published is fixed' USING ERRCODE = '42501';
+END $$;
+CREATE OR REPLACE TRIGGER fixed BEFORE DELETE ON publication_publisheddocument
     FOR EACH ROW EXECUTE FUNCTION publication_fixed();
+CREATE OR REPLACE TRIGGER purged_only BEFORE UPDATE ON publication_publisheddocument
+    FOR EACH ROW EXECUTE FUNCTION publication_purged_only();
 CREATE OR REPLACE TRIGGER fixed BEFORE UPDATE OR DELETE ON publication_publication
     FOR EACH ROW EXECUTE FUNCTION publication_fixed();
 CREATE OR REPLACE TRIGGER fixed BEFORE UPDATE OR DELETE ON publication_disclosure
@@ -38,10 +50,11 @@ BEGIN
 END $$;
 
 -- Whoever holds the very bytes of a sealed file may learn whose seals it carries, published or not.
+DROP FUNCTION IF EXISTS public.sealed_file_by_digest(text);
 CREATE OR REPLACE FUNCTION public.sealed_file_by_digest(digest text)
-RETURNS TABLE (public_id uuid, state text, issuers bigint[], closed_at timestamptz)
+RETURNS TABLE (public_id uuid, state text, issuers bigint[], closed_at timestamptz, ended_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT m.public_id, m.state, f.issuers, f.changed_at
+    SELECT m.public_id, m.state, f.issuers, f.changed_at, m.changed_at
     FROM sealing_sealedfile f JOIN matters_matter m ON m.id = f.matter_id
     WHERE f.sha256 = digest AND f.state = 'closed'
 $$;
@@ -65,7 +78,7 @@ CREATE POLICY verification ON sealing_sealedfile FOR SELECT TO p_writer USING (t
 
 ALTER TABLE publication_publisheddocument ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read ON publication_publisheddocument FOR SELECT TO p_app, p_system USING (true);
-CREATE POLICY publish ON publication_publisheddocument FOR INSERT TO p_app WITH CHECK (EXISTS (
+CREATE POLICY publish ON publication_publisheddocument FOR INSERT TO p_app WITH CHECK (purged_at IS NULL AND EXISTS (
     SELECT FROM matters_matter m JOIN sealing_sealedfile f ON f.matter_id = m.id
     WHERE m.public_id = publication_publisheddocument.public_id AND m.state = 'sealed' AND f.state = 'closed'
       AND f.sha256 = file_sha256 AND f.content_hash = publication_publisheddocument.content_hash

@@ -10,7 +10,10 @@ from collaboration.publication.models import PublishedDocument, Validity, Validi
 def current_change(document: PublishedDocument, on: datetime.date | None = None) -> ValidityChange | None:
     """The change that holds on this day (today), with its successor."""
     changes = document.validity_changes.filter(since__lte=on or timezone.localdate())
-    return changes.select_related("successor").first()
+    change = changes.select_related("successor").first()
+    if change is not None and change.successor is not None and change.successor.purged_at:
+        change.successor = None  # nobody can be led there any more
+    return change
 
 
 def validity_of(document: PublishedDocument, on: datetime.date | None = None) -> Validity:

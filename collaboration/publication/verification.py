@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import connection
+from django.utils import timezone
 
+from collaboration.matters.models import PURGED
 from collaboration.publication import code_finder
 from collaboration.publication.models import PublishedDocument, Validity, ValidityChange
 from collaboration.publication.validity import current_change
@@ -36,6 +38,7 @@ class Finding:
     change: ValidityChange | None = None
     signers: Sequence[str] = ()
     sealed_at: datetime.datetime | None = None
+    purged_on: datetime.date | None = None
 
     @property
     def validity(self) -> Validity | None:
@@ -57,6 +60,8 @@ def verify_file(data: bytes, code: str = "") -> Finding:
     document = PublishedDocument.objects.filter(check_code=claimed).first() if claimed else None
     if document is None:
         return Finding(Verdict.UNKNOWN, by_file=True)
+    if document.purged_at:
+        return Finding(Verdict.ALTERED, by_file=True, purged_on=timezone.localdate(document.purged_at))
     return Finding(Verdict.ALTERED, by_file=True, document=document, change=current_change(document))
 
 
@@ -68,6 +73,8 @@ def verify_code(code: str) -> Finding:
 
 
 def _known(document: PublishedDocument, *, by_file: bool) -> Finding:
+    if document.purged_at:
+        return Finding(Verdict.OUTDATED, by_file=by_file, purged_on=timezone.localdate(document.purged_at))
     change = current_change(document)
     in_force = change is None or change.validity == Validity.IN_FORCE
     return Finding(
@@ -82,11 +89,13 @@ def _known(document: PublishedDocument, *, by_file: bool) -> Finding:
 def _sealed_only(digest: str) -> Finding | None:
     """A sealed file that is not public: whoever holds its very bytes learns whose seals they carry, no more."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT state, issuers, closed_at FROM sealed_file_by_digest(%s)", [digest])
+        cursor.execute("SELECT state, issuers, closed_at, ended_at FROM sealed_file_by_digest(%s)", [digest])
         row = cursor.fetchone()
     if row is None:
         return None
-    state, issuers, closed_at = row
+    state, issuers, closed_at, ended_at = row
+    if state == PURGED:
+        return Finding(Verdict.OUTDATED, by_file=True, purged_on=timezone.localdate(ended_at))
     names = Unit.objects.in_bulk(issuers)
     return Finding(
         Verdict.GENUINE if state in LIVING_STATES else Verdict.OUTDATED,

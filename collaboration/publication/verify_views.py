@@ -77,12 +77,17 @@ def _as_data(finding: Finding, site: Tenant | None) -> dict[str, Any]:
         "message": words(finding),
         "signers": list(finding.signers) or [issuer["name"] for issuer in (document.issuers if document else [])],
         "sealed_at": finding.sealed_at.isoformat() if finding.sealed_at else None,
+        "purged_on": finding.purged_on.isoformat() if finding.purged_on else None,
         "document": presentation.summary(document, finding.change, site) if document else None,
     }
 
 
 def words(finding: Finding) -> str:
     """The verdict in one sentence."""
+    if finding.purged_on and finding.verdict == Verdict.ALTERED:
+        return _("This file names a document that was purged, and it is not the file that was signed.")
+    if finding.purged_on:
+        return _("The document was purged: it should never have been entered, and nothing of it is kept here.")
     if finding.verdict == Verdict.GENUINE:
         return (
             _("This file is exactly what was signed, and it is in force.")

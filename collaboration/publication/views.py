@@ -1,13 +1,16 @@
 """Published documents for everybody, on every site that shows them."""
 
 import logging
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -24,7 +27,7 @@ from tenants.files import store
 logger = logging.getLogger(__name__)
 DOCUMENTS_ON_PAGE = 20
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-UNCHANGING = "public, max-age=86400"
+A_WHILE = "public, max-age=300"  # a purge reaches every copy on the way within five minutes
 
 
 @require_safe
@@ -48,14 +51,32 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
     return [(_("Home"), home), (_("Joint documents"), documents if more else ""), *more]
 
 
-def _published(request: HttpRequest) -> QuerySet[PublishedDocument]:
-    return PublishedDocument.objects.on_site(request.tenant).prefetch_related(presentation.DISCLOSED)
+def published(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page or file of one document of this site; 410 with a clear sentence where it was purged."""
+
+    @require_safe
+    @wraps(view)
+    def found(request: HttpRequest, public_id: UUID) -> HttpResponse:
+        gone = PublishedDocument.objects.purged_from(request.tenant).filter(pk=public_id).first()
+        if gone is not None:
+            return _tombstone(request, gone)
+        documents = PublishedDocument.objects.on_site(request.tenant).prefetch_related(presentation.DISCLOSED)
+        return view(request, get_object_or_404(documents, pk=public_id))
+
+    return found
 
 
-@require_safe
-def detail(request: HttpRequest, public_id: str) -> HttpResponse:
+def _tombstone(request: HttpRequest, gone: PublishedDocument) -> HttpResponse:
+    if request.path.endswith(".json"):
+        data = {"public_id": str(gone.public_id), "purged_on": timezone.localdate(gone.purged_at).isoformat()}
+        return JsonResponse(data, status=410)
+    context = {"gone": gone, "crumbs": crumbs((_("Purged document"), ""))}
+    return render(request, "publication/purged.html", context, status=410)
+
+
+@published
+def detail(request: HttpRequest, document: PublishedDocument) -> HttpResponse:
     """One document: metadata in the official order, its text, its signers, whether it is in force."""
-    document = get_object_or_404(_published(request), public_id=public_id)
     change = current_change(document)
     validity = Validity(change.validity) if change else Validity.IN_FORCE
     parts = list(body.parts(document.blocks))
@@ -83,14 +104,13 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "publication/detail.html", context)
 
 
-@require_safe
-def sealed_file(request: HttpRequest, public_id: str) -> HttpResponse:
+@published
+def sealed_file(request: HttpRequest, document: PublishedDocument) -> HttpResponse:
     """The sealed PDF, byte for byte as it was closed."""
-    document = get_object_or_404(_published(request), public_id=public_id)
     response = _stored(document)
     response["Content-Type"] = "application/pdf"
     response["Content-Disposition"] = content_disposition_header(False, f"{document.title}.pdf")
-    response["Cache-Control"] = UNCHANGING
+    response["Cache-Control"] = A_WHILE
     response["ETag"] = f'"{document.file_sha256}"'
     return response
 
@@ -107,22 +127,20 @@ def _stored(document: PublishedDocument) -> HttpResponse:
         raise Http404 from error
 
 
-@require_safe
-def word_file(request: HttpRequest, public_id: str) -> HttpResponse:
+@published
+def word_file(request: HttpRequest, document: PublishedDocument) -> HttpResponse:
     """The text as .docx, for those who quote it or work on; only the PDF is the original."""
-    document = get_object_or_404(_published(request), public_id=public_id)
     writer = word_writer(document.kind)
     if writer is None:
         raise Http404
     response = HttpResponse(writer(document), content_type=WORD)
     response["Content-Disposition"] = content_disposition_header(True, f"{document.title}.docx")
-    response["Cache-Control"] = UNCHANGING
+    response["Cache-Control"] = A_WHILE
     return response
 
 
-@require_safe
-def data_file(request: HttpRequest, public_id: str) -> HttpResponse:
+@published
+def data_file(request: HttpRequest, document: PublishedDocument) -> HttpResponse:
     """The document for programs."""
-    document = get_object_or_404(_published(request), public_id=public_id)
     data = presentation.as_data(document, current_change(document), request.tenant)
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})

@@ -26,6 +26,10 @@ from tenants.units.models import Unit
 Tell = Callable[..., object]  # records a stage inside its transaction
 
 
+class Ended(SealingRefused):
+    """The matter was cancelled or purged while the sealer was at work on it."""
+
+
 class Damaged(SealingRefused):
     """The finished file did not pass its examination; it is not closed."""
 
@@ -47,9 +51,9 @@ def certify(
     code = new_check_code()
     made = typeset(code)
     pdf = signing.prepare(made.pdf, made.boxes, certificates, platform=Authority.of_installation().platform())
-    digest = store.put(pdf)
     with transaction.atomic():
-        Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
+        _take(matter)
+        digest = store.put(pdf)
         file = SealedFile.objects.create(
             matter=matter,
             state=SealedFile.State.CERTIFIED,
@@ -84,7 +88,7 @@ def put_released_seals(matter: Matter, units: Sequence[Unit], *, diameter: float
             name=unit.name,
         )
         with transaction.atomic():
-            Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
+            _take(matter)
             use = SealUse.objects.create(
                 matter=matter,
                 unit=unit,
@@ -120,7 +124,7 @@ def close(matter: Matter, *, then: Callable[[SealedFile], None]) -> SealedFile:
     if not report.is_as_signed:
         raise Damaged(", ".join(str(finding.problem) for finding in report.findings))
     with transaction.atomic():
-        Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
+        _take(matter)
         file.outcome = outcome_of(report)
         _replace(file, pdf, store.put(pdf), SealedFile.State.CLOSED)
         then(file)
@@ -134,6 +138,12 @@ def outcome_of(report: Report) -> dict:
         for seen in report.signatures
     ]
     return {"as_signed": report.is_as_signed, "signatures": signatures}
+
+
+def _take(matter: Matter) -> None:
+    """Lock the matter for what is written now. Raises ``Ended``: then nothing of it may be stored any more."""
+    if Matter.objects.select_for_update(no_key=True).get(pk=matter.pk).closed_at is not None:
+        raise Ended(str(matter.public_id))
 
 
 def _replace(file: SealedFile, pdf: bytes, digest: str, state: str) -> None:

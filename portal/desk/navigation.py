@@ -32,6 +32,7 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
         yield _("Working days"), "deadlines:calendar", "calendar-days"
     if actor.has(Role.UNIT_ADMINISTRATOR):
         yield _("Messages outside the desk"), "outgoing:outside", "send"
+        yield _("Purge"), "purging:list", "shredder"
     if actor.has(Role.AUDITOR):
         yield _("Record"), "record", "scroll-text"
     yield _("My account"), "identity:account", "circle-user"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("documents/", include("collaboration.documents.urls")),
     path("deadlines/", include("collaboration.deadlines.urls")),
     path("mail/", include("collaboration.outgoing.urls")),
+    path("purging/", include("collaboration.purging.urls")),
     path("units/", include("tenants.units.urls")),
     path("", include("portal.design.urls")),
 ]

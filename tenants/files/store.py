@@ -7,11 +7,14 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from django.conf import settings
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
+BEGINNING = 1024
+PART = ".part-"
 
 
 def path_of(digest: str) -> Path:
@@ -28,7 +31,7 @@ def put(data: bytes) -> str:
     if path.exists():
         return digest
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=PART, delete=False) as part:
         part.write(data)
         part.flush()
         os.fsync(part.fileno())
@@ -51,7 +54,30 @@ def purge(digest: str) -> bool:
     path = path_of(digest)
     existed = path.exists()
     path.unlink(missing_ok=True)
+    if existed:
+        _sync(path.parent)
     return existed
+
+
+def beginning_with(words: Collection[bytes]) -> Iterator[str]:
+    """The digests of all files among whose first bytes one of these words stands; reads a little of every file."""
+    return (path.name for path in _beginning_with(words, "??/??/[0-9a-f]*") if DIGEST.fullmatch(path.name))
+
+
+def purge_unfinished(words: Collection[bytes]) -> int:
+    """Remove what somebody was killed over while storing it, as far as it begins with one of these words."""
+    found = list(_beginning_with(words, f"??/??/{PART}*"))
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
+def _beginning_with(words: Collection[bytes], pattern: str) -> Iterator[Path]:
+    for path in Path(settings.FILES_ROOT).glob(pattern):
+        with path.open("rb") as file:
+            beginning = file.read(BEGINNING)
+        if any(word in beginning for word in words):
+            yield path
 
 
 def _sync(folder: Path) -> None:

@@ -15,12 +15,13 @@ def values(world: World, address: Address) -> dict[str, list[str]]:
     documents = [str(document.public_id) for document in world.documents]
     units = [str(person.unit.public_id) for name, person in world.people.items() if " " not in name]
     members = [str(person.membership.public_id) for person in list(world.people.values())[:6]]
-    public_ids = {"members": members, "units": units[:2]}
+    uploads = [str(upload.pk) for upload in world.uploads]
+    public_ids = {"members": members, "units": units[:2], "purging": [*documents, *uploads]}
     namespace = address.name.partition(":")[0]
     return {
         "public_id": public_ids.get(namespace, documents),
         "opinion_id": [str(opinion.public_id) for opinion in world.opinions],
-        "upload_id": [str(upload.pk) for upload in world.uploads],
+        "upload_id": uploads,
         "matter": documents,
         "chain": [*documents, units[0]],
         "unit": units[:2],

@@ -131,7 +131,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("waiting", "Waiting"), ("read", "Structure recognised"), ("refused", "Refused")],
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("read", "Structure recognised"),
+                            ("refused", "Refused"),
+                            ("purged", "Purged"),
+                        ],
                         default="waiting",
                         max_length=10,
                     ),

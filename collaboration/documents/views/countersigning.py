@@ -87,7 +87,8 @@ def _page(
 
 def _since_last_seen(document: JointDocument, version: Version) -> tuple[Version | None, list[BlockChange]]:
     """The version that was sent out before this one, and what changed since."""
-    seen = document.versions.filter(is_sent=True, number__lt=version.number).order_by("number").last()
+    sent = document.versions.filter(is_sent=True, number__lt=version.number).exclude(title="")  # purged since
+    seen = sent.order_by("number").last()
     if seen is None:
         return None, []
     return seen, only_changes(compare(wording_of(seen).blocks, wording_of(version).blocks))

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 
 from collaboration.documents.models import JointDocument
 from collaboration.documents.rules import Rule
 from collaboration.errors import WorkflowError
+from tenants.audit.timeline import timeline
 from tenants.identity.access import acting_required
 
 View = Callable[..., HttpResponse]
@@ -26,14 +27,28 @@ def find(request: HttpRequest, public_id: UUID) -> JointDocument:
 
 
 def document_page(view: View) -> View:
-    """A page on one document, for everybody who sees it; the view is given the document."""
+    """A page on one document, for everybody who sees it; the view is given the document.
+
+    Of a purged document every page says only that it was purged, by whom, when and why.
+    """
 
     @acting_required
     @wraps(view)
     def guarded(request: HttpRequest, public_id: UUID, **kwargs: Any) -> HttpResponse:
-        return view(request, find(request, public_id), **kwargs)
+        document = find(request, public_id)
+        return tombstone(request, document) if document.matter.is_purged else view(request, document, **kwargs)
 
     return guarded
+
+
+def tombstone(request: HttpRequest, document: JointDocument) -> HttpResponse:
+    """What is left of a purged document. An open page that asks for one of its parts is loaded anew."""
+    if request.htmx:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    entries = timeline(document.public_id)
+    order = next((entry for entry in entries if entry.act == "purged"), None)
+    context = {"document": document, "entries": entries, "order": order}
+    return render(request, "documents/purged.html", context, status=410)
 
 
 def step_page(rule: Rule) -> Callable[[View], View]:

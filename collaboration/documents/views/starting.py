@@ -20,6 +20,7 @@ from collaboration.documents.text.refusals import in_words, refusal
 from collaboration.documents.wording import Wording
 from collaboration.documents.workflow import uploading
 from collaboration.errors import WorkflowError
+from tenants.audit.timeline import timeline
 from tenants.identity.access import role_required
 from tenants.identity.roles import Role
 from tenants.jobs.acting import whoever_asks
@@ -54,6 +55,9 @@ def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     found = _find(request, upload_id)
     if found.document:
         return redirect(found.document)
+    if found.state == Upload.State.PURGED:
+        context = {"order": next(iter(timeline(found.pk)), None)}
+        return render(request, "documents/upload_purged.html", context, status=410)
     if found.state == Upload.State.WAITING:
         return render(request, "documents/reading.html", {"upload": found})
     if found.state == Upload.State.REFUSED:

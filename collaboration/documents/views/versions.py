@@ -30,7 +30,7 @@ def version(request: HttpRequest, document: JointDocument, number: int) -> HttpR
 @document_page
 def difference(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """Two versions against each other; without numbers the last two."""
-    versions = list(_versions(request, document))
+    versions = [one for one in _versions(request, document) if not one.is_purged]
     if not versions:
         raise Http404
     numbers = {one.number: one for one in versions}

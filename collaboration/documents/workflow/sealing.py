@@ -34,6 +34,8 @@ def seal(public_id: UUID) -> None:
         pipeline.put_released_seals(document.matter, units, diameter=printing.SEAL_MM, tell=tell)
         if pipeline.is_complete(document.matter):
             pipeline.close(document.matter, then=partial(_closed, document, tell))
+    except pipeline.Ended:
+        return
     except SealingRefused as refusal:
         with transaction.atomic():
             tell("sealing_stopped", reason=type(refusal).__name__, about=str(refusal)[:200])

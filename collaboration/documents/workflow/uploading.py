@@ -1,6 +1,7 @@
 """A file or pasted text becomes a draft: kept, recognised by the parser, corrected by a person, begun once."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from collaboration.documents.models import JointDocument, Upload
 from collaboration.documents.text.blocks import Block
 from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.workflow.drafting import create_document
-from collaboration.errors import NotAllowed
+from collaboration.errors import NotAllowed, WrongState
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tenants.jobs.sandbox import OutOfTime, SandboxError, run
@@ -52,9 +53,10 @@ def recognise(public_id: UUID) -> None:
         answer = parcel.unpack(run(PARSER, packed, seconds=SECONDS, memory=MEMORY))
     except (OutOfTime, SandboxError):
         answer = {"error": {"code": "too_complex", "params": {}}}
-    upload.result = answer
-    upload.state = Upload.State.REFUSED if "error" in answer else Upload.State.READ
-    upload.save(update_fields=["result", "state"])
+    read: dict[str, Any] = {"result": answer, "state": Upload.State.READ}
+    if "error" in answer:  # what may not be here is not kept
+        read |= {"state": Upload.State.REFUSED, "content": b""}
+    Upload.objects.filter(pk=public_id, state=Upload.State.WAITING).update(**read)  # a purge meanwhile stays a purge
 
 
 @transaction.atomic
@@ -69,7 +71,10 @@ def begin(
     units: Sequence[Unit] = (),
 ) -> JointDocument:
     """Make the corrected text a draft. Asked twice, the draft of the first time is the answer."""
-    upload = Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
+    found = Upload.objects.select_for_update(no_key=True).filter(pk=upload.pk).first()
+    if found is None:
+        raise WrongState(_("This text was purged."))
+    upload = found
     if upload.document_id:
         return JointDocument.objects.get(pk=upload.document_id)
     document = create_document(

@@ -35,6 +35,17 @@ class Migration(migrations.Migration):
                 ("file_size", models.BigIntegerField()),
                 ("check_code", models.CharField(max_length=24, unique=True)),
                 ("outcome", models.JSONField()),
+                ("purged_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                (
+                    "purged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-published_at", "-pk"],

@@ -83,7 +83,7 @@ def test_any_other_file_is_unknown(alliance, data):
 
     assert ask(alliance, data).json() == {
         "verdict": "unknown", "checked": "file", "message": ask(alliance, data).json()["message"], "signers": [],
-        "sealed_at": None, "document": None,
+        "sealed_at": None, "purged_on": None, "document": None,
     }  # fmt: skip
 
 

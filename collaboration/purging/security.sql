@@ -1,0 +1,336 @@
+-- Purging: what should never have been entered goes for good, from every place where its words can lie; the record of
+-- the purge stays. Administrators see no content: these functions tell them kinds, numbers and dates, never words.
+-- PU001: not yours to purge. PU002: nothing is left to purge. PU003: it is not what was shown any more.
+-- as p_writer
+-- What a unit drafted is purged by its own administrator or the alliance office's.
+CREATE OR REPLACE FUNCTION public.purge_may(unit bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(administered_unit() = unit, false)
+        OR EXISTS (SELECT FROM units_unit o WHERE o.id = administered_unit() AND o.level = 0)
+$$;
+
+CREATE OR REPLACE FUNCTION public.purge_schemas() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT t.schema_name::text FROM units_tenant t
+    WHERE to_regclass(format('%I.internal_note', t.schema_name)) IS NOT NULL ORDER BY 1
+$$;
+
+-- What an upload says; its bytes by their digest.
+CREATE OR REPLACE FUNCTION public.purge_upload_words(u documents_upload) RETURNS text LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT concat(u.name, u.title, nullif(u.result::text, '{}'),
+                  CASE WHEN u.content <> '' THEN encode(sha256(u.content), 'hex') END)
+$$;
+
+-- Every text of a matter, by the part of it that can be purged alone ('': only with the whole), and who wrote it.
+-- The newest version, one in an open round and one that was put to signature go with the whole; so does what of them
+-- was published. The reason of an earlier purge stays when the whole goes, but can be purged alone.
+CREATE OR REPLACE FUNCTION public.purge_words(m matters_matter)
+RETURNS TABLE (part text, what text, unit bigint, person bigint, at timestamptz, words text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    schema text;
+BEGIN
+    RETURN QUERY SELECT '', 'title', m.drafting_unit_id, NULL::bigint, m.opened_at, concat(d.title, d.topic, d.code_word)
+        FROM documents_jointdocument d WHERE d.matter_id = m.id;
+    RETURN QUERY SELECT
+        CASE WHEN v.number < max(v.number) OVER ()
+              AND NOT EXISTS (SELECT FROM documents_round r WHERE r.version_id = v.id AND r.closed_at IS NULL)
+              AND NOT EXISTS (SELECT FROM documents_countersigning c WHERE c.version_id = v.id)
+             THEN 'version:' || v.number ELSE '' END,
+        'version', m.drafting_unit_id, v.author_id, v.made_at,
+        concat(v.title, v.recipients, v.note, nullif(v.blocks::text, '[]'), nullif(v.title_lines::text, '[]'))
+        FROM documents_version v WHERE v.document_id = m.id;
+    RETURN QUERY SELECT 'opinion:' || o.public_id, 'opinion', o.unit_id, o.author_id, o.given_at,
+        concat(o.quote, o.text, o.proposed_text)
+        FROM documents_opinion o JOIN documents_round r ON r.id = o.round_id WHERE r.document_id = m.id;
+    RETURN QUERY SELECT 'text:' || r.number, CASE WHEN r.act LIKE '%purged' THEN 'purge' ELSE 'reason' END,
+        r.unit_id, r.user_id, r.at, string_agg(t.text, '' ORDER BY t.name)
+        FROM audit_record r JOIN audit_recordtext t ON t.chain = r.chain AND t.number = r.number
+        WHERE r.chain = m.public_id GROUP BY r.number, r.act, r.unit_id, r.user_id, r.at;
+    RETURN QUERY SELECT '', 'publication', m.drafting_unit_id, NULL::bigint, p.published_at,
+        concat(d.title, d.number, d.recipients, d.topic, d.text)
+        FROM publication_publisheddocument d JOIN publication_publication p ON p.document_id = d.public_id
+        WHERE d.public_id = m.public_id;
+    RETURN QUERY SELECT '', 'upload', u.unit_id, u.user_id, u.made_at, purge_upload_words(u)
+        FROM documents_upload u WHERE u.document_id = m.id;
+    FOR schema IN SELECT purge_schemas() LOOP
+        RETURN QUERY EXECUTE format(
+            'SELECT ''notes:'' || n.unit_id, ''note'', n.unit_id, n.author_id, n.at, n.text
+             FROM %1$I.internal_note n WHERE n.matter = $1
+             UNION ALL SELECT ''notes:'' || a.unit_id, ''note'', a.unit_id, a.by_id, a.at, concat(a.note, a.end_reason)
+             FROM %1$I.internal_assignment a WHERE a.matter = $1', schema) USING m.public_id;
+    END LOOP;
+END $$;
+
+-- Every stored file of a matter: the sealed one and each revision on the way to it.
+CREATE OR REPLACE FUNCTION public.purge_files(m matters_matter) RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT f.sha256::text FROM sealing_sealedfile f WHERE f.matter_id = m.id
+    UNION SELECT u.base_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id
+    UNION SELECT u.result_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id ORDER BY 1
+$$;
+
+-- The texts that a purge of this part takes, as far as the caller may have them purged.
+CREATE OR REPLACE FUNCTION public.purge_taken(m matters_matter, of_part text)
+RETURNS TABLE (part text, what text, unit bigint, person bigint, at timestamptz, words text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT w.* FROM purge_words(m) w
+    WHERE w.words <> '' AND (purge_may(m.drafting_unit_id) OR w.part <> '' AND w.unit = administered_unit())
+      AND CASE WHEN of_part = '' THEN w.what <> 'purge' AND purge_may(m.drafting_unit_id) ELSE w.part = of_part END
+$$;
+
+-- Matters that the caller may purge or in which the caller's unit takes part, and uploads that became no draft.
+CREATE OR REPLACE FUNCTION public.purge_find(sought text) RETURNS TABLE (
+    object uuid, kind text, unit bigint, state text, begun timestamptz, changed timestamptz, is_whole boolean
+) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT m.public_id, m.kind::text, m.drafting_unit_id, m.state::text, m.opened_at, m.changed_at,
+           purge_may(m.drafting_unit_id)
+    FROM matters_matter m WHERE (purge_may(m.drafting_unit_id) OR m.parties && ARRAY[administered_unit()])
+      AND (sought = '' OR sought = m.public_id::text
+           OR EXISTS (SELECT FROM sealing_sealedfile f WHERE f.matter_id = m.id AND sought IN (f.check_code, f.sha256))
+           OR EXISTS (SELECT FROM numbering_documentnumber n WHERE n.matter_id = m.id
+                      AND sought = format('%s〔%s〕%s号', n.code_word, n.year, n.number)))
+    UNION ALL
+    SELECT u.public_id, 'upload', u.unit_id, u.state, u.made_at, u.made_at, true FROM documents_upload u
+    WHERE purge_may(u.unit_id) AND u.document_id IS NULL AND sought IN ('', u.public_id::text)
+    ORDER BY 6 DESC, 1 LIMIT 500
+$$;
+
+-- What a purge takes: how many texts of each sort, how many characters; then files, and steps that end.
+CREATE OR REPLACE FUNCTION public.purge_inventory(object uuid, of_part text)
+RETURNS TABLE (what text, amount bigint, characters bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m matters_matter; u documents_upload;
+BEGIN
+    SELECT * INTO u FROM documents_upload x WHERE x.public_id = object AND purge_may(x.unit_id);
+    IF u.public_id IS NOT NULL AND u.state <> 'purged' THEN
+        RETURN QUERY SELECT 'upload', 1::bigint, (length(u.result::text) + octet_length(u.content))::bigint;
+    END IF;
+    SELECT * INTO m FROM matters_matter x WHERE x.public_id = object;
+    RETURN QUERY SELECT t.what, count(*), sum(length(t.words))::bigint FROM purge_taken(m, of_part) t
+        GROUP BY t.what ORDER BY t.what;
+    IF of_part = '' AND m.state <> 'purged' AND purge_may(m.drafting_unit_id) THEN
+        RETURN QUERY SELECT 'file', count(*), NULL::bigint FROM purge_files(m) HAVING count(*) > 0;
+        RETURN QUERY SELECT 'step', count(*), NULL::bigint FROM worklist_waiting w
+            WHERE w.matter_id = m.id AND w.done_at IS NULL HAVING count(*) > 0;
+    END IF;
+END $$;
+
+-- The texts of a matter that the caller may have purged alone.
+CREATE OR REPLACE FUNCTION public.purge_parts(object uuid)
+RETURNS TABLE (part text, what text, unit bigint, person bigint, at timestamptz, characters bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT w.part, min(w.what), min(w.unit), CASE WHEN count(DISTINCT w.person) = 1 THEN min(w.person) END, max(w.at),
+           sum(length(w.words))::bigint
+    FROM matters_matter m CROSS JOIN LATERAL purge_words(m) w
+    WHERE m.public_id = object AND w.part <> '' AND w.words <> ''
+      AND (purge_may(m.drafting_unit_id) OR w.unit = administered_unit())
+    GROUP BY w.part ORDER BY 5, 1
+$$;
+
+-- One digest over everything that a purge would take: the page shows it, the act is bound to it.
+CREATE OR REPLACE FUNCTION public.purge_seen(object uuid, of_part text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT encode(sha256(convert_to(coalesce(string_agg(d.x, '|' ORDER BY d.x), ''), 'UTF8')), 'hex') FROM (
+        SELECT t.what || t.at || encode(sha256(convert_to(t.words, 'UTF8')), 'hex') AS x
+        FROM matters_matter m CROSS JOIN LATERAL purge_taken(m, of_part) t WHERE m.public_id = object
+        UNION ALL SELECT f FROM matters_matter m CROSS JOIN LATERAL purge_files(m) f
+        WHERE m.public_id = object AND of_part = '' AND purge_may(m.drafting_unit_id)
+        UNION ALL SELECT encode(sha256(convert_to(purge_upload_words(u), 'UTF8')), 'hex') FROM documents_upload u
+        WHERE u.public_id = object AND purge_may(u.unit_id)) d
+$$;
+
+-- The digests that are left in the record: the texts' under a salt, the versions' and files' own.
+CREATE OR REPLACE FUNCTION public.purge_digests(m matters_matter, of_part text) RETURNS jsonb
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT jsonb_build_object('part', of_part, 'salt', s.salt,
+        'texts', (SELECT encode(sha256(convert_to(s.salt || coalesce(string_agg(t.words, '' ORDER BY t.what, t.part, t.at),
+                  ''), 'UTF8')), 'hex') FROM purge_taken(m, of_part) t),
+        'amounts', (SELECT coalesce(jsonb_object_agg(i.what, i.amount), '{}') FROM purge_inventory(m.public_id, of_part) i),
+        'versions', (SELECT coalesce(jsonb_object_agg(v.number, v.content_hash), '{}') FROM documents_version v
+                     WHERE v.document_id = m.id AND v.title <> '' AND of_part IN ('', 'version:' || v.number)),
+        'files', (SELECT coalesce(jsonb_agg(f), '[]') FROM purge_files(m) f WHERE of_part = ''))
+    FROM (SELECT gen_random_uuid()::text AS salt) s
+$$;
+
+CREATE OR REPLACE FUNCTION public.purge_erase_notes(object uuid, of_unit bigint) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    schema text;
+BEGIN
+    FOR schema IN SELECT purge_schemas() LOOP
+        EXECUTE format('UPDATE %I.internal_note n SET text = ''''
+                        WHERE n.matter = $1 AND n.unit_id = coalesce($2, n.unit_id)', schema) USING object, of_unit;
+        EXECUTE format('UPDATE %I.internal_assignment a SET note = '''', end_reason = ''''
+                        WHERE a.matter = $1 AND a.unit_id = coalesce($2, a.unit_id)', schema) USING object, of_unit;
+    END LOOP;
+END $$;
+
+-- Free texts of the record; where a table keeps the same words as a reason, there too. A declined opinion keeps a dash,
+-- because declining needs a reason.
+CREATE OR REPLACE FUNCTION public.purge_erase_texts(m matters_matter, numbers bigint[]) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    said text[] := (SELECT array_agg(t.text) FROM audit_recordtext t WHERE t.chain = m.public_id AND t.number = ANY (numbers));
+BEGIN
+    UPDATE documents_invitation i SET reason = '' WHERE i.document_id = m.id AND i.reason = ANY (said);
+    UPDATE documents_countersigning c SET reason = '' WHERE c.document_id = m.id AND c.reason = ANY (said);
+    UPDATE documents_disposition d SET reason = '—' FROM documents_opinion o JOIN documents_round r ON r.id = o.round_id
+        WHERE o.id = d.opinion_id AND r.document_id = m.id AND d.reason = ANY (said);
+    UPDATE audit_recordtext t SET text = NULL WHERE t.chain = m.public_id AND t.number = ANY (numbers);
+END $$;
+
+CREATE OR REPLACE FUNCTION public.purge_erase_opinions(m matters_matter, opinion text) RETURNS void LANGUAGE sql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    UPDATE documents_opinion o SET quote = '', text = '', proposed_text = '' FROM documents_round r
+    WHERE r.id = o.round_id AND r.document_id = m.id AND o.public_id::text = coalesce(opinion, o.public_id::text)
+$$;
+
+CREATE OR REPLACE FUNCTION public.purge_erase_versions(m matters_matter, wanted integer) RETURNS void LANGUAGE sql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    UPDATE documents_version v SET title = '', title_lines = '[]', recipients = '', blocks = '[]', note = ''
+    WHERE v.document_id = m.id AND v.number = coalesce(wanted, v.number)
+$$;
+
+CREATE OR REPLACE FUNCTION public.purge_erase_upload(u documents_upload) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    UPDATE documents_upload x SET name = '', title = '', result = '{}', content = '', state = 'purged'
+    WHERE x.public_id = u.public_id
+$$;
+
+-- Everything, in every place; rounds and signing end, nothing waits any more.
+CREATE OR REPLACE FUNCTION public.purge_erase_all(m matters_matter) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE matters_matter x SET state = 'purged', changed_at = statement_timestamp(),
+        closed_at = coalesce(x.closed_at, statement_timestamp()) WHERE x.id = m.id;
+    UPDATE worklist_waiting w SET done_at = statement_timestamp() WHERE w.matter_id = m.id AND w.done_at IS NULL;
+    UPDATE documents_round r SET closed_at = statement_timestamp() WHERE r.document_id = m.id AND r.closed_at IS NULL;
+    UPDATE documents_countersigning c SET closed_at = statement_timestamp(), outcome = 'cancelled'
+        WHERE c.document_id = m.id AND c.closed_at IS NULL;
+    PERFORM purge_erase_opinions(m, NULL);
+    PERFORM purge_erase_texts(m, (SELECT array_agg(r.number) FROM audit_record r
+        WHERE r.chain = m.public_id AND r.act NOT LIKE '%purged'));
+    UPDATE documents_invitation i SET reason = '' WHERE i.document_id = m.id;
+    UPDATE documents_countersigning c SET reason = '' WHERE c.document_id = m.id;
+    UPDATE documents_disposition d SET reason = '—' FROM documents_opinion o JOIN documents_round r ON r.id = o.round_id
+        WHERE o.id = d.opinion_id AND r.document_id = m.id AND d.reason <> '';
+    PERFORM purge_erase_versions(m, NULL);
+    PERFORM purge_erase_upload(u) FROM documents_upload u WHERE u.document_id = m.id;
+    UPDATE documents_jointdocument d SET title = '', topic = '', code_word = '' WHERE d.matter_id = m.id;
+    UPDATE sealing_sealedfile f SET outcome = '{}' WHERE f.matter_id = m.id;
+    UPDATE publication_publisheddocument d SET title = '', title_lines = '[]', number = '', issuers = '[]', blocks = '[]',
+        recipients = '', topic = '', text = '', outcome = '{}', purged_at = statement_timestamp(),
+        purged_by_id = administered_unit() WHERE d.public_id = m.public_id;
+    PERFORM purge_erase_notes(m.public_id, NULL);
+END $$;
+
+CREATE OR REPLACE FUNCTION public.purge_erase_part(m matters_matter, of_part text) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    sort text := split_part(of_part, ':', 1); which text := split_part(of_part, ':', 2);
+BEGIN
+    CASE sort
+        WHEN 'version' THEN PERFORM purge_erase_versions(m, which::integer);
+        WHEN 'opinion' THEN PERFORM purge_erase_opinions(m, which);
+        WHEN 'text' THEN PERFORM purge_erase_texts(m, ARRAY[which::bigint]);
+        WHEN 'notes' THEN PERFORM purge_erase_notes(m.public_id, which::bigint);
+    END CASE;
+END $$;
+
+-- The record of a purge: its act in the object's chain, and its row.
+CREATE OR REPLACE FUNCTION public.purge_record(
+    object uuid, object_kind text, of_unit bigint, parties bigint[], act text, detail jsonb, reason text, method text,
+    proof text
+) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    n bigint;
+    told bigint[] := (SELECT array_agg(DISTINCT p ORDER BY p) FROM unnest(parties || administered_unit()) p);
+BEGIN
+    n := audit_append(object, object_kind, act, detail, jsonb_build_object('reason', reason), told, acting_user(),
+        administered_unit());
+    INSERT INTO purging_purge (object, kind, part, of_unit_id, unit_id, user_id, number, files, method, proof, carried_out_at)
+    VALUES (object, object_kind, coalesce(detail ->> 'part', ''), of_unit, administered_unit(), acting_user(), n,
+        coalesce(detail -> 'files', '[]'), method, proof::jsonb,
+        CASE WHEN act <> 'purged' OR object_kind = 'upload' THEN statement_timestamp() END);
+    RETURN n;
+END $$;
+
+-- Gives back the units that are to be told.
+CREATE OR REPLACE FUNCTION public.purge_matter(
+    object uuid, of_part text, seen text, reason text, method text, proof text
+) RETURNS bigint[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m matters_matter; n bigint; act text := CASE WHEN of_part = '' THEN 'purged' ELSE 'part_purged' END; detail jsonb;
+BEGIN
+    SELECT * INTO m FROM matters_matter x WHERE x.public_id = object FOR NO KEY UPDATE;
+    IF m.id IS NULL OR administered_unit() IS NULL OR coalesce(btrim(reason), '') = ''
+       OR NOT (purge_may(m.drafting_unit_id) OR of_part <> '' AND administered_unit() = ANY (m.parties)) THEN
+        RAISE 'not yours to purge' USING ERRCODE = 'PU001';
+    END IF;
+    IF of_part = '' AND m.state = 'purged' OR of_part <> '' AND NOT EXISTS (SELECT FROM purge_taken(m, of_part)) THEN
+        RAISE 'nothing is left to purge' USING ERRCODE = 'PU002';
+    END IF;
+    IF seen IS DISTINCT FROM purge_seen(object, of_part) THEN
+        RAISE 'not what was shown' USING ERRCODE = 'PU003';
+    END IF;
+    detail := purge_digests(m, of_part);
+    IF of_part = '' THEN
+        PERFORM purge_erase_all(m);
+    ELSE
+        PERFORM purge_erase_part(m, of_part);
+    END IF;
+    n := purge_record(object, m.kind, m.drafting_unit_id, m.parties, act, detail, reason, method, proof);
+    IF of_part = '' THEN
+        INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args)
+        SELECT 'sealer', k.task, object::text, jsonb_build_object('matter', object, 'act', n)
+        FROM audit_actkind k WHERE k.kind = m.kind AND k.act = 'purged' AND k.task <> '';
+    END IF;
+    RETURN m.parties;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.purge_upload(object uuid, seen text, reason text, method text, proof text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    u documents_upload; salt text := gen_random_uuid()::text;
+BEGIN
+    SELECT * INTO u FROM documents_upload x WHERE x.public_id = object FOR NO KEY UPDATE;
+    IF u.public_id IS NULL OR NOT purge_may(u.unit_id) OR u.document_id IS NOT NULL OR coalesce(btrim(reason), '') = '' THEN
+        RAISE 'not yours to purge' USING ERRCODE = 'PU001';
+    END IF;
+    IF u.state = 'purged' THEN
+        RAISE 'nothing is left to purge' USING ERRCODE = 'PU002';
+    END IF;
+    IF seen IS DISTINCT FROM purge_seen(object, '') THEN
+        RAISE 'not what was shown' USING ERRCODE = 'PU003';
+    END IF;
+    PERFORM purge_erase_upload(u);
+    PERFORM purge_record(object, 'upload', u.unit_id, ARRAY[u.unit_id], 'purged', jsonb_build_object(
+        'file', encode(sha256(u.content), 'hex'), 'salt', salt,
+        'texts', encode(sha256(convert_to(salt || purge_upload_words(u), 'UTF8')), 'hex')), reason, method, proof);
+END $$;
+
+-- as p_owner
+CREATE POLICY purge ON publication_publisheddocument FOR UPDATE TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY look ON publication_publisheddocument FOR SELECT TO p_writer USING (true);
+CREATE POLICY look ON publication_publication FOR SELECT TO p_writer USING (true);
+CREATE POLICY purge ON sealing_sealedfile FOR UPDATE TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY look ON sealing_sealuse FOR SELECT TO p_writer USING (true);
+CREATE POLICY purge ON documents_disposition TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY purge ON documents_upload TO p_writer USING (true) WITH CHECK (true);
+
+-- Who ordered what: for those who may order it, and for the parties of the matter, who meet it in its place.
+ALTER TABLE purging_purge ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON purging_purge TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY system ON purging_purge TO p_system USING (true) WITH CHECK (true);
+CREATE POLICY administrator ON purging_purge FOR SELECT TO p_app USING (
+    (SELECT administered_unit()) IN (unit_id, of_unit_id) OR purge_may(of_unit_id));
+CREATE POLICY party ON purging_purge FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM matters_matter m WHERE m.public_id = object));
+-- Whoever meets a purge reads its act and reason in the record.
+CREATE POLICY purge ON audit_record FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM purging_purge p WHERE p.object = audit_record.chain AND p.number = audit_record.number));
+CREATE POLICY purge ON audit_recordtext FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM purging_purge p WHERE p.object = audit_recordtext.chain AND p.number = audit_recordtext.number));

@@ -1,0 +1,92 @@
+"""The one step: remove for good. The database's own functions erase and record; here are the words for refusals."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import rfc8785
+from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext as _
+
+from collaboration.errors import NotAllowed, Stale, WorkflowError, WrongState
+from collaboration.purging import notifications, reading, rules
+from collaboration.purging.reading import UPLOAD, Thing
+from tenants.identity.actor import Actor
+from tenants.identity.reauthentication import Proof
+from tenants.identity.roles import Role
+from tenants.units.models import Unit
+
+ACT = "purge"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the confirmation of a purge is bound to: the thing, and everything that is there to go."""
+
+    object_id: UUID
+    content_hash: str
+    act: str = ACT
+    version: int = 0
+    role: Role = Role.UNIT_ADMINISTRATOR
+
+
+Prove = Callable[[Subject], Proof]
+
+
+def subject_of(thing: Thing, part: str = "") -> Subject:
+    """What has to be confirmed for this thing as it is now."""
+    return Subject(thing.object, reading.seen(thing.object, part))
+
+
+@transaction.atomic
+def purge(actor: Actor, thing: Thing, *, part: str = "", seen: str, reason: str, prove: Prove) -> None:
+    """Remove the whole thing, or one text of it, for good.
+
+    ``seen`` is the digest over what the person was shown: anything written since refuses with ``Stale``. Stored files
+    go with a job that the same transaction leaves behind.
+    """
+    if not (
+        rules.can_purge(actor, thing.unit) or (part and rules.can_purge_part(actor, thing.unit, _writer(thing, part)))
+    ):
+        raise NotAllowed(
+            _("Only the administrator of the unit that drafted it, or of the alliance office, can purge it.")
+        )
+    if not reason.strip():
+        raise WorkflowError(_("Say why it has to be purged."))
+    proof = prove(Subject(thing.object, seen))
+    given = [seen, reason.strip(), proof.method, rfc8785.dumps(proof.evidence).decode()]
+    if thing.kind == UPLOAD:
+        _call("purge_upload(%s, %s, %s, %s, %s)", [thing.object, *given])
+        return
+    parties = _call("purge_matter(%s, %s, %s, %s, %s, %s)", [thing.object, part, *given])
+    notifications.purged(thing, Unit.objects.filter(pk__in=parties), is_whole=not part)
+
+
+def _writer(thing: Thing, part: str) -> Any:
+    return next((one.unit for one in reading.parts(thing.object) if one.key == part), None)
+
+
+def _call(function: str, parameters: list[Any]) -> Any:
+    with _in_words(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}", parameters)
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What the database refuses, as a sentence; anything unexpected stays an error."""
+    try:
+        yield
+    except DatabaseError as error:
+        match getattr(error.__cause__, "sqlstate", ""):
+            case "PU001":
+                raise NotAllowed(_("You cannot have this purged.")) from error
+            case "PU002":
+                raise WrongState(_("This was purged already; nothing is left of it.")) from error
+            case "PU003":
+                raise Stale(
+                    _("Something was added or changed meanwhile. Look again at what would be removed.")
+                ) from error
+        raise
