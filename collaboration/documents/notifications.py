@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from collaboration.documents.models import JointDocument
+from collaboration.notifications.models import Category
 from collaboration.notifications.notify import Audience, notify
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
@@ -18,11 +19,11 @@ def invited(document: JointDocument) -> list[Unit]:
 
 
 def round_opened(document: JointDocument) -> None:
-    notify(document.matter, "round_opened", _each(invited(document), PREPARING))
+    notify(document.matter, "round_opened", _each(invited(document), PREPARING), category=Category.ACTION)
 
 
 def units_invited(document: JointDocument, units: Iterable[Unit]) -> None:
-    notify(document.matter, "units_invited", _each(units, PREPARING))
+    notify(document.matter, "units_invited", _each(units, PREPARING), category=Category.ACTION)
 
 
 def answered(document: JointDocument) -> None:
@@ -48,7 +49,7 @@ def text_reopened(document: JointDocument) -> None:
 
 def countersigning_started(document: JointDocument) -> None:
     units = [document.drafting_unit, *invited(document)]
-    notify(document.matter, "countersigning_started", _each(units, (Role.SIGNATORY,)))
+    notify(document.matter, "countersigning_started", _each(units, (Role.SIGNATORY,)), category=Category.ACTION)
 
 
 def countersigned(document: JointDocument) -> None:
@@ -60,7 +61,12 @@ def signed(document: JointDocument) -> None:
 
 
 def returned(document: JointDocument) -> None:
-    notify(document.matter, "returned", _each([document.drafting_unit, *invited(document)], DECIDING))
+    notify(
+        document.matter,
+        "returned",
+        _each([document.drafting_unit, *invited(document)], DECIDING),
+        category=Category.ACTION,
+    )
 
 
 def cancelled(document: JointDocument) -> None:
@@ -70,7 +76,7 @@ def cancelled(document: JointDocument) -> None:
 
 
 def sealing_started(document: JointDocument, units: Iterable[Unit]) -> None:
-    notify(document.matter, "sealing_started", _each(units, (Role.SEAL_KEEPER,)))
+    notify(document.matter, "sealing_started", _each(units, (Role.SEAL_KEEPER,)), category=Category.ACTION)
 
 
 def seal_released(document: JointDocument) -> None:
@@ -78,7 +84,7 @@ def seal_released(document: JointDocument) -> None:
 
 
 def sealing_stopped(document: JointDocument) -> None:
-    _tell_drafter(document, "sealing_stopped")
+    _tell_drafter(document, "sealing_stopped", category=Category.ACTION)
 
 
 def sealed(document: JointDocument) -> None:
@@ -89,8 +95,8 @@ def published(document: JointDocument) -> None:
     notify(document.matter, "published", _each([document.drafting_unit, *invited(document)], EVERYBODY))
 
 
-def _tell_drafter(document: JointDocument, act: str) -> None:
-    notify(document.matter, act, [Audience(document.drafting_unit, roles=PREPARING)])
+def _tell_drafter(document: JointDocument, act: str, *, category: Category = Category.PROGRESS) -> None:
+    notify(document.matter, act, [Audience(document.drafting_unit, roles=PREPARING)], category=category)
 
 
 def _each(units: Iterable[Unit], roles: tuple[Role, ...]) -> list[Audience]:

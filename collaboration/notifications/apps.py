@@ -6,3 +6,9 @@ class NotificationsConfig(AppConfig):
 
     name = "collaboration.notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        from collaboration.notifications import inbox
+        from tenants.realtime import watching
+
+        watching.greet("notices", lambda actor: inbox.bell(actor.user).last)

@@ -6,8 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from collaboration.notifications.models import Notification
-from collaboration.worklist.models import Waiting
+from collaboration.notifications import inbox
 from portal.desk.navigation import navigation
 from tenants import hosts
 from tenants.identity.models import Membership
@@ -23,9 +22,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         **common,
         "actor": actor,
         "memberships": SimpleLazyObject(
-            lambda: list(Membership.objects.valid().filter(user=actor.user).select_related("unit"))
+            lambda: list(Membership.objects.valid().filter(user=actor.user).select_related("unit", "on_behalf_of"))
         ),
-        "unread": SimpleLazyObject(lambda: Notification.objects.filter(user=actor.user, read_at=None).count()),
-        "waiting_count": SimpleLazyObject(lambda: Waiting.objects.for_person(actor).count()),
+        "bell": SimpleLazyObject(lambda: inbox.bell(actor.user)),
         "navigation": navigation(request, actor),
     }

@@ -5,6 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("portal.desk.urls")),
     path("", include("tenants.identity.urls")),
+    path("notices/", include("collaboration.notifications.urls")),
+    path("matters/", include("collaboration.matters.urls")),
+    path("worklist/", include("collaboration.worklist.urls")),
     path("members/", include("collaboration.members.urls")),
     path("internal/", include("collaboration.internal.urls")),
     path("documents/", include("collaboration.documents.urls")),

@@ -91,6 +91,23 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
     RETURNING h.desk_session, h.next_path, m.id, m.user_id, m.public_id
 $$;
 
+-- What each session with one of these digests stands on, as one digest: it changes with anything a socket relies on.
+CREATE OR REPLACE FUNCTION public.session_standings(
+    keys text[], idle interval, idle_of_signers interval, signers text[]
+) RETURNS TABLE (session_key text, standing text) LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT s.session_key::text, md5(concat_ws('|', s.session_data, u.password, places.standing))
+    FROM identity_session s JOIN identity_user u ON u.id = s.user_id AND u.is_active
+    CROSS JOIN LATERAL (
+        SELECT string_agg(concat_ws(',', m.id, m.roles, m.clearance), ';' ORDER BY m.id) AS standing,
+            coalesce(bool_or(m.roles && signers::varchar[]), false) AS signs
+        FROM identity_membership m WHERE m.user_id = u.id
+          AND statement_timestamp() >= m.valid_from AND statement_timestamp() < coalesce(m.valid_until, 'infinity')
+    ) places
+    WHERE s.session_key = ANY (keys) AND s.expire_date > statement_timestamp()
+      AND s.seen_at > statement_timestamp() - CASE WHEN places.signs THEN idle_of_signers ELSE idle END
+$$;
+
 -- Nobody holds two administrations of one unit, or one beside its content, however the rows are split.
 CREATE OR REPLACE FUNCTION public.administrations_apart() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

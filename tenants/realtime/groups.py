@@ -3,16 +3,16 @@
 from uuid import UUID
 
 
-def person(user_id: int, unit_id: int) -> str:
-    """The sockets of one person acting as one unit."""
-    return f"person.{user_id}.{unit_id}"
+def name(subject: str, *, tenant: str = "", unit: int | None = None) -> str:
+    """The group of a subject among the people of one unit in its tenant; without a unit, wherever they act."""
+    return f"{tenant or '*'}/{unit or '*'}/{subject}"
 
 
-def chain(public_id: UUID | str, unit_id: int) -> str:
+def person(user_id: int) -> str:
+    """All sockets of one person: notices span the units that one is a member of."""
+    return name(f"person.{user_id}")
+
+
+def chain(public_id: UUID | str, *, tenant: str, unit: int) -> str:
     """The sockets of one unit's people that have one object open."""
-    return f"chain.{public_id}.{unit_id}"
-
-
-def everyone(user_id: int) -> str:
-    """All sockets of one person, whatever unit each acts as."""
-    return f"user.{user_id}"
+    return name(f"chain.{public_id}", tenant=tenant, unit=unit)

@@ -1,4 +1,4 @@
-"""Who may hear that an object changed: each space below says it for its own objects."""
+"""What spaces below the sockets say of them: who may hear that an object changed, and what a page is greeted with."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from tenants.identity.actor import Actor
 
 _rules: list[Callable[[Actor, UUID], bool]] = []
+_greetings: dict[str, Callable[[Actor], int]] = {}
 
 
 def allow(rule: Callable[[Actor, UUID], bool]) -> None:
@@ -13,7 +14,18 @@ def allow(rule: Callable[[Actor, UUID], bool]) -> None:
     _rules.append(rule)
 
 
+def greet(name: str, number: Callable[[Actor], int]) -> None:
+    """Add a number, in ``ready()``, that every socket is told when it opens: what the page compares its own with."""
+    _greetings[name] = number
+
+
 def may_watch(actor: Actor, chain: UUID) -> bool:
     """Whether some rule lets this person see the object."""
     with actor.acting():
         return any(rule(actor, chain) for rule in _rules)
+
+
+def greeting(actor: Actor) -> dict[str, int]:
+    """The numbers that this person's page is greeted with."""
+    with actor.acting():
+        return {name: number(actor) for name, number in _greetings.items()}

@@ -1,5 +1,6 @@
 """Matters of a kind that exists in tests alone."""
 
+from collaboration.matters import kinds
 from collaboration.matters.models import Matter, Party, Step
 from tenants.audit.models import ActKind
 from tenants.identity.actor import Actor
@@ -7,6 +8,17 @@ from tenants.units.models import Unit
 from tests.ownership import as_owner
 
 KIND = "example"
+kinds.register(
+    KIND,
+    kinds.Kind(
+        label="Example",
+        steps=(),
+        titles=lambda ids: dict.fromkeys(Matter.objects.filter(pk__in=ids).values_list("pk", flat=True), "Example"),
+        url_name="matters:presence",
+        step_labels={},
+        state_labels={},
+    ),
+)
 
 
 def define_kind() -> None:

@@ -13,6 +13,7 @@ from collaboration.documents.views.finding import document_page
 from collaboration.documents.workflow.rounds import all_answered
 from collaboration.documents.workflow.versions import latest
 from collaboration.internal.notes import notes_on
+from collaboration.notifications.marking import wish
 from tenants.audit.timeline import timeline
 from tenants.identity.actor import Actor
 
@@ -50,6 +51,7 @@ def detail(request: HttpRequest, document: JointDocument) -> HttpResponse:
         "opinions": _opinions(document, actor),
         "notes": notes_on(document.public_id, actor),
         "entries": timeline(document.public_id),
+        "wish": wish(actor, document.public_id),
     }
     return render(request, "documents/detail.html", context)
 

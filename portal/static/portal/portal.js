@@ -1,49 +1,24 @@
 // Small conveniences of the desk. Every page works without this file, only less comfortably.
 (() => {
   "use strict";
-  const body = document.body;
   const byId = (id) => document.getElementById(id);
-  const tell = (name, detail) => body.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
 
-  // The socket says that something changed, never what; fragments with hx-trigger="… from:body" then ask again.
-  const FIRST_WAIT = 1000, LONGEST_WAIT = 30000, SIGNED_OUT = 4401;
-  let wait = FIRST_WAIT, lost = false, leaving = false;
-
-  const announce = (topic) => {
-    const [kind, id] = topic.split(":");
-    tell(kind + "-changed", { id });
+  // A toast never lies over something to press: where it would, it stands on top of the page instead.
+  const PRESSED = "button, .button, input, select, textarea, summary";
+  const covers = (toast) => {
+    const mine = toast.getBoundingClientRect();
+    return [...document.querySelectorAll(PRESSED)].some((other) => {
+      const box = other.getBoundingClientRect();
+      return !toast.contains(other) && box.width && box.left < mine.right && box.right > mine.left
+        && box.top < mine.bottom && box.bottom > mine.top;
+    });
   };
-
-  const show = (id, visible) => { const banner = byId(id); if (banner) banner.hidden = !visible; };
-
-  const connect = () => {
-    const socket = new WebSocket((location.protocol === "https:" ? "wss://" : "ws://") + location.host + body.dataset.socket);
-    const page = document.querySelector("[data-matter]");
-    socket.onopen = () => {
-      if (page) socket.send(JSON.stringify({ watch: page.dataset.matter }));
-      if (lost) {
-        show("connection-lost", false);
-        show("connection-back", true);
-        setTimeout(() => show("connection-back", false), 4000);
-        ["notices", "matter"].forEach(announce);
-      }
-      lost = false;
-      wait = FIRST_WAIT;
-    };
-    socket.onmessage = (message) => (JSON.parse(message.data).changed || []).forEach(announce);
-    socket.onclose = (event) => {
-      if (leaving) return;
-      if (event.code === SIGNED_OUT) return show("connection-ended", true);
-      lost = true;
-      show("connection-back", false);
-      show("connection-lost", true);
-      setTimeout(connect, wait * (0.5 + Math.random()));
-      wait = Math.min(wait * 2, LONGEST_WAIT);
-    };
-  };
-
-  addEventListener("pagehide", () => { leaving = true; });
-  if (body.dataset.socket) connect();
+  window.portal = { covers };
+  const toasts = document.querySelector(".toasts");
+  if (toasts && toasts.children.length && covers(toasts)) {
+    toasts.classList.add("in-flow");
+    byId("main").prepend(toasts);
+  }
 
   // Toasts: stay long enough to be read, longer under the pointer or the focus, and can be closed.
   const SHOWN_FOR = 9000;
@@ -90,7 +65,8 @@
     }
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     const search = document.querySelector("[data-focus-key]");
-    if (!typing && search && event.key === search.dataset.focusKey && !event.ctrlKey && !event.metaKey) {
+    const keys = localStorage.getItem("keys") !== "off";
+    if (keys && !typing && search && event.key === search.dataset.focusKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       search.focus();
     }

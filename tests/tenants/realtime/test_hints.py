@@ -1,5 +1,6 @@
 import json
 import time
+from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -9,11 +10,16 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect as websocket
 
 from collaboration.matters.record import record
+from collaboration.notifications import marking
+from collaboration.notifications.models import Notification
 from collaboration.notifications.notify import Audience, notify
-from tenants.identity.models import Membership
+from tenants.identity import presence as presence_limits
+from tenants.identity.models import Membership, Session
 from tenants.identity.roles import Role
+from tenants.identity.sessions import SessionStore
+from tenants.realtime import presence
 from tests.factories.matters import make_matter
-from tests.factories.people import make_actor
+from tests.factories.people import make_actor, make_user
 from tests.ownership import as_owner
 
 
@@ -35,19 +41,77 @@ def tell(author, matter, reader):
         notify(matter, "opened", [Audience(reader.unit, [Role.HANDLER])])
 
 
+def hints(socket, *, timeout=5):
+    """The topics of the next message."""
+    return json.loads(socket.recv(timeout=timeout))["changed"]
+
+
+def greeting(socket):
+    return json.loads(socket.recv(timeout=5))
+
+
 def test_open_pages_hear_that_something_changed_and_strangers_hear_nothing(served):
     author, reader, stranger = make_actor("310000"), make_actor("320000"), make_actor("330000")
     matter = make_matter(author, "320000")
+    topic = f"matter:{matter.public_id}"
     with connect(served, author) as mine, connect(served, reader) as theirs, connect(served, stranger) as foreign:
         for socket in (mine, theirs, foreign):
+            assert greeting(socket) == {"notices": 0}
             socket.send(json.dumps({"watch": str(matter.public_id)}))
         time.sleep(1)
         tell(author, matter, reader)
-        heard = {json.loads(theirs.recv(timeout=5))["changed"][0] for _ in range(2)}
-        assert heard == {f"matter:{matter.public_id}", "notices"}
-        assert json.loads(mine.recv(timeout=5)) == {"changed": [f"matter:{matter.public_id}"]}
+        assert sorted(hints(theirs)) == [topic, "notices"]
+        assert hints(mine) == [topic]
         with pytest.raises(TimeoutError):
             foreign.recv(timeout=1)
+    with connect(served, reader) as later:
+        assert greeting(later) == {"notices": 1}
+
+
+def test_page_finds_out_whether_its_line_is_alive(served):
+    with connect(served, make_actor("310000")) as socket:
+        greeting(socket)
+        for nonsense in ("[]", "1", '{"watch": 1}', '{"watch": []}', "null"):
+            socket.send(nonsense)
+        socket.send('{"ping": true}')
+        assert json.loads(socket.recv(timeout=5)) == {"pong": True}
+
+
+def test_tabs_of_one_person_stay_in_step_whatever_unit_each_acts_as(served):
+    author, person = make_actor("310000"), make_user()
+    one, two = make_actor("320000", Role.HANDLER, user=person), make_actor("330000", Role.HANDLER, user=person)
+    tell(author, make_matter(author, "320000"), one)
+    with connect(served, one) as here, connect(served, two) as there:
+        assert greeting(here) == greeting(there) == {"notices": 1}
+        with one.acting():
+            marking.read(Notification.objects.visible_to(person))
+        assert hints(here) == hints(there) == ["notices"]
+
+
+def test_colleagues_learn_who_else_looks_and_other_units_do_not(served):
+    one, two, guest = make_actor("310000"), make_actor("310000"), make_actor("320000")
+    matter = make_matter(one, "320000")
+    watch = json.dumps({"watch": str(matter.public_id)})
+    with connect(served, one) as mine, connect(served, guest) as foreign:
+        greeting(mine), greeting(foreign)
+        mine.send(watch)
+        foreign.send(watch)
+        time.sleep(0.5)
+        with connect(served, two) as theirs:
+            greeting(theirs)
+            theirs.send(watch)
+            assert hints(mine) == [f"presence:{matter.public_id}"]
+            assert names_at(one, matter) == [two.user.name]
+            assert names_at(guest, matter) == []
+        assert hints(mine) == [f"presence:{matter.public_id}"]
+        assert names_at(one, matter) == []
+        with pytest.raises(TimeoutError):
+            foreign.recv(timeout=0.5)
+
+
+def names_at(actor, matter):
+    with actor.acting():
+        return [person.name for person in presence.others_at(actor, matter.public_id)]
 
 
 def test_sockets_are_refused(served):
@@ -64,16 +128,75 @@ def test_sockets_are_refused(served):
         assert refusal.value.response.status_code == 403, case
 
 
-def test_socket_of_a_removed_member_is_closed_within_five_seconds(served):
+def lose(actor, what):
+    with as_owner():
+        membership = Membership.objects.filter(pk=actor.membership.pk)
+        match what:
+            case "membership":
+                membership.update(valid_until=timezone.now())
+            case "role":
+                membership.update(roles=[Role.MEMBER])
+            case "clearance":
+                membership.update(clearance=0)
+            case "account":
+                type(actor.user).objects.filter(pk=actor.user.pk).update(is_active=False)
+            case "password":
+                type(actor.user).objects.filter(pk=actor.user.pk).update(password="!")
+            case "session":
+                Session.objects.filter(user=actor.user).delete()
+            case "activity":
+                Session.objects.filter(user=actor.user).update(seen_at=timezone.now() - presence_limits.IDLE)
+
+
+def test_sockets_are_closed_within_five_seconds_of_losing_anything_they_rely_on(served):
+    losses = ["membership", "role", "clearance", "account", "password", "session", "activity"]
+    with ExitStack() as stack:
+        open_ones = []
+        for what in losses:
+            actor = make_actor("310000")
+            open_ones.append((what, actor, stack.enter_context(connect(served, actor))))
+            greeting(open_ones[-1][2])
+        spared = stack.enter_context(connect(served, make_actor("310000")))
+        greeting(spared)
+        start = time.monotonic()
+        for what, actor, _ in open_ones:
+            lose(actor, what)
+        for what, _, socket in open_ones:
+            with pytest.raises(ConnectionClosed) as closing:
+                socket.recv(timeout=10)
+            assert closing.value.rcvd.code == 4401, what
+            assert time.monotonic() - start <= 5, what
+        spared.send('{"ping": true}')
+        assert json.loads(spared.recv(timeout=5)) == {"pong": True}
+
+
+def test_revoked_person_gets_no_hint_after_the_revocation(served):
+    author, reader = make_actor("310000"), make_actor("320000")
+    matter = make_matter(author, "320000")
+    with connect(served, reader) as socket:
+        greeting(socket)
+        socket.send(json.dumps({"watch": str(matter.public_id)}))
+        time.sleep(0.5)
+        lose(reader, "membership")
+        tell(author, matter, reader)
+        with pytest.raises(ConnectionClosed) as closing:
+            socket.recv(timeout=5)
+        assert closing.value.rcvd.code == 4401
+
+
+def test_socket_stays_while_the_session_is_merely_written(served):
     actor = make_actor("310000")
     with connect(served, actor) as socket:
+        greeting(socket)
         with as_owner():
-            Membership.objects.filter(pk=actor.membership.pk).update(valid_until=timezone.now())
-        start = time.monotonic()
-        with pytest.raises(ConnectionClosed) as closing:
-            socket.recv(timeout=10)
-        assert closing.value.rcvd.code == 4401
-        assert time.monotonic() - start <= 5
+            session = Session.objects.get(user=actor.user)
+            store = SessionStore()
+            session.session_data = store.encode(store.decode(session.session_data) | {"note": "x"})
+            session.save()
+        with pytest.raises(TimeoutError):
+            socket.recv(timeout=4)
+        socket.send('{"ping": true}')
+        assert json.loads(socket.recv(timeout=5)) == {"pong": True}
 
 
 def test_health_tells_what_is_down_without_secrets(served):

@@ -1,0 +1,49 @@
+// The inbox by keyboard: j and k go down and up, e presses the row's main button; forms of a row change the list in place.
+(() => {
+  "use strict";
+  const rows = () => [...document.querySelectorAll("[data-rows] > li")];
+  const here = () => rows().findIndex((row) => row.contains(document.activeElement));
+  const go = (index) => {
+    const all = rows();
+    const row = all[Math.max(0, Math.min(index, all.length - 1))];
+    if (row) row.querySelector(".entry").focus();
+  };
+  const isOn = () => localStorage.getItem("keys") !== "off";
+
+  document.addEventListener("keydown", (event) => {
+    if (!isOn() || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.key === "j") go(here() + 1);
+    if (event.key === "k") go(here() - 1);
+    const button = event.key === "e" && here() >= 0 && rows()[here()].querySelector("[data-key=e]");
+    if (button) button.click();
+  });
+
+  // Without a page in between: the answer is the list as it is now, and the focus stays where it was.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-swaps]");
+    if (!form) return;
+    event.preventDefault();
+    const place = here();
+    const sent = new FormData(form);
+    if (event.submitter) sent.set(event.submitter.name, event.submitter.value);
+    const answer = await fetch(form.action, { method: "post", body: sent });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const list = page.getElementById("inbox");
+    if (!answer.ok || !list) return location.reload();
+    document.getElementById("inbox").replaceWith(list);
+    window.htmx.process(list);
+    if (place >= 0) go(place);
+  }, true);
+
+  const toggle = document.getElementById("keys");
+  const label = () => {
+    toggle.textContent = isOn() ? toggle.dataset.on : toggle.dataset.off;
+    toggle.setAttribute("aria-pressed", String(isOn()));
+  };
+  toggle.hidden = false;
+  label();
+  toggle.addEventListener("click", () => {
+    localStorage.setItem("keys", isOn() ? "off" : "on");
+    label();
+  });
+})();
