@@ -137,7 +137,8 @@ CREATE POLICY system ON documents_round TO p_system USING (true);
 CREATE POLICY read ON documents_round FOR SELECT TO p_app USING (
     EXISTS (SELECT FROM documents_jointdocument d WHERE d.matter_id = document_id));
 CREATE POLICY open ON documents_round FOR INSERT TO p_app WITH CHECK (closed_at IS NULL AND EXISTS (
-    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('draft', 'soliciting')
+    SELECT FROM matters_matter m JOIN documents_version v ON v.document_id = m.id AND v.id = version_id AND v.is_sent
+    WHERE m.id = documents_round.document_id AND m.state IN ('draft', 'soliciting')
       AND m.drafting_unit_id = (SELECT acting_unit())));
 CREATE POLICY close ON documents_round FOR UPDATE TO p_app USING (closed_at IS NULL AND EXISTS (
     SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'soliciting'))
@@ -196,7 +197,8 @@ CREATE POLICY system ON documents_countersigning FOR SELECT TO p_system USING (t
 CREATE POLICY read ON documents_countersigning FOR SELECT TO p_app USING (
     EXISTS (SELECT FROM documents_jointdocument d WHERE d.matter_id = document_id));
 CREATE POLICY open ON documents_countersigning FOR INSERT TO p_app WITH CHECK (closed_at IS NULL AND EXISTS (
-    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'final'
+    SELECT FROM matters_matter m JOIN documents_version v ON v.document_id = m.id AND v.id = version_id AND v.is_sent
+    WHERE m.id = documents_countersigning.document_id AND m.state = 'final'
       AND m.drafting_unit_id = (SELECT acting_unit())));
 CREATE POLICY close ON documents_countersigning FOR UPDATE TO p_app USING (closed_at IS NULL AND EXISTS (
     SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'countersigning'))

@@ -88,8 +88,9 @@ CREATE POLICY publish ON publication_publisheddocument FOR INSERT TO p_app WITH 
 ALTER TABLE publication_publication ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read ON publication_publication FOR SELECT TO p_app, p_system USING (true);
 CREATE POLICY publish ON publication_publication FOR INSERT TO p_app WITH CHECK (EXISTS (
-    SELECT FROM matters_matter m WHERE m.public_id = document_id AND m.state = 'sealed'
-      AND m.drafting_unit_id = (SELECT acting_unit())));
+    SELECT FROM matters_matter m JOIN units_unit u ON u.id = ANY (m.parties) OR u.level = 0
+    WHERE m.public_id = document_id AND m.state = 'sealed' AND m.drafting_unit_id = (SELECT acting_unit())
+      AND u.tenant_id = publication_publication.tenant_id));  -- the parties' sites and the alliance's, no other
 
 ALTER TABLE publication_disclosure ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read ON publication_disclosure FOR SELECT TO p_app, p_system USING (true);

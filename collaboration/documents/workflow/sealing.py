@@ -61,11 +61,13 @@ def _release_as_authorised(document: JointDocument, units: list[Unit]) -> None:
     content_hash = SealedFile.objects.get(matter=document.matter).content_hash
     for unit in units:
         rows = StandingAuthorisation.objects.filter(unit=unit, kind="document", withdrawn_at=None)
-        granted = rows.filter(valid_until__gte=timezone.localdate()).first()
-        if granted is None or unit.pk in released:
-            continue
         with transaction.atomic():
-            Matter.objects.select_for_update(no_key=True).get(pk=document.pk)
+            matter = Matter.objects.select_for_update(no_key=True).get(pk=document.pk)
+            granted = rows.filter(valid_until__gte=timezone.localdate()).first()
+            if matter.state != Status.SEALING:
+                return  # cancelled meanwhile
+            if granted is None or unit.pk in released:
+                continue
             SealRelease.objects.create(
                 matter=document.matter,
                 unit=unit,
