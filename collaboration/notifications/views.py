@@ -75,16 +75,17 @@ def newest(request: HttpRequest) -> HttpResponse:
 @acting_required
 def news(request: HttpRequest) -> HttpResponse:
     """What came after the last number a page knows of, oldest first, and what the bell shows now."""
-    after = request.GET.get("after", "")
+    after, last = request.GET.get("after", ""), None
     mine = Notification.objects.visible_to(request.actor.user)
     rows: list[Notification] = []
     if after.isdecimal():
-        rows = list(mine.filter(number__gt=int(after)).select_related("unit").order_by("number")[:NEWS])
+        last = int(after)
+        rows = list(mine.filter(number__gt=last).select_related("unit").order_by("number")[:NEWS])
     told = reading.tell([row for row in rows if row.read_at is None], request.memberships)
     now = reading.bell(request.actor.user)
     label = ngettext("Notices, %(number)s unread", "Notices, %(number)s unread", now.unread) % {"number": now.unread}
     answer = {
-        "last": rows[-1].number if rows else now.last,
+        "last": rows[-1].number if rows else now.last if last is None else last,
         "more": len(rows) == NEWS,
         "unread": now.unread,
         "label": label,

@@ -166,7 +166,7 @@ def test_the_record_is_written_by_parties_through_its_function_alone(alliance: A
 
 def test_nobody_is_told_of_what_was_not_recorded_or_reads_anothers_notices(alliance: Alliance) -> None:
     audience = json.dumps([{"unit": alliance.invited.unit.pk, "roles": [Role.HANDLER]}])
-    tell = "SELECT notify(%s, 'opened', %s)"
+    tell = "SELECT notify(%s, 'opened', %s, 'action', true)"
     step = "WITH r AS MATERIALIZED (SELECT record(%s, 'opened', '{}', '{}')) SELECT count(*) FROM r"
 
     assert attempt(alliance.drafter, tell, alliance.matter.public_id, audience) == REFUSED
@@ -177,10 +177,40 @@ def test_nobody_is_told_of_what_was_not_recorded_or_reads_anothers_notices(allia
     assert attempt(alliance.drafter, notices) == [(0,)]
     assert attempt(alliance.invited, notices) == [(1,)]
     assert attempt(alliance.invited, "UPDATE notifications_notification SET read_at = now()") == 1
-    assert attempt(alliance.invited, "UPDATE notifications_notification SET kind = 'x'") == REFUSED
+    for fixed in ("kind = 'x'", "reason = 'x'", "category = 'x'", "number = 9", "matter = gen_random_uuid()"):
+        assert attempt(alliance.invited, f"UPDATE notifications_notification SET {fixed}") == REFUSED
     with as_owner():
         User.objects.filter(pk=alliance.invited.user.pk).update(is_active=False)
     assert attempt(alliance.invited, notices) == [(0,)]
+    assert attempt(alliance.invited, "UPDATE notifications_notification SET read_at = now()") == 0
+
+
+def test_nobody_follows_for_others_or_what_they_do_not_see(alliance: Alliance) -> None:
+    follow = """INSERT INTO notifications_subscription (user_id, unit_id, matter, wish, since)
+                VALUES (%s, %s, %s, 'follow', now())"""
+    own = (alliance.invited.user.pk, alliance.invited.unit.pk, alliance.matter.public_id)
+    outside = (alliance.outsider.user.pk, alliance.outsider.unit.pk, alliance.matter.public_id)
+
+    assert attempt(alliance.drafter, follow, *own) == REFUSED
+    assert attempt(alliance.outsider, follow, *outside) == REFUSED
+    assert attempt(alliance.outsider, follow, outside[0], *own[1:]) == REFUSED
+    assert attempt(None, follow, *own) == REFUSED
+    assert attempt(alliance.invited, follow, *own) == 1
+    assert attempt(alliance.drafter, count("notifications_subscription")) == [(0,)]
+    assert attempt(alliance.drafter, "DELETE FROM notifications_subscription") == 0
+
+
+def test_nobody_looks_in_anothers_name_or_over_another_units_shoulder(alliance: Alliance) -> None:
+    look = """INSERT INTO realtime_presence (socket, chain, user_id, unit_id, seen_at)
+              VALUES (gen_random_uuid(), %s, %s, %s, now())"""
+    who = (alliance.invited.user.pk, alliance.invited.unit.pk)
+
+    assert attempt(alliance.drafter, look, alliance.matter.public_id, *who) == REFUSED
+    assert attempt(alliance.invited, look, alliance.matter.public_id, who[0], alliance.drafter.unit.pk) == REFUSED
+    assert attempt(alliance.invited, look, alliance.matter.public_id, *who) == 1
+    assert attempt(alliance.invited, count("realtime_presence")) == [(1,)]
+    assert attempt(alliance.drafter, count("realtime_presence")) == [(0,)]
+    assert attempt(alliance.drafter, "DELETE FROM realtime_presence") == 0
 
 
 @pytest.mark.parametrize(
