@@ -16,6 +16,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "tenants.identity.passwords.ClassesValidator"},
 ]  # fmt: skip
 LOGIN_URL = "/accounts/login/"
+CSRF_FAILURE_VIEW = "tenants.identity.keeping.csrf_failure"
 LOGIN_REDIRECT_URL = "/"
 
 SESSION_ENGINE = "tenants.identity.sessions"

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from tenants.identity import keeping
 from tenants.identity.acting import MEMBERSHIP
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
@@ -24,7 +25,8 @@ def signed_in_required(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            kept = keeping.signed_out(request) if request.method == "POST" else None
+            return kept or redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
     return guarded
