@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OutgoingConfig(AppConfig):
@@ -6,3 +7,9 @@ class OutgoingConfig(AppConfig):
 
     name = "collaboration.outgoing"
     label = "outgoing"
+
+    def ready(self) -> None:
+        from collaboration.outgoing.acts import ACTS, KIND
+        from tenants.audit.acts import register
+
+        register(KIND, ACTS, kind_label=_("Messages outside the desk"))

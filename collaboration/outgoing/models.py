@@ -10,7 +10,9 @@ from django.utils.translation import pgettext_lazy
 
 from collaboration.matters.models import Classification
 from collaboration.notifications.models import Category
+from tenants.identity.actor import Actor
 from tenants.identity.models import User
+from tenants.identity.roles import Role
 from tenants.units.models import Unit
 
 MORNING = 8
@@ -136,3 +138,76 @@ class Discretion(models.Model):
 
     unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="+")
     tells = models.SmallIntegerField(_("Mail contains"), choices=Tells.choices, default=Tells.ORDINARY)
+
+
+class WebhookQuerySet(models.QuerySet["Webhook"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the unit that the person administers."""
+        return self.filter(unit=actor.unit) if actor.has(Role.UNIT_ADMINISTRATOR) else self.none()
+
+
+class Webhook(models.Model):
+    """An address of a unit's other system or chat group that hears when the unit's people are told of an act."""
+
+    class Form(models.TextChoices):
+        PLAIN = "plain", _("JSON, signed (Standard Webhooks)")
+        DINGTALK = "dingtalk", _("DingTalk group robot")
+        WECOM = "wecom", _("WeCom group robot")
+        FEISHU = "feishu", _("Feishu group robot")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    name = models.CharField(_("Name"), max_length=60)
+    form = models.CharField(_("Format"), max_length=20, choices=Form.choices)
+    host = models.CharField(max_length=253)
+    sealed = models.TextField()  # address and secret, encrypted: a robot's address is its password
+    is_on = models.BooleanField(_("Switched on"), default=True)
+    made_at = models.DateTimeField(db_default=models.functions.Now())
+    public_id = models.UUIDField(unique=True, db_default=models.Func(function="gen_random_uuid"))
+
+    objects = WebhookQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those to addresses of the unit that the person administers."""
+        return self.filter(unit=actor.unit) if actor.has(Role.UNIT_ADMINISTRATOR) else self.none()
+
+
+class Delivery(models.Model):
+    """One message to one webhook: ids and codes, never words. Written by trigger in the transaction of the act."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("delivery", "Waiting")
+        DELIVERED = "delivered", pgettext_lazy("delivery", "Delivered")
+        DROPPED = "dropped", pgettext_lazy("delivery", "No longer the unit's to know")
+        GIVEN_UP = "given_up", pgettext_lazy("delivery", "Given up")
+
+    TRIAL = "trial"  # the kind of a message that only tries the address
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    matter = models.UUIDField()
+    kind = models.CharField(max_length=30)
+    act = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    tries = models.SmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    until = models.DateTimeField()  # after which it is given up
+    status = models.SmallIntegerField(null=True, blank=True)
+    answer = models.CharField(max_length=300, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name_plural = "deliveries"
+        indexes = [
+            models.Index(fields=["webhook", "next_at"], condition=models.Q(state="waiting"), name="delivery_waiting"),
+            models.Index(fields=["webhook", "-at"], name="delivery_newest"),
+        ]

@@ -4,6 +4,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from collaboration.outgoing import sending
+from collaboration.outgoing.hooks import delivering
 
 KEPT = 90  # days
 
@@ -21,3 +22,10 @@ def forget_letters(timestamp: int) -> None:
     """Forget letters that ended long ago."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT outgoing_forget(%s)", [KEPT])
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(queue="person", queueing_lock="deliver_to_webhooks")
+def deliver_to_webhooks(timestamp: int) -> None:
+    """Send everything due to webhooks; running twice sends nothing twice."""
+    delivering.deliver_due()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collaboration.outgoing.views import outbox, personal, unit
+from collaboration.outgoing.views import hooks, outbox, personal, unit
 
 app_name = "outgoing"
 urlpatterns = [
@@ -14,4 +14,10 @@ urlpatterns = [
     path("outbox/<uuid:mail_id>/", outbox.mail, name="outbox_mail"),
     path("outbox/<uuid:mail_id>/html/", outbox.html, name="outbox_html"),
     path("unit/", unit.outside, name="outside"),
+    path("unit/addresses/new/", hooks.make, name="hook_new"),
+    path("unit/addresses/<uuid:hook>/", hooks.change, name="hook"),
+    path("unit/addresses/<uuid:hook>/remove/", hooks.remove, name="hook_remove"),
+    path("unit/addresses/<uuid:hook>/log/", hooks.log, name="log"),
+    path("unit/addresses/<uuid:hook>/try/", hooks.try_out, name="hook_try"),
+    path("unit/deliveries/<uuid:delivery>/send/", hooks.resend, name="resend"),
 ]

@@ -187,6 +187,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("PORTAL_MAIL_FROM", f"portal@{BASE_DOMAIN}")
 MAIL_BOUNCES = os.environ.get("PORTAL_MAIL_BOUNCES", "")  # where later refusals go; each letter adds +its-id to the name
 EMAIL_TIMEOUT = 30
+WEBHOOK_NETWORKS = tuple(os.environ.get("PORTAL_WEBHOOK_NETWORKS", "").replace(",", " ").split())
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 USE_X_FORWARDED_HOST = False
 FORM_RENDERER = "portal.design.forms.Renderer"

@@ -32,6 +32,11 @@ def second_factor_cipher() -> Fernet:
     return Fernet(_file("second_factor", Fernet.generate_key()))
 
 
+def outgoing_cipher() -> Fernet:
+    """What addresses and secrets of other systems are encrypted with, so that a copy of the database speaks to none."""
+    return Fernet(_file("outgoing", Fernet.generate_key()))
+
+
 def attestation_key() -> Ed25519PrivateKey:
     """The portal's own key: it signs how a person proved who they are when no passkey did."""
     fresh = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

@@ -40,6 +40,8 @@ def values(world: World, address: Address) -> dict[str, list[str]]:
         "_0": ["1", ""] if address.name == "wagtail_serve" else ["1"],
         "_1": ["missing.pdf"],
         "mail_id": [ANY_UUID],
+        "hook": [ANY_UUID],
+        "delivery": [ANY_UUID],
         "path": ["", "documents/", "verify/"],
         "kind": ["rss", "atom"],
         "day": ["2027-01-01", "nonsense"],
