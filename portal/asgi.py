@@ -12,6 +12,7 @@ http = get_asgi_application()
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
+from portal.bodies import BoundedBodies  # noqa: E402
 from tenants.identity import startup  # noqa: E402
 from tenants.realtime.lifespan import Lifespan  # noqa: E402
 from tenants.realtime.routing import sockets  # noqa: E402
@@ -25,4 +26,4 @@ def load_addresses() -> None:
 
 startup.refuse_unfit()
 Thread(target=load_addresses, daemon=True).start()
-application = Lifespan(ProtocolTypeRouter({"http": http, "websocket": sockets}))
+application = Lifespan(ProtocolTypeRouter({"http": BoundedBodies(http), "websocket": sockets}))
