@@ -13,7 +13,9 @@ BEGIN
     EXECUTE format('SELECT number, digest FROM %I.internal_internalrecord WHERE unit_id = $1 AND matter = $2
                     ORDER BY number DESC LIMIT 1', schema) INTO last USING acting_unit(), object;
     n := coalesce(last.number, 0) + 1;
-    body := detail::jsonb::text;
+    body := (detail::jsonb || coalesce((SELECT jsonb_build_object('on_behalf_of', m.on_behalf_of_id)
+        FROM acting_memberships() m WHERE m.on_behalf_of_id IS NOT NULL
+          AND m.id = nullif(current_setting('app.membership_id', true), '')::bigint), '{}'))::text;
     d := audit_digest_v1(coalesce(last.digest, '\x'), object, n, 'internal', act, moment, acting_user(), acting_unit(),
         body, ARRAY[acting_unit()]);
     EXECUTE format('INSERT INTO %I.internal_internalrecord (unit_id, matter, number, act, at, user_id, detail, parties,

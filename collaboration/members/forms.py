@@ -7,10 +7,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from collaboration.matters.models import Classification
 from collaboration.members import rules
-from tenants.identity.models import User
+from tenants.identity.models import Membership, User
 from tenants.identity.roles import Role
 from tenants.units.models import Department, Unit
 
@@ -29,7 +30,7 @@ class RolesField(forms.MultipleChoiceField):
         super().validate(value)
         if value and not rules.roles_fit(value):
             raise forms.ValidationError(
-                _("Each of the three administrations stands alone: nobody holds it beside another role.")
+                _("The three administrator roles are exclusive: nobody may hold one together with any other role.")
             )
 
 
@@ -57,15 +58,17 @@ class MemberForm(forms.Form):
     def clean_until(self) -> Any:
         until = self.cleaned_data["until"]
         if until and until <= timezone.now():
-            raise forms.ValidationError(_("This time is past. To end a membership now, say why below."))
+            raise forms.ValidationError(_("This time has passed. To end a membership now, say why below."))
         return until
 
 
 class InviteForm(MemberForm):
     """Whom to invite, by mail."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
-    email = forms.EmailField(label=_("E-mail"), help_text=_("The link in the letter serves once, within seven days."))
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
+    email = forms.EmailField(
+        label=_("E-mail"), help_text=_("The link in the e-mail can be used once, within seven days.")
+    )
     field_order = ["name", "email", "roles", "department"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,7 +79,7 @@ class InviteForm(MemberForm):
 class FirstAdministratorForm(forms.Form):
     """The first administrator of a unit below."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     email = forms.EmailField(label=_("E-mail"))
 
 
@@ -122,5 +125,44 @@ class AccountForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("password") and cleaned.get("again") and cleaned["password"] != cleaned["again"]:
-            self.add_error("again", _("The two passwords are not the same."))
+            self.add_error("again", _("The two passwords do not match."))
         return cleaned
+
+
+MOMENT = {"type": "datetime-local", "step": "1"}
+
+
+class DelegationForm(forms.Form):
+    """Who is away, who stands in, from when until when, and why."""
+
+    absent = forms.ModelChoiceField(Membership.objects.none(), label=_("Who is away"))
+    delegate = forms.ModelChoiceField(Membership.objects.none(), label=_("Who stands in"))
+    starts = forms.DateTimeField(
+        label=pgettext_lazy("beginning of a time", "From"),
+        widget=forms.DateTimeInput(attrs=MOMENT, format="%Y-%m-%dT%H:%M:%S"),
+    )
+    ends = forms.DateTimeField(
+        label=_("Until"),
+        widget=forms.DateTimeInput(attrs=MOMENT, format="%Y-%m-%dT%H:%M:%S"),
+        help_text=_("It ends by itself at exactly this second."),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("For example: business trip, leave."))
+
+    def __init__(self, *args: Any, absent: Any, delegates: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, people in (("absent", absent), ("delegate", delegates)):
+            self.fields[name].queryset = people
+            self.fields[name].label_from_instance = lambda one: one.user.name
+        if len(absent) == 1:
+            self.fields["absent"].initial = absent[0]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        starts, ends = given.get("starts"), given.get("ends")
+        if ends and ends <= timezone.now():
+            self.add_error("ends", _("This time is past."))
+        elif starts and ends and ends <= starts:
+            self.add_error("ends", _("The end must come after the beginning."))
+        if given.get("absent") and given.get("delegate") and given["absent"].user_id == given["delegate"].user_id:
+            self.add_error("delegate", _("Nobody stands in for themselves. Choose a colleague."))
+        return given

@@ -32,7 +32,8 @@ def holds(membership: Membership) -> bool:
 
 def can_change(actor: Actor, membership: Membership) -> bool:
     """Nobody changes what they may do themselves."""
-    return administers(actor, membership.unit) and membership.user_id != actor.user.pk and holds(membership)
+    others = membership.user_id != actor.user.pk and membership.source != Membership.Source.DELEGATION
+    return administers(actor, membership.unit) and others and holds(membership)
 
 
 def can_end(actor: Actor, membership: Membership) -> bool:
@@ -49,3 +50,16 @@ def can_guard(actor: Actor, membership: Membership) -> bool:
 def roles_fit(roles: list[str]) -> bool:
     """Content roles go together; each of the three administrations stands alone."""
     return bool(roles) and (TOGETHER.issuperset(roles) or (len(roles) == 1 and roles[0] in ADMINISTRATIONS))
+
+
+def can_delegate(actor: Actor, absent: Membership) -> bool:
+    """One's own place, or that of a member whose unit one administers; never a delegation itself."""
+    mine = absent.user_id == actor.user.pk or administers(actor, absent.unit)
+    is_own_place = absent.source != Membership.Source.DELEGATION and absent.handles_content
+    return mine and is_own_place and absent.unit_id == actor.unit.pk and holds(absent)
+
+
+def can_end_delegation(actor: Actor, delegation: Membership) -> bool:
+    """Who was away, who stands in, and the administrator."""
+    concerned = actor.user.pk in (delegation.user_id, delegation.on_behalf_of_id)
+    return holds(delegation) and (concerned or administers(actor, delegation.unit))

@@ -1,5 +1,6 @@
 -- Acts on members. Each function checks the caller's administration, writes, and records on the unit's chain.
 -- MB001: not yours to do. MB002: no longer, or not yet, possible. MB003: administrations exclude each other.
+-- MB004: a delegation to oneself. MB005: one in a circle or chain. MB006: somebody stands in for that time already.
 -- as p_writer
 CREATE OR REPLACE FUNCTION public.member_record(unit bigint, act text, detail jsonb, texts jsonb) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -120,7 +121,7 @@ RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pub
 DECLARE
     m identity_membership := member_take(wanted);
 BEGIN
-    IF administered_unit() IS DISTINCT FROM m.unit_id OR NOT member_roles_fit(roles)
+    IF administered_unit() IS DISTINCT FROM m.unit_id OR m.source = 'delegation' OR NOT member_roles_fit(roles)
        OR (department IS NOT NULL AND NOT EXISTS (
            SELECT FROM units_department d WHERE d.id = department AND d.unit_id = m.unit_id)) THEN
         RAISE 'not yours to change' USING ERRCODE = 'MB001';
@@ -161,18 +162,98 @@ BEGIN
     RETURN n;
 END $$;
 
--- What an ended membership leaves behind: steps named to the person go back to the unit's pool.
+-- What an ended membership leaves behind: steps named or given to the person go back to the unit's pool, and nobody stands
+-- in for them, or they for others, any longer. The end of a delegation leaves the person's own place as it is.
 CREATE OR REPLACE FUNCTION public.member_carry_out_end(m identity_membership) RETURNS integer LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    n integer;
+    n integer; given integer; schema text;
 BEGIN
+    UPDATE identity_membership x SET closed_at = statement_timestamp() WHERE x.id = m.id;
+    IF m.source = 'delegation' THEN
+        INSERT INTO realtime_wakeup (chain, users, parties)
+            SELECT u.public_id, ARRAY[u.id], '{}' FROM identity_user u WHERE u.id = m.user_id;
+        PERFORM pg_notify('portal', '');
+        RETURN 0;
+    END IF;
     UPDATE worklist_waiting w SET person_id = NULL
     WHERE w.person_id = m.user_id AND w.unit_id = m.unit_id AND w.done_at IS NULL;
     GET DIAGNOSTICS n = ROW_COUNT;
-    UPDATE identity_membership x SET closed_at = statement_timestamp() WHERE x.id = m.id;
+    SELECT t.schema_name INTO schema FROM units_unit u JOIN units_tenant t ON t.id = u.tenant_id WHERE u.id = m.unit_id;
+    EXECUTE format('UPDATE %I.internal_assignment a SET ended_at = statement_timestamp(), "end" = ''left''
+        WHERE a.unit_id = $1 AND a.person_id = $2 AND a.ended_at IS NULL', schema) USING m.unit_id, m.user_id;
+    GET DIAGNOSTICS given = ROW_COUNT;
+    UPDATE identity_membership x SET valid_until = greatest(statement_timestamp(), x.valid_from)
+    WHERE x.unit_id = m.unit_id AND x.source = 'delegation' AND m.user_id IN (x.user_id, x.on_behalf_of_id)
+      AND member_is_valid(x);
     PERFORM member_close_sessions(m.user_id);
-    RETURN n;
+    RETURN n + given;
+END $$;
+
+-- While somebody is away a colleague acts in their place, with their roles, between two moments and not a second longer.
+CREATE OR REPLACE FUNCTION public.member_delegate(
+    absent uuid, delegate uuid, starts timestamptz, ends timestamptz, reason text
+) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    a identity_membership; d identity_membership; made uuid; handed varchar[];
+    content varchar[] := ARRAY['member', 'handler', 'signatory', 'approver', 'seal_keeper', 'liaison'];
+BEGIN
+    PERFORM FROM units_unit u WHERE u.id = (SELECT x.unit_id FROM identity_membership x WHERE x.public_id = absent)
+    FOR NO KEY UPDATE;  -- delegations of one unit are made one after the other: no circle is closed by two at once
+    SELECT * INTO a FROM identity_membership x WHERE x.public_id = absent;
+    SELECT * INTO d FROM identity_membership x WHERE x.public_id = delegate;
+    handed := ARRAY(SELECT r FROM unnest(a.roles) r WHERE r = ANY (content));
+    IF a.id IS NULL OR d.id IS NULL OR a.unit_id <> d.unit_id OR a.source = 'delegation' OR d.source = 'delegation'
+       OR cardinality(handed) = 0 OR NOT d.roles && content
+       OR NOT (a.user_id IS NOT DISTINCT FROM acting_user() OR coalesce(administered_unit() = a.unit_id, false)) THEN
+        RAISE 'not yours to delegate' USING ERRCODE = 'MB001';
+    END IF;
+    IF a.user_id = d.user_id THEN
+        RAISE 'to oneself' USING ERRCODE = 'MB004';
+    END IF;
+    starts := greatest(starts, statement_timestamp());
+    IF ends <= starts OR NOT member_is_valid(a) OR ends > coalesce(a.valid_until, 'infinity')
+       OR ends > coalesce(d.valid_until, 'infinity') THEN
+        RAISE 'no such time' USING ERRCODE = 'MB002';
+    END IF;
+    IF EXISTS (SELECT FROM identity_membership x WHERE x.source = 'delegation' AND x.unit_id = a.unit_id
+               AND (x.on_behalf_of_id = d.user_id OR x.user_id = a.user_id)
+               AND x.valid_from < ends AND starts < coalesce(x.valid_until, 'infinity')) THEN
+        RAISE 'a circle or a chain' USING ERRCODE = 'MB005';
+    END IF;
+    IF EXISTS (SELECT FROM identity_membership x WHERE x.source = 'delegation' AND x.unit_id = a.unit_id
+               AND x.on_behalf_of_id = a.user_id
+               AND x.valid_from < ends AND starts < coalesce(x.valid_until, 'infinity')) THEN
+        RAISE 'somebody stands in already' USING ERRCODE = 'MB006';
+    END IF;
+    INSERT INTO identity_membership (user_id, unit_id, department_id, roles, clearance, valid_from, valid_until, source,
+                                     on_behalf_of_id)
+    VALUES (d.user_id, a.unit_id, a.department_id, handed, least(a.clearance, d.clearance), starts, ends, 'delegation',
+            a.user_id)
+    RETURNING public_id INTO made;
+    PERFORM member_record(a.unit_id, 'delegated', jsonb_build_object('user', d.user_id, 'absent', a.user_id,
+        'membership', made, 'roles', handed, 'from', starts, 'until', ends), jsonb_build_object('reason', reason));
+    RETURN made;
+END $$;
+
+-- The absent person, the one who stands in, or the administrator ends it early.
+CREATE OR REPLACE FUNCTION public.member_end_delegation(wanted uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m identity_membership;
+BEGIN
+    SELECT * INTO m FROM identity_membership x WHERE x.public_id = wanted AND x.source = 'delegation' FOR NO KEY UPDATE;
+    IF m.id IS NULL OR NOT (acting_user() IN (m.user_id, m.on_behalf_of_id)
+                            OR coalesce(administered_unit() = m.unit_id, false)) THEN
+        RAISE 'not yours to end' USING ERRCODE = 'MB001';
+    END IF;
+    IF NOT member_is_valid(m) THEN
+        RAISE 'it has ended' USING ERRCODE = 'MB002';
+    END IF;
+    UPDATE identity_membership x SET valid_until = greatest(statement_timestamp(), x.valid_from) WHERE x.id = m.id;
+    PERFORM member_carry_out_end(m);
+    PERFORM member_record(m.unit_id, 'delegation_ended', jsonb_build_object('user', m.user_id, 'absent',
+        m.on_behalf_of_id, 'membership', wanted), '{}');
 END $$;
 
 CREATE OR REPLACE FUNCTION public.member_end(wanted uuid, reason text) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
@@ -239,6 +320,12 @@ BEGIN
         person := m.user_id;
         unit := m.unit_id;
         returned := member_carry_out_end(m);
+        IF m.source = 'delegation' THEN
+            PERFORM audit_append(u.public_id, 'member', 'delegation_ended', jsonb_build_object('user', m.user_id,
+                'absent', m.on_behalf_of_id, 'membership', m.public_id), '{}', ARRAY[u.id], NULL, u.id)
+                FROM units_unit u WHERE u.id = m.unit_id;
+            CONTINUE;
+        END IF;
         SELECT coalesce(array_agg(a.user_id), '{}') INTO administrators FROM identity_membership a
         WHERE a.unit_id = m.unit_id AND 'unit_administrator' = ANY (a.roles) AND member_is_valid(a);
         PERFORM audit_append(u.public_id, 'member', 'expired', jsonb_build_object('user', m.user_id, 'membership',

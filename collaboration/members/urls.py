@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collaboration.members import joining, views
+from collaboration.members import delegation_views, joining, views
 
 app_name = "members"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("below/", views.below, name="below"),
     path("below/<uuid:unit>/invite/", views.invite_first, name="invite_first"),
     path("below/<uuid:public_id>/end/", views.end_below, name="end_below"),
+    path("standing-in/", delegation_views.delegations, name="delegations"),
+    path("standing-in/<uuid:public_id>/end/", delegation_views.end, name="end_delegation"),
     path("join/<str:token>/", joining.join, name="join"),
     path("<uuid:public_id>/", views.member, name="member"),
     path("<uuid:public_id>/clear/", views.clear, name="clear"),

@@ -34,7 +34,9 @@ def invite(
     if not (rules.administers(actor, unit) or first):
         raise NotAllowed(_("Only the administrator of the unit can invite its members."))
     if not rules.roles_fit(list(roles)):
-        raise WorkflowError(_("Each of the three administrations stands alone: nobody holds it beside another role."))
+        raise WorkflowError(
+            _("The three administrator roles are exclusive: nobody may hold one together with any other role.")
+        )
     public_id = uuid4()
     parameters = [public_id, unit.pk, email, name, list(roles), department and department.pk]
     _call("member_invite(%s, %s, %s, %s, %s::text[], %s, %s)", [*parameters, digest_of(token_of(public_id))])
@@ -68,7 +70,9 @@ def change(
     if not rules.can_change(actor, membership):
         raise NotAllowed(_("Only another administrator of the unit can change this membership."))
     if not rules.roles_fit(list(roles)):
-        raise WorkflowError(_("Each of the three administrations stands alone: nobody holds it beside another role."))
+        raise WorkflowError(
+            _("The three administrator roles are exclusive: nobody may hold one together with any other role.")
+        )
     parameters = [membership.public_id, list(roles), department and department.pk, until]
     _call("member_change(%s, %s::text[], %s, %s)", parameters)
     if membership.has(Role.EDITOR) and Role.EDITOR not in roles:
@@ -109,6 +113,23 @@ def reset_factors(actor: Actor, membership: Membership) -> None:
         raise NotAllowed(_("Only the security administrator of the unit can do this."))
     _call("member_reset_factors(%s)", [membership.public_id])
     _defer("tell_of_reset", membership=str(membership.public_id))
+
+
+@transaction.atomic
+def delegate(
+    actor: Actor, absent: Membership, delegate: Membership, *, starts: datetime, ends: datetime, reason: str
+) -> UUID:
+    """Let a colleague act in somebody's place while they are away, from one second to another."""
+    if not rules.can_delegate(actor, absent):
+        raise NotAllowed(_("Only the person or the unit's administrator can arrange who stands in."))
+    parameters = [absent.public_id, delegate.public_id, starts, ends, reason]
+    return UUID(str(_call("member_delegate(%s, %s, %s, %s, %s)", parameters)))
+
+
+@transaction.atomic
+def end_delegation(actor: Actor, delegation: Membership) -> None:
+    """Let somebody stand in no longer, from this moment on."""
+    _call("member_end_delegation(%s)", [delegation.public_id])
 
 
 @dataclass(frozen=True)
@@ -156,10 +177,19 @@ def _in_words() -> Iterator[None]:
             case ("MB001", _constraint):
                 raise NotAllowed(_("You may not do this with this member.")) from error
             case ("MB002", _constraint):
-                text = _("This is no longer possible: it was accepted, withdrawn, ended or ran out.")
+                text = _("This is no longer possible: it was accepted or withdrawn, or it has ended or expired.")
                 raise WrongState(text) from error
             case ("MB003", _constraint):
                 raise WorkflowError(_("This person holds another administration or role in this unit.")) from error
+            case ("MB004", _constraint):
+                raise WorkflowError(_("Nobody stands in for themselves. Choose a colleague.")) from error
+            case ("MB005", _constraint):
+                text = _(
+                    "They are away or stand in for somebody in that time; standing in goes neither in circles nor on."
+                )
+                raise WorkflowError(text) from error
+            case ("MB006", _constraint):
+                raise WrongState(_("Somebody stands in for that time already. End that first.")) from error
             case ("23505", "one_open_membership"):
                 raise WrongState(_("This person is a member of this unit already.")) from error
             case ("23505", _constraint):

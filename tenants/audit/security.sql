@@ -23,9 +23,15 @@ CREATE OR REPLACE FUNCTION public.audit_append(
 ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     head audit_head; n bigint; moment timestamptz; body text; d bytea; salt text; name text; content text;
+    absent bigint;
 BEGIN
     IF NOT EXISTS (SELECT FROM audit_actkind k WHERE k.kind = object_kind AND k.act = audit_append.act) THEN
         RAISE 'act % of % is not defined', act, object_kind USING ERRCODE = '42501';
+    END IF;
+    SELECT m.on_behalf_of_id INTO absent FROM acting_memberships() m
+    WHERE m.id = nullif(current_setting('app.membership_id', true), '')::bigint AND by_user = m.user_id;
+    IF absent IS NOT NULL THEN  -- whoever stands in for somebody acts in their own name, and the record says for whom
+        detail := detail || jsonb_build_object('on_behalf_of', absent);
     END IF;
     INSERT INTO audit_head VALUES (object, 0, '\x') ON CONFLICT DO NOTHING;
     SELECT * INTO head FROM audit_head h WHERE h.chain = object FOR UPDATE;

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tenants.audit import acts
 from tenants.audit.models import Record, RecordText
+from tenants.identity.actor import name_for
 from tenants.identity.models import User
 from tenants.units.models import Unit
 
@@ -39,19 +40,25 @@ def timeline(chain: UUID) -> list[Entry]:
 
 def tell(records: list[Record], texts: Mapping[int, Mapping[str, str | None]]) -> list[Entry]:
     """Add names and words to rows of the record; two queries."""
-    people = User.objects.in_bulk({record.user_id for record in records if record.user_id})
+    details = [json.loads(record.detail) for record in records]
+    absent = {detail["on_behalf_of"] for detail in details if detail.get("on_behalf_of")}
+    people = User.objects.in_bulk({record.user_id for record in records if record.user_id} | absent)
     units = Unit.objects.in_bulk({record.unit_id for record in records if record.unit_id})
     return [
         Entry(
             number=record.number,
             act=record.act,
             label=acts.label(record.kind, record.act),
-            person=people[record.user_id].name if record.user_id in people else "",
+            person=_name(people.get(record.user_id), people.get(detail.get("on_behalf_of"))),
             unit=units.get(record.unit_id),
             at=record.at,
             digest=bytes(record.digest).hex(),
-            detail=json.loads(record.detail),
+            detail=detail,
             texts=texts.get(record.number, {}),
         )
-        for record in records
+        for record, detail in zip(records, details, strict=True)
     ]
+
+
+def _name(person: User | None, absent: User | None) -> str:
+    return name_for(person, absent) if person else ""

@@ -18,6 +18,7 @@ class Acting:
 
     user_id: int | None = None
     unit_id: int | None = None
+    membership_id: int | None = None
 
 
 NOBODY = Acting()

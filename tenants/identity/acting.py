@@ -16,7 +16,8 @@ SIGN_IN = "/accounts/"
 
 def valid_memberships(person: User) -> list[Membership]:
     """The person's memberships that hold at this moment, each with its unit and tenant."""
-    found = list(Membership.objects.valid().filter(user=person).select_related("unit__tenant", "department"))
+    rows = Membership.objects.valid().filter(user=person)
+    found = list(rows.select_related("unit__tenant", "department", "on_behalf_of"))
     for membership in found:
         membership.user = person
     return found

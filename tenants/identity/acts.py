@@ -12,7 +12,7 @@ ACCOUNT_ACTS = {
     "email_changed": Act(_("Changed the e-mail address")),
     "factor_added": Act(_("Added a second factor")),
     "factor_removed": Act(_("Removed a second factor")),
-    "entered_site": Act(_("Went to edit a site")),
+    "entered_site": Act(_("Entered the editing of a site")),
 }
 MEMBER_ACTS = {
     "invited": Act(_("Invited somebody")),
@@ -21,7 +21,9 @@ MEMBER_ACTS = {
     "changed": Act(_("Changed a membership")),
     "clearance_changed": Act(_("Changed a clearance")),
     "ended": Act(_("Ended a membership")),
-    "expired": Act(_("A membership ran out")),
+    "expired": Act(_("A membership expired")),
+    "delegated": Act(_("Arranged that somebody stands in")),
+    "delegation_ended": Act(_("Standing in ended")),
     "factors_reset": Act(_("Reset the second factor of a member")),
     "sessions_ended": Act(_("Ended the sessions of a member")),
 }

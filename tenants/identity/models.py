@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tenants.db.context import Acting, act_as
@@ -51,7 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """One person's account, for all tenants. Groups and permissions hang on the tenant's own tables."""
 
     username = models.CharField(_("User name"), max_length=60, unique=True)
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "Name"), max_length=60)
     email = models.EmailField(_("E-mail"), blank=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
@@ -133,6 +134,7 @@ class Membership(models.Model):
     valid_from = models.DateTimeField(default=timezone.now)
     valid_until = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=20, choices=Source.choices)
+    on_behalf_of = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")  # of a delegation
     closed_at = models.DateTimeField(null=True, blank=True)  # when its end was carried out: steps back, sessions ended
     public_id = models.UUIDField(unique=True, db_default=models.Func(function="gen_random_uuid"))
 
@@ -164,6 +166,13 @@ class Membership(models.Model):
         return bool(CONTENT_ROLES.intersection(self.roles))
 
     @property
+    def place_name(self) -> str:
+        """The unit in the reader's language, and for whom one stands in there."""
+        if self.on_behalf_of is None:
+            return self.unit.display_name
+        return gettext("%(unit)s, for %(absent)s") % {"unit": self.unit.display_name, "absent": self.on_behalf_of.name}
+
+    @property
     def role_names(self) -> list[str]:
         """The roles in the reader's language, in their fixed order."""
         return [str(role.label) for role in Role if role in self.roles]
@@ -179,7 +188,7 @@ class Invitation(models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="invitations")
     email = models.EmailField(_("E-mail"))
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "Name"), max_length=60)
     roles = ArrayField(models.CharField(max_length=30, choices=Role.choices))
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
     token_digest = models.CharField(max_length=64, unique=True)

@@ -47,10 +47,12 @@ def start_countersigning(actor: Actor, document: JointDocument) -> Countersignin
     if closed:
         names = "、".join(closed)
         raise WorkflowError(
-            _("These units have been closed: %(units)s. Reopen the text and leave them out.") % {"units": names}
+            _("These units have been closed: %(units)s. Reopen the text and remove them.") % {"units": names}
         )
     if [issuer["code"] for issuer in version.issuers] != [issuer["code"] for issuer in issuers_of(document)]:
-        raise Stale(_("The units that take part are no longer those named in the text; reopen it and fix it again."))
+        raise Stale(
+            _("The units that take part are no longer those named in the text; reopen it and finalise it again.")
+        )
     attempt = Countersigning.objects.create(
         document=document, version=version, number=document.countersignings.count() + 1
     )
@@ -95,7 +97,7 @@ def countersign(actor: Actor, document: JointDocument, *, content_hash: str, pro
         countersigning=attempt,
         unit=actor.unit,
         user=actor.user,
-        user_name=actor.user.name,
+        user_name=actor.name,
         content_hash=content_hash,
         method=proof.method,
         proof=proof.evidence,

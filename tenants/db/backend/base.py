@@ -11,7 +11,8 @@ from tenants.db.context import acting
 _tenant: ContextVar[tuple[str, Any, bool] | None] = ContextVar("tenant", default=None)
 
 SETTINGS = (
-    "SELECT set_config('search_path', %s, %s), set_config('app.user_id', %s, %s), set_config('app.unit_id', %s, %s)"
+    "SELECT set_config('search_path', %s, %s), set_config('app.user_id', %s, %s), "
+    "set_config('app.unit_id', %s, %s), set_config('app.membership_id', %s, %s)"
 )
 
 
@@ -49,8 +50,9 @@ class DatabaseWrapper(upstream.DatabaseWrapper):
         own = self.connection.cursor() if cursor is None else cursor
         try:
             path = ",".join('"{}"'.format(name.replace('"', '""')) for name in wanted[0])
-            user, unit = str(identity.user_id or ""), str(identity.unit_id or "")
-            own.execute(SETTINGS, (path, local, user, local, unit, local))
+            ids = (identity.user_id, identity.unit_id, identity.membership_id)
+            user, unit, membership = (str(one or "") for one in ids)
+            own.execute(SETTINGS, (path, local, user, local, unit, local, membership, local))
             self._applied = wanted
         finally:
             self._setting_search_path = False
