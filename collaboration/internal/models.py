@@ -57,6 +57,24 @@ class Assignment(models.Model):
         ]
 
 
+class HandOver(models.Model):
+    """A list by which somebody who moves or leaves handed what they held to a named successor."""
+
+    public_id = models.UUIDField(unique=True, db_default=models.Func(function="gen_random_uuid"))
+    unit_id = models.BigIntegerField()
+    from_id = models.BigIntegerField()
+    from_name = models.CharField(max_length=60)
+    to_id = models.BigIntegerField()
+    to_name = models.CharField(max_length=60)
+    by_name = models.CharField(max_length=140)
+    note = models.CharField(max_length=500, blank=True)
+    steps = ArrayField(models.BigIntegerField(), default=list)  # waiting rows, in the shared schema
+    at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        ordering = ["-at"]
+
+
 class InternalRecord(models.Model):
     """The chain of a unit's internal acts on a matter, written by ``public.internal_record`` alone."""
 

@@ -24,7 +24,7 @@ def add_note(matter: UUID, actor: Actor, text: str) -> Note:
     if locked is None or locked.is_purged:
         raise WrongState(_("This matter was purged; nothing can be added to it."))
     note = Note.objects.create(
-        unit_id=actor.unit.pk, matter=matter, author_id=actor.user.pk, author_name=actor.user.name, text=text
+        unit_id=actor.unit.pk, matter=matter, author_id=actor.user.pk, author_name=actor.name, text=text
     )
     record_internally(matter, "noted", note=note.pk)
     return note

@@ -18,6 +18,12 @@ DROP POLICY IF EXISTS writer ON internal_assignment;
 CREATE POLICY writer ON internal_assignment TO p_writer USING (true) WITH CHECK (true);
 GRANT SELECT, UPDATE (ended_at, "end", note, end_reason) ON internal_assignment TO p_writer;
 
+ALTER TABLE internal_handover ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS house ON internal_handover;
+CREATE POLICY house ON internal_handover TO p_app
+    USING (unit_id = (SELECT public.acting_unit())) WITH CHECK (unit_id = (SELECT public.acting_unit()));
+REVOKE UPDATE, DELETE ON internal_handover FROM p_app;
+
 ALTER TABLE internal_internalrecord ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS house ON internal_internalrecord;
 CREATE POLICY house ON internal_internalrecord FOR SELECT TO p_app USING (unit_id = (SELECT public.acting_unit()));

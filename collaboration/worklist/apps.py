@@ -6,3 +6,9 @@ class WorklistConfig(AppConfig):
 
     name = "collaboration.worklist"
     label = "worklist"
+
+    def ready(self) -> None:
+        from collaboration.worklist.acts import INTERNAL_ACTS
+        from tenants.audit import acts
+
+        acts.register_internal(INTERNAL_ACTS)

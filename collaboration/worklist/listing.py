@@ -18,15 +18,15 @@ def to_do(actor: Actor, who: str = "") -> QuerySet[Waiting]:
     if who == Who.UNIT:
         return Waiting.objects.visible_to(actor).open().filter(unit=actor.unit)
     held = Assignment.objects.filter(waiting=OuterRef("pk"), ended_at=None)
-    mine = held.filter(person_id=actor.user.pk)
+    mine = held.filter(person_id__in=actor.persons)
     rows = Waiting.objects.for_person(actor)
     match who:
         case Who.ME:
-            return rows.filter(Q(person=actor.user) | Exists(mine))
+            return rows.filter(Q(person__in=actor.persons) | Exists(mine))
         case Who.POOL:
             return rows.filter(~Exists(held), person=None)
         case _:
-            return rows.filter(~Exists(held.exclude(person_id=actor.user.pk)))
+            return rows.filter(~Exists(held.exclude(person_id__in=actor.persons)))
 
 
 def sent(actor: Actor, who: str = "") -> QuerySet[Matter]:

@@ -35,7 +35,7 @@ class WaitingQuerySet(models.QuerySet["Waiting"]):
 
     def for_person(self, actor: Actor) -> Self:
         """Open steps of the acting unit that this person's roles may take."""
-        mine = models.Q(person=None) | models.Q(person=actor.user)
+        mine = models.Q(person=None) | models.Q(person__in=actor.persons)
         return self.visible_to(actor).open().filter(mine, unit=actor.unit, role__in=actor.membership.roles)
 
 

@@ -1,6 +1,6 @@
 """A whole worklist page: one tab with its rows, the numbers of all tabs, and what there is to filter by."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -13,13 +13,14 @@ from django.utils.functional import Promise
 from collaboration.deadlines.calendar import WorkingDays
 from collaboration.matters import kinds
 from collaboration.worklist import listing
+from collaboration.worklist.colleagues import colleagues
 from collaboration.worklist.counting import Counts, count
 from collaboration.worklist.filters import Filters, Mark, Order, Tab, Who
 from collaboration.worklist.marks import Boundaries
 from collaboration.worklist.models import SavedList, Urgency
 from collaboration.worklist.rows import Running, Task, running, tasks
 from tenants.identity.actor import Actor
-from tenants.identity.models import Membership
+from tenants.identity.models import Membership, User
 from tenants.units.models import Unit
 
 PAGE = 50
@@ -37,6 +38,7 @@ class Worklist:
     groups: list[tuple[Task, list[Task]]] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     matters: list[Running] = field(default_factory=list)
+    colleagues: Iterable[User] = ()
 
     @property
     def tabs(self) -> list[tuple[str, str, int, str]]:
@@ -70,6 +72,7 @@ def worklist(actor: Actor, filters: Filters, page: str | None = None) -> Worklis
         shown.groups = [(together[0], together) for together in (list(some) for _url, some in by_matter)]
     else:
         shown.tasks = tasks(list(shown.page.object_list), actor, calendar)
+        shown.colleagues = colleagues(actor.unit)
     return shown
 
 
@@ -111,8 +114,7 @@ def waiting_elsewhere(actor: Actor, memberships: list[Membership]) -> list[tuple
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM worklist_elsewhere()")
         found = dict(cursor.fetchall())
+    here = (actor.unit.pk, actor.membership.on_behalf_of_id)
     return [
-        (one, found[one.pk])
-        for one in memberships
-        if one.pk != actor.membership.pk and one.unit_id != actor.unit.pk and found.get(one.pk)
+        (one, found[one.pk]) for one in memberships if (one.unit_id, one.on_behalf_of_id) != here and found.get(one.pk)
     ]

@@ -76,7 +76,7 @@ def _task(row: Waiting, title: str, held: Assignment | None, actor: Actor, calen
         due_on=row.due_on,
         light=light(row.due_on, calendar=calendar) if row.due_on and row.done_at is None else None,
         holder=held.person_name if held else "",
-        is_mine=held is not None and held.person_id == actor.user.pk,
+        is_mine=held is not None and held.person_id in actor.persons,
         done_at=row.done_at,
         done_by=row.done_by.name if row.done_by else "",
     )

@@ -6,7 +6,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, p
 DECLARE
     m record;
 BEGIN
-    FOR m IN SELECT x.id, x.unit_id, x.user_id, x.roles, x.clearance, t.schema_name FROM identity_membership x
+    FOR m IN SELECT x.id, x.unit_id, ARRAY[x.user_id, coalesce(x.on_behalf_of_id, x.user_id)] AS persons, x.roles, x.clearance, t.schema_name FROM identity_membership x
         JOIN units_unit u ON u.id = x.unit_id JOIN units_tenant t ON t.id = u.tenant_id
         WHERE x.user_id = acting_user() AND statement_timestamp() >= x.valid_from
           AND statement_timestamp() < coalesce(x.valid_until, 'infinity')
@@ -14,10 +14,10 @@ BEGIN
     LOOP
         membership := m.id;
         EXECUTE format('SELECT count(*) FROM worklist_waiting w JOIN matters_matter o ON o.id = w.matter_id
-            WHERE w.unit_id = $1 AND w.done_at IS NULL AND w.role = ANY ($2) AND (w.person_id IS NULL OR w.person_id = $3)
+            WHERE w.unit_id = $1 AND w.done_at IS NULL AND w.role = ANY ($2) AND (w.person_id IS NULL OR w.person_id = ANY ($3))
               AND $1 = ANY (o.parties) AND o.classification <= $4 AND NOT EXISTS (SELECT FROM %I.internal_assignment a
-                WHERE a.waiting = w.id AND a.ended_at IS NULL AND a.person_id <> $3)', m.schema_name)
-            INTO number USING m.unit_id, m.roles, m.user_id, m.clearance;
+                WHERE a.waiting = w.id AND a.ended_at IS NULL AND a.person_id <> ALL ($3))', m.schema_name)
+            INTO number USING m.unit_id, m.roles, m.persons, m.clearance;
         RETURN NEXT;
     END LOOP;
 END $$;

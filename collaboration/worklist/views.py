@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from collaboration.errors import WorkflowError
-from collaboration.worklist import reading, saving
+from collaboration.worklist import exporting, reading, saving
 from collaboration.worklist.filters import Filters
+from collaboration.worklist.tables import xlsx
 from tenants.identity.access import acting_required
 
 
@@ -20,6 +21,15 @@ def choose(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
     context = {"filters": filters, "choices": reading.choices(request.actor, filters)}
     return render(request, "worklist/_filters.html" if request.htmx else "worklist/filters.html", context)
+
+
+@require_GET
+@acting_required
+def export(request: HttpRequest) -> HttpResponse:
+    """The list in view as an .xlsx file."""
+    filters = Filters.read(request.GET)
+    headings, rows = exporting.table(request.actor, filters)
+    return xlsx(f"worklist-{filters.tab}", headings, rows)
 
 
 @require_POST
