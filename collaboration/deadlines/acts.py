@@ -1,4 +1,4 @@
-"""What may be recorded of the calendar."""
+"""What may be recorded of the calendar, and of the deadlines of any kind of matter."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,4 +8,16 @@ CALENDAR = "calendar"
 CALENDAR_ACTS = {
     "days_set": Act(_("Days off and working days taken over")),
     "day_dropped": Act(_("A day went back to the computed calendar")),
+}
+DEADLINE_ACTS = {
+    "deadline_proposed": Act(_("Another deadline proposed")),
+    "deadline_countered": Act(_("Answered with another deadline")),
+    "deadline_extended": Act(_("Deadline changed by agreement")),
+    "deadline_kept": Act(_("Request for another deadline declined")),
+    "deadline_stands": Act(_("Deadline stands still until something is completed")),
+    "deadline_goes_on": Act(_("Deadline runs again")),
+    "deadline_warned": Act(_("Deadline draws near")),
+    "deadline_missed": Act(_("Deadline missed")),
+    "deadline_escalated": Act(_("Delay told further up")),
+    "deadline_moved": Act(_("Deadline moved with the calendar")),
 }

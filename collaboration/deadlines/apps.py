@@ -9,6 +9,7 @@ class DeadlinesConfig(AppConfig):
     label = "deadlines"
 
     def ready(self) -> None:
+        from collaboration.deadlines import tasks  # noqa: F401
         from collaboration.deadlines.acts import CALENDAR, CALENDAR_ACTS
         from tenants.audit import acts
 

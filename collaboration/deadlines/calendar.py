@@ -51,6 +51,13 @@ class WorkingDays:
             count -= self.is_working_day(day)
         return day
 
+    def before(self, day: date) -> date:
+        """The working day before this one."""
+        day -= ONE_DAY
+        while not self.is_working_day(day):
+            day -= ONE_DAY
+        return day
+
     def between(self, start: date, end: date) -> int:
         """How many working days follow ``start`` up to and including ``end``; negative when ``end`` lies before."""
         if end < start:

@@ -8,12 +8,13 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
+        from collaboration.deadlines.acts import DEADLINE_ACTS
         from collaboration.documents import published, tasks  # noqa: F401
         from collaboration.documents.acts import ACTS, KIND
         from collaboration.documents.kinds import DOCUMENT
         from collaboration.matters import kinds
         from tenants.audit import acts
 
-        acts.register(KIND, ACTS)
+        acts.register(KIND, {**ACTS, **DEADLINE_ACTS})
         kinds.register(KIND, DOCUMENT)
         published.register()

@@ -18,6 +18,7 @@ from collaboration.errors import WorkflowError
 from tenants.identity.confirmation import ConfirmedForm
 
 PROPOSED_DAYS = 5
+MOST_HOURS = 240
 PASTED_CHARACTERS = 600_000
 REASON_LENGTH = 1000
 
@@ -87,6 +88,14 @@ class RoundForm(forms.Form):
 
     due_on = forms.DateField(label=_("Deadline"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
+    hours = forms.IntegerField(
+        label=_("Most urgent: hours"),
+        required=False,
+        min_value=1,
+        max_value=MOST_HOURS,
+        help_text=_("Only where it cannot wait: runs around the clock instead, and reaches duty officers at night."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         proposed = working_days_after(timezone.localdate(), PROPOSED_DAYS)
         kwargs["initial"] = {"due_on": proposed, **(kwargs.get("initial") or {})}
@@ -100,6 +109,18 @@ class RoundForm(forms.Form):
         if due_on < timezone.localdate():
             raise forms.ValidationError(_("The deadline lies in the past."))
         return due_on
+
+
+class CountersigningForm(forms.Form):
+    """Until when the units sign; five working days are proposed."""
+
+    due_on = forms.DateField(label=_("Deadline"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"due_on": working_days_after(timezone.localdate(), PROPOSED_DAYS)}
+        super().__init__(*args, **kwargs)
+
+    clean_due_on = RoundForm.clean_due_on
 
 
 class OpinionForm(forms.Form):

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
+from collaboration.deadlines import duty
 from collaboration.documents.models import JointDocument
 from collaboration.notifications.models import Category
 from collaboration.notifications.notify import Audience, notify
@@ -18,8 +21,10 @@ def invited(document: JointDocument) -> list[Unit]:
     return [one.unit for one in document.invitations.all() if one.declined_at is None]
 
 
-def round_opened(document: JointDocument) -> None:
-    notify(document.matter, "round_opened", _each(invited(document), PREPARING), category=Category.ACTION)
+def round_opened(document: JointDocument, *, most_urgent: bool = False) -> None:
+    units = invited(document)
+    on_duty = duty.audience(units, timezone.now()) if most_urgent else []
+    notify(document.matter, "round_opened", _each(units, PREPARING) + on_duty, category=Category.ACTION)
 
 
 def units_invited(document: JointDocument, units: Iterable[Unit]) -> None:

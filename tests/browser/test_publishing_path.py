@@ -74,6 +74,7 @@ def decide_and_fix(author: Visitor, path: str) -> None:
     author.press("Decide")
     author.follow("To the document")
     author.press("Fix the text")
+    author.follow("Start countersigning")
     author.press("Start countersigning")
 
 

@@ -16,7 +16,8 @@ def values(world: World, address: Address) -> dict[str, list[str]]:
     units = [str(person.unit.public_id) for name, person in world.people.items() if " " not in name]
     members = [str(person.membership.public_id) for person in list(world.people.values())[:6]]
     uploads = [str(upload.pk) for upload in world.uploads]
-    public_ids = {"members": members, "units": units[:2], "purging": [*documents, *uploads]}
+    deadlines = [str(deadline.public_id) for deadline in world.deadlines]
+    public_ids = {"members": members, "units": units[:2], "purging": [*documents, *uploads], "deadlines": deadlines}
     namespace = address.name.partition(":")[0]
     return {
         "public_id": public_ids.get(namespace, documents),

@@ -3,9 +3,12 @@
 import secrets
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django_tenants.utils import tenant_context
 
+from collaboration.deadlines import agreeing
+from collaboration.deadlines.models import Deadline
 from collaboration.documents.models import Answer, JointDocument, Kind, Opinion, Upload
 from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.workflow import drafting, opinions, rounds
@@ -28,6 +31,7 @@ class World:
     documents: list[JointDocument] = field(default_factory=list)
     opinions: list[Opinion] = field(default_factory=list)
     uploads: list[Upload] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
 
     def canary(self, *codes: str) -> str:
         """A fresh word for these units alone."""
@@ -97,9 +101,12 @@ def _round(world: World, drafter: str, other: str, *, closed: bool) -> None:
     author, guest = world.people[drafter], world.people[other]
     with author.acting():
         rounds.open_round(author, document, due_on=make.in_a_week())
+        world.deadlines.append(Deadline.objects.get(waiting__matter=document.pk))
     word = world.canary(*((drafter, other) if closed else (other,)))
     with guest.acting():
         current = make.again(guest, document)
+        deadline, reason = world.deadlines[-1], world.canary(drafter, other)
+        agreeing.propose(guest, deadline, until=deadline.due_at + timedelta(days=1), reason=reason)
         world.opinions.append(opinions.note_opinion(guest, current, text=word))
         if closed:
             opinions.answer(guest, current, outcome=Answer.Outcome.OPINIONS)

@@ -6,26 +6,30 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from collaboration.documents import rules
 from collaboration.documents.comparison import BlockChange, compare, only_changes
-from collaboration.documents.forms import ReasonForm, SignForm
+from collaboration.documents.forms import CountersigningForm, ReasonForm, SignForm
 from collaboration.documents.models import Countersigning, JointDocument, Opinion, Version
 from collaboration.documents.text.canonical import readable_groups
 from collaboration.documents.views.finding import step_page, told
 from collaboration.documents.workflow import countersigning
-from collaboration.documents.workflow.versions import wording_of
+from collaboration.documents.workflow.versions import latest, wording_of
 from collaboration.errors import Stale, WorkflowError
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @step_page(rules.START_COUNTERSIGNING)
 def start(request: HttpRequest, document: JointDocument) -> HttpResponse:
-    """Ask all signatories."""
-    with told(request, _("Countersigning has started; the signatories of all units were told.")):
-        countersigning.start_countersigning(request.actor, document)
-    return redirect(document)
+    """Ask all signatories, until a day."""
+    form = CountersigningForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with told(request, _("Countersigning has started; the signatories of all units were told.")):
+            countersigning.start_countersigning(request.actor, document, due_on=form.cleaned_data["due_on"])
+        return redirect(document)
+    context = {"document": document, "form": form, "version": latest(document)}
+    return render(request, "documents/start_countersigning.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

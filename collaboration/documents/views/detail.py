@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from collaboration.deadlines import agreeing
 from collaboration.deadlines.lights import light
 from collaboration.documents import progress, rules, sealing_progress
 from collaboration.documents.models import Countersigning, JointDocument, Opinion, Round, Status, Version
@@ -14,6 +15,7 @@ from collaboration.documents.workflow.rounds import all_answered
 from collaboration.documents.workflow.versions import latest
 from collaboration.internal.notes import notes_on
 from collaboration.notifications.marking import wish
+from collaboration.worklist.models import Waiting
 from tenants.audit.timeline import timeline
 from tenants.identity.actor import Actor
 
@@ -90,7 +92,7 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
         "attempt": attempt,
         "signers": progress.signers(attempt, actor) if attempt and is_signing else [],
         "round": held,
-        "light": light(held.due_on) if held and held.closed_at is None else None,
+        **_clock(document, actor),
         "answers": progress.answers(document, held, actor) if held and not is_signing else [],
         "can": can,
         "newest_number": latest(document).number if can["fix"] else None,
@@ -99,6 +101,19 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
         "is_drafter": rules.drafts(actor, document),
         "invitation": rules.invitation_of(actor.unit, document),
         "left": [one.unit for one in document.invitations.all() if not one.declined_at and rules.is_closed(one.unit)],
+    }
+
+
+def _clock(document: JointDocument, actor: Actor) -> dict[str, Any]:
+    """How long the acting unit still has; or, where it has nothing to do, how long the others have."""
+    rows = list(Waiting.objects.open().filter(matter=document.pk).exclude(due_on=None).select_related("deadline"))
+    own = next((row for row in rows if row.unit_id == actor.unit.pk), None)
+    due_on = own.due_on if own else max((row.due_on for row in rows), default=None)
+    clock = getattr(own, "deadline", None)
+    speaks = any(actor.has(role) for role in agreeing.ROLES)
+    return {
+        "light": light(due_on) if due_on else None,
+        "own_deadline": clock if speaks and document.drafting_unit != actor.unit else None,
     }
 
 

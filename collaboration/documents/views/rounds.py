@@ -23,9 +23,8 @@ def open_round(request: HttpRequest, document: JointDocument) -> HttpResponse:
     version = latest(document)
     form = RoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        due_on, shown = form.cleaned_data["due_on"], number_in(request.POST, "version")
         try:
-            rounds.open_round(request.actor, document, due_on=due_on, version=shown)
+            rounds.open_round(request.actor, document, **form.cleaned_data, version=number_in(request.POST, "version"))
         except WorkflowError as error:
             form.add_error(None, str(error))
         else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaboration.deadlines import setting
+from collaboration.deadlines.calendar import working_days_after
 from collaboration.documents import notifications, rules
 from collaboration.documents.models import Countersignature, Countersigning, JointDocument, Status
 from collaboration.documents.workflow.taking import move, take_up
@@ -21,6 +24,7 @@ from tenants.identity.reauthentication import Proof
 from tenants.identity.roles import Role
 
 ACT = "document.countersign"
+PROPOSED_DAYS = 5  # working days to sign in
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,9 @@ Prove = Callable[[Subject], Proof]  # consumes the challenge inside the step's t
 
 
 @transaction.atomic
-def start_countersigning(actor: Actor, document: JointDocument) -> Countersigning:
-    """Ask the signatories of all units for their yes to the fixed text, in any order."""
+def start_countersigning(actor: Actor, document: JointDocument, *, due_on: date | None = None) -> Countersigning:
+    """Ask the signatories of all units for their yes to the fixed text, in any order, within some working days."""
+    due_on = due_on or working_days_after(timezone.localdate(), PROPOSED_DAYS)
     document = take_up(actor, document, rules.START_COUNTERSIGNING)
     version = latest(document)
     units = [document.drafting_unit, *notifications.invited(document)]
@@ -59,8 +64,10 @@ def start_countersigning(actor: Actor, document: JointDocument) -> Countersignin
     move(document, Status.COUNTERSIGNING)
     waiting.close_all(document.matter)
     for unit in units:
-        waiting.open_step(document.matter, unit=unit, role=Role.SIGNATORY, step="countersign")
-    record(document.matter, "countersigning_started", attempt=attempt.number, hash=version.content_hash)
+        term = setting.on_day(due_on)
+        setting.wait_until(document.matter, unit=unit, role=Role.SIGNATORY, step="countersign", term=term)
+    detail = {"attempt": attempt.number, "hash": version.content_hash, "due_on": due_on.isoformat()}
+    record(document.matter, "countersigning_started", **detail)
     notifications.countersigning_started(document)
     return attempt
 

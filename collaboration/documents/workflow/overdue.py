@@ -24,7 +24,7 @@ def _close(matter_id: int) -> bool:
     document = JointDocument.objects.prefetch_related("invitations__unit").get(pk=matter_id)
     document.matter = matter
     held = rounds.open_round_of(document)
-    if held is None or held.due_on >= timezone.localdate() or document.status is not Status.SOLICITING:
+    if held is None or rounds.ends_on(held) >= timezone.localdate() or document.status is not Status.SOLICITING:
         return False
     rounds.close(document, held)
     unanswered = rounds.unanswered_codes(document, held)

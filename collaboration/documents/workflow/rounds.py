@@ -1,12 +1,15 @@
 """Rounds of opinions: a version is sent, answered until a day, closed; then the text is fixed or sent again."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaboration.deadlines import setting
+from collaboration.deadlines.clock import last_day
 from collaboration.documents import notifications, rules
 from collaboration.documents.models import JointDocument, Opinion, Round, Status
 from collaboration.documents.workflow.taking import move, take_up
@@ -15,17 +18,22 @@ from collaboration.errors import Stale, WorkflowError, WrongState
 from collaboration.matters.models import Party
 from collaboration.matters.record import record
 from collaboration.worklist import waiting
+from collaboration.worklist.models import Waiting
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
 
 
 @transaction.atomic
-def open_round(actor: Actor, document: JointDocument, *, due_on: date, version: int | None = None) -> Round:
-    """Send the newest version to the invited units and let them answer until a day.
+def open_round(
+    actor: Actor, document: JointDocument, *, due_on: date, hours: int | None = None, version: int | None = None
+) -> Round:
+    """Send the newest version to the invited units and let them answer until a day, or for some hours if most urgent.
 
     ``version`` is the number that the person looked at; a newer one refuses with ``Stale``.
     """
+    term = setting.in_hours(hours) if hours else setting.on_day(due_on)
+    due_on = last_day(timezone.now() + timedelta(hours=hours)) if hours else due_on
     document = take_up(actor, document, rules.OPEN_ROUND)
     units = notifications.invited(document)
     _check_sending(document, units, due_on)
@@ -38,9 +46,9 @@ def open_round(actor: Actor, document: JointDocument, *, due_on: date, version: 
     move(document, Status.SOLICITING)
     waiting.close_all(document.matter)
     for unit in units:
-        waiting.open_step(document.matter, unit=unit, role=Role.HANDLER, step="answer", due_on=due_on)
+        setting.wait_until(document.matter, unit=unit, role=Role.HANDLER, step="answer", term=term)
     record(document.matter, "round_opened", round=held.number, version=sent.number, due_on=due_on.isoformat())
-    notifications.round_opened(document)
+    notifications.round_opened(document, most_urgent=bool(hours))
     return held
 
 
@@ -72,8 +80,9 @@ def admit(document: JointDocument, units: Sequence[Unit]) -> None:
     held = open_round_of(document)
     if held is None:
         return
+    term = setting.on_day(max(ends_on(held), timezone.localdate()))
     for unit in new:
-        waiting.open_step(document.matter, unit=unit, role=Role.HANDLER, step="answer", due_on=held.due_on)
+        setting.wait_until(document.matter, unit=unit, role=Role.HANDLER, step="answer", term=term)
 
 
 @transaction.atomic
@@ -83,17 +92,25 @@ def close_round(actor: Actor, document: JointDocument, *, early: bool = False) -
     held = open_round_of(document)
     if held is None:
         raise WrongState(rules.CLOSE_ROUND.wrong_state)
-    in_time = held.due_on < timezone.localdate() or all_answered(held)
+    ends = ends_on(held)
+    in_time = ends < timezone.localdate() or all_answered(held)
     if not in_time and not early:
         raise WorkflowError(
             _("Units that have not answered still have until %(day)s; say that you close the round early.")
-            % {"day": held.due_on}
+            % {"day": ends}
         )
     act = "round_closed" if in_time else "round_closed_early"
     close(document, held)
     record(document.matter, act, round=held.number, unanswered=unanswered_codes(document, held))
     notifications.round_closed(document, act)
     return held
+
+
+def ends_on(held: Round) -> date:
+    """The last day on which some unit may still answer: the round's, or a later one agreed with a unit."""
+    asked = Waiting.objects.open().filter(matter=held.document_id, step="answer")
+    agreed: date | None = asked.aggregate(last=Max("due_on"))["last"]
+    return max(held.due_on, agreed or held.due_on)
 
 
 def all_answered(held: Round) -> bool:

@@ -26,7 +26,9 @@ def test_round_past_its_deadline_is_closed_by_the_portal(own_database):
     with silent.acting():
         opinions.note_opinion(silent, late, text="未提交的样例。")
     with as_owner():
-        Round.objects.filter(document=late).update(due_on=timezone.localdate() - timedelta(days=1))
+        yesterday = timezone.localdate() - timedelta(days=1)
+        Round.objects.filter(document=late).update(due_on=yesterday)
+        Waiting.objects.filter(matter=late.pk).update(due_on=yesterday)
         tasks.close_overdue_rounds.defer(timestamp=0)
 
     work("sealer", own_database)

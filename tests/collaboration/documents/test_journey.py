@@ -79,7 +79,7 @@ def test_document_is_drafted_answered_fixed_and_signed_through_the_pages(people)
     drafting.post(address("decide", document, opinion.public_id), {outcome: "adopted"})
     drafting.post(address("fix", document), {"version": "1"})
     drafting.post(address("fix", document), {"version": "2"})
-    drafting.post(address("start_countersigning", document))
+    drafting.post(address("start_countersigning", document), {"due_on": in_a_week()})
 
     for browser in (answering, drafting):
         page = browser.get(address("countersign", document))
