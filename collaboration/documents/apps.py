@@ -13,8 +13,9 @@ class DocumentsConfig(AppConfig):
         from collaboration.documents.acts import ACTS, KIND
         from collaboration.documents.kinds import DOCUMENT
         from collaboration.matters import kinds
+        from collaboration.supervision.acts import URGE_ACTS
         from tenants.audit import acts
 
-        acts.register(KIND, {**ACTS, **DEADLINE_ACTS})
+        acts.register(KIND, {**ACTS, **DEADLINE_ACTS, **URGE_ACTS})
         kinds.register(KIND, DOCUMENT)
         published.register()

@@ -25,6 +25,7 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
     yield _("Desk"), "start", "layout-dashboard"
     if actor.handles_content:
         yield _("Joint documents"), "documents:list", "file-pen-line"
+        yield _("Supervision"), "supervision:area", "eye"
     yield _("Units"), "units:directory", "building-2"
     if actor.has(Role.UNIT_ADMINISTRATOR) or actor.has(Role.SECURITY_ADMINISTRATOR):
         yield _("Members of my unit"), "members:list", "users"

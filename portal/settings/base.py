@@ -36,6 +36,7 @@ SHARED_APPS = [
     "collaboration.notifications",
     "collaboration.outgoing",
     "collaboration.numbering",
+    "collaboration.supervision",
     "collaboration.sealing",
     "collaboration.publication",
     "collaboration.members",
@@ -185,7 +186,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("PORTAL_MAIL_FROM", f"portal@{BASE_DOMAIN}")
-MAIL_BOUNCES = os.environ.get("PORTAL_MAIL_BOUNCES", "")  # where later refusals go; each letter adds +its-id to the name
+MAIL_BOUNCES = os.environ.get(
+    "PORTAL_MAIL_BOUNCES", ""
+)  # where later refusals go; each letter adds +its-id to the name
 EMAIL_TIMEOUT = 30
 WEBHOOK_NETWORKS = tuple(os.environ.get("PORTAL_WEBHOOK_NETWORKS", "").replace(",", " ").split())
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

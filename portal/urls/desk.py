@@ -12,6 +12,7 @@ urlpatterns = [
     path("internal/", include("collaboration.internal.urls")),
     path("documents/", include("collaboration.documents.urls")),
     path("deadlines/", include("collaboration.deadlines.urls")),
+    path("supervision/", include("collaboration.supervision.urls")),
     path("mail/", include("collaboration.outgoing.urls")),
     path("purging/", include("collaboration.purging.urls")),
     path("units/", include("tenants.units.urls")),

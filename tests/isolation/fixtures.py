@@ -18,6 +18,7 @@ def values(world: World, address: Address) -> dict[str, list[str]]:
     uploads = [str(upload.pk) for upload in world.uploads]
     deadlines = [str(deadline.public_id) for deadline in world.deadlines]
     public_ids = {"members": members, "units": units[:2], "purging": [*documents, *uploads], "deadlines": deadlines}
+    public_ids["supervision"] = [str(slip.public_id) for slip in world.slips]
     namespace = address.name.partition(":")[0]
     return {
         "public_id": public_ids.get(namespace, documents),

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.utils import timezone
 from django_tenants.utils import tenant_context
 
 from collaboration.deadlines import agreeing
@@ -13,6 +14,9 @@ from collaboration.documents.models import Answer, JointDocument, Kind, Opinion,
 from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.workflow import drafting, opinions, rounds
 from collaboration.internal.notes import add_note
+from collaboration.supervision import workflow as supervising
+from collaboration.supervision.models import Slip
+from collaboration.supervision.urging import note_call
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tests.factories import documents as make
@@ -32,6 +36,7 @@ class World:
     opinions: list[Opinion] = field(default_factory=list)
     uploads: list[Upload] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
+    slips: list[Slip] = field(default_factory=list)
 
     def canary(self, *codes: str) -> str:
         """A fresh word for these units alone."""
@@ -60,6 +65,7 @@ def build() -> World:
     _draft(world, "320100", "340100")
     _round(world, "320102", "340100", closed=False)
     _round(world, "310000", "320100", closed=True)
+    _supervise(world, "320000", "320100")
     return world
 
 
@@ -112,3 +118,18 @@ def _round(world: World, drafter: str, other: str, *, closed: bool) -> None:
             opinions.answer(guest, current, outcome=Answer.Outcome.OPINIONS)
         with act_as_unit(guest):
             add_note(document.public_id, guest, world.canary(other))
+
+
+def _supervise(world: World, superior: str, below: str) -> None:
+    """The superior of a party supervises it; the drafting unit telephones."""
+    document, leader, city = world.documents[-1], world.people[superior], world.people[below]
+    with leader.acting():
+        demand = world.canary(superior, below)
+        world.slips.append(
+            supervising.issue(leader, about=document.public_id, unit=city.unit, demand=demand, due_on=make.in_a_week())
+        )
+    drafter = world.people["310000"]
+    with drafter.acting():
+        answer = world.canary("310000", below)
+        now = timezone.now()
+        note_call(drafter, document.matter, unit=city.unit, spoke_with="试验", called_at=now, answer=answer)

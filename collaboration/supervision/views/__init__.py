@@ -1,0 +1,1 @@
+"""Pages on which people urge and supervise."""
