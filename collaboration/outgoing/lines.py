@@ -3,6 +3,7 @@
 from django.db.models import F
 
 from collaboration.outgoing.models import Line, Way
+from collaboration.outgoing.ways.registry import services
 from tenants.identity.models import User
 
 REFUSALS = 3  # in a row, after which nothing more is sent to the address until it changes or its owner says so
@@ -10,13 +11,23 @@ REFUSALS = 3  # in a row, after which nothing more is sent to the address until 
 
 def address(person: User, way: str) -> str:
     """Where messages of this way go; empty where the person gave none."""
-    return person.email if way == Way.MAIL else ""
+    if way == Way.MAIL:
+        return person.email
+    line = Line.objects.visible_to(person).filter(way=way).first()
+    return line.address if line else ""
+
+
+def enter(person: User, way: str, to: str) -> None:
+    """Keep the person's address on a way other than mail; empty: none any more."""
+    row = Line(user=person, way=way, address=to)
+    Line.objects.bulk_create([row], update_conflicts=True, unique_fields=["user", "way"], update_fields=["address"])
 
 
 def open_ways(person: User) -> list[str]:
     """The ways on which the person has an address that takes what we send."""
     shut = {line.way for line in Line.objects.visible_to(person) if is_shut(person, line)}
-    return [way for way in Way.values if address(person, way) and way not in shut]
+    usable = [Way.MAIL, *services()]
+    return [way for way in usable if address(person, way) and way not in shut]
 
 
 def is_shut(person: User, line: Line) -> bool:

@@ -22,6 +22,10 @@ class Way(models.TextChoices):
     """The ways by which a person hears of a notice outside the desk."""
 
     MAIL = "mail", pgettext_lazy("way of a message", "E-mail")
+    SMS = "sms", pgettext_lazy("way of a message", "Short message")
+    WECOM = "wecom", pgettext_lazy("way of a message", "WeCom")
+    GOVERNMENT_DINGTALK = "government_dingtalk", pgettext_lazy("way of a message", "Government DingTalk")
+    DINGTALK = "dingtalk", pgettext_lazy("way of a message", "DingTalk")
 
 
 class Rhythm(models.TextChoices):
@@ -72,6 +76,7 @@ class Line(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     way = models.CharField(max_length=20, choices=Way.choices)
+    address = models.CharField(max_length=100, blank=True)  # of mail it is the account's
     refused = models.SmallIntegerField(default=0)  # letters refused for good since the last that was taken
     refused_address = models.CharField(max_length=254, blank=True)
     problem = models.CharField(max_length=300, blank=True)

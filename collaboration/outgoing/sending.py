@@ -15,10 +15,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from collaboration.outgoing import lines, mail
-from collaboration.outgoing.content import told_in
-from collaboration.outgoing.errors import Refused, Undelivered, Unreachable
-from collaboration.outgoing.models import Letter
+from collaboration.outgoing.content import Told, told_in
+from collaboration.outgoing.errors import Refused, TryLater, Undelivered, Unreachable
+from collaboration.outgoing.models import Letter, Way
 from collaboration.outgoing.sorting import people_with_something_new, prepare_letters
+from collaboration.outgoing.ways import registry
 from tenants.db.context import Acting, act_as
 from tenants.identity.models import User
 
@@ -30,31 +31,33 @@ A_RUN = 45.0  # seconds, so that other jobs get their turn; the next run goes on
 
 
 def send_due_letters() -> None:
-    """Sort, compose and send for everybody, until all is done, the time is over or the server cannot be reached."""
+    """Sort, compose and send for everybody until the time is over. A way on which nobody answers is tried once."""
     end = time.monotonic() + A_RUN
-    server = get_connection()
+    server, dead = get_connection(), set[str]()
     try:
         for person_id, last in people_with_something_new():
+            if time.monotonic() > end:
+                return
             with act_as(Acting(person_id)):
-                if time.monotonic() > end or not _serve(person_id, last, server):
-                    return
+                _serve(person_id, last, server, dead)
     finally:
         _close(server)
 
 
-def _serve(person_id: int, last: int, server: BaseEmailBackend) -> bool:
-    """Everything due for one person; False when nobody else need be tried now. One person's trouble stays with them."""
+def _serve(person_id: int, last: int, server: BaseEmailBackend, dead: set[str]) -> None:
+    """Everything due for one person but on dead ways. One person's trouble stays with them."""
     try:
         person = User.objects.get(pk=person_id)
         prepare_letters(person, last=last)
         for letter in due_letters(person):
-            send(letter, person, server)
-    except Unreachable as error:
-        logger.warning("The mail server cannot be reached: %s", error)
-        return False
+            if letter.way not in dead:
+                try:
+                    send(letter, person, server)
+                except Unreachable as error:
+                    dead.add(letter.way)
+                    logger.warning("Nobody answers on the way %s: %s", letter.way, error)
     except Error:
         logger.exception("Letters of account %s could not be prepared.", person_id)
-    return True
 
 
 def due_letters(person: User) -> list[Letter]:
@@ -74,18 +77,28 @@ def send(letter: Letter, person: User, server: BaseEmailBackend) -> None:
         _end(letter, Letter.State.EMPTY)
         return
     try:
-        mail.hand_over(mail.write(letter, person, told), server)
+        _hand_over(letter, person, to, told, server)
     except Refused as error:
         _end(letter, Letter.State.REFUSED, str(error))
         lines.refused(person, letter.way, to, str(error))
     except Undelivered as error:
         _put_off(letter, now, str(error))
-        _close(server)  # the conversation may have been left in the middle
+        if letter.way == Way.MAIL:
+            _close(server)  # the conversation may have been left in the middle
         if isinstance(error, Unreachable):
             raise
     else:
         _end(letter, Letter.State.SENT)
         lines.taken(person, letter.way)
+
+
+def _hand_over(letter: Letter, person: User, to: str, told: list[Told], server: BaseEmailBackend) -> None:
+    if letter.way == Way.MAIL:
+        mail.hand_over(mail.write(letter, person, told), server)
+    elif letter.way in registry.services():
+        registry.send(letter, person, to, len(told))
+    else:
+        raise TryLater("this way is not set up any more")
 
 
 def _claim(letter: Letter, now: datetime) -> bool:

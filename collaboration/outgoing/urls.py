@@ -7,6 +7,7 @@ from collaboration.outgoing.views import hooks, outbox, personal, unit
 app_name = "outgoing"
 urlpatterns = [
     path("", personal.wishes, name="wishes"),
+    path("ways/<str:way>/", personal.way, name="way"),
     path("open/", personal.open_again, name="open_again"),
     path("follow/<int:number>/", personal.follow, name="follow"),
     path("stop/<str:token>/", personal.stop, name="stop"),

@@ -51,7 +51,7 @@ def test_a_letter_reaches_the_outbox_and_leads_back(audience: Audience) -> None:
             break
         visitor.page.wait_for_timeout(1000)
     letter = mails[0].get_attribute("href")
-    stop = unsubscribing.address(reader.user, [Category.ACTION, Category.PROGRESS]).partition(":8000")[2]
+    stop = unsubscribing.address(reader.user, [Category.ACTION, Category.PROGRESS]).partition("localhost:8000")[2]
 
     found = []
     for width, language in LOOKS:

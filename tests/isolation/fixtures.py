@@ -43,6 +43,7 @@ def values(world: World, address: Address) -> dict[str, list[str]]:
         "_1": ["missing.pdf"],
         "mail_id": [ANY_UUID],
         "hook": [ANY_UUID],
+        "way": ["sms"],
         "delivery": [ANY_UUID],
         "path": ["", "documents/", "verify/"],
         "kind": ["rss", "atom"],

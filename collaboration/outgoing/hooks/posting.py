@@ -25,16 +25,26 @@ class Answer:
 
 
 async def post(request: Request) -> Answer:
-    """Post it. Follows no redirect, keeps no cookie, uses no proxy, unpacks nothing."""
+    """Post it to an address that a unit entered."""
+    return await exchange("POST", request, guarded=True)
+
+
+async def exchange(method: str, request: Request, *, guarded: bool) -> Answer:
+    """Ask and listen. Follows no redirect, keeps no cookie, uses no proxy, unpacks nothing.
+
+    Unguarded only for services that the operator set up: those may lie in the operator's own network.
+    """
+    factory = guard.socket_for if guarded else None
     try:
         async with (
             aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(socket_factory=guard.socket_for, use_dns_cache=False, force_close=True),
+                connector=aiohttp.TCPConnector(socket_factory=factory, use_dns_cache=False, force_close=True),
                 timeout=aiohttp.ClientTimeout(total=SECONDS),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
             ) as session,
-            session.post(
+            session.request(
+                method,
                 URL(request.address, encoded=True),
                 data=request.body,
                 headers=HEADERS | dict(request.headers),

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collaboration.matters import kinds
 from collaboration.notifications.models import Notification
 from collaboration.outgoing import lines, unsubscribing
-from collaboration.outgoing.forms import WishesForm
+from collaboration.outgoing.forms import WayForm, WishesForm
 from collaboration.outgoing.models import Letter, Line, Way
+from collaboration.outgoing.ways.registry import services
 from tenants.identity.access import signed_in_required, switch_to
 
 RECENT = 10
@@ -32,9 +33,24 @@ def wishes(request: HttpRequest) -> HttpResponse:
         "form": form,
         "line": line if line and line.refused_address == person.email else None,
         "is_shut": line is not None and lines.is_shut(person, line),
+        "ways": [Way(way) for way in services()],
         "letters": Letter.objects.visible_to(person).order_by("-made_at")[:RECENT],
     }
     return render(request, "outgoing/wishes.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in_required
+def way(request: HttpRequest, way: str) -> HttpResponse:
+    """Where one is reached on a way other than mail, and for what."""
+    if way not in services():
+        raise Http404
+    form = WayForm(request.POST or None, person=request.user, way=Way(way))
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Your wishes were saved."))
+        return redirect("outgoing:wishes")
+    return render(request, "outgoing/way.html", {"form": form, "way": Way(way)})
 
 
 @require_POST

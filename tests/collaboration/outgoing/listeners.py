@@ -41,9 +41,9 @@ class Listener:
 
 
 @contextlib.contextmanager
-def listening() -> Iterator[Listener]:
+def listening(listener: Listener | None = None) -> Iterator[Listener]:
     """A listener in a thread of its own for the length of the block."""
-    listener, ready, loop = Listener(), threading.Event(), asyncio.new_event_loop()
+    listener, ready, loop = listener or Listener(), threading.Event(), asyncio.new_event_loop()
 
     async def serve() -> None:
         application = web.Application()
