@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CmsConfig(AppConfig):
@@ -15,7 +16,7 @@ class CmsConfig(AppConfig):
         from tenants.audit import acts
         from tenants.units.founding import after_founding, after_moving
 
-        acts.register("site", audit.SITE_ACTS)
+        acts.register("site", audit.SITE_ACTS, kind_label=_("Site"))
         after_founding.append(furnish)
         after_moving.append(move)
         page_published.connect(audit.page_published, dispatch_uid="record")

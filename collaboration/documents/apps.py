@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentsConfig(AppConfig):
@@ -16,6 +17,6 @@ class DocumentsConfig(AppConfig):
         from collaboration.supervision.acts import URGE_ACTS
         from tenants.audit import acts
 
-        acts.register(KIND, {**ACTS, **DEADLINE_ACTS, **URGE_ACTS})
+        acts.register(KIND, {**ACTS, **DEADLINE_ACTS, **URGE_ACTS}, kind_label=_("Joint document"))
         kinds.register(KIND, DOCUMENT)
         published.register()

@@ -163,7 +163,7 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Needed unless the opinion is adopted whole."),
+        help_text=_("Required unless the opinion is adopted in full."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -179,7 +179,7 @@ class NumberForm(forms.Form):
     code_word = forms.RegexField(
         label=_("Agency code word"),
         regex=r"^[\u4e00-\u9fff]{2,12}$",
-        help_text=_("The number follows by itself: the next of your unit under this word this year."),
+        help_text=_("The number is assigned automatically: the next one of your unit under this code word this year."),
         error_messages={"invalid": _("A code word consists of two to twelve Chinese characters.")},
     )
 

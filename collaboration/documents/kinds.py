@@ -32,7 +32,7 @@ STEPS: tuple[AllowedStep, ...] = (
 STEP_LABELS = {
     "solicit": _("Finish the draft and solicit opinions"),
     "answer": _("Give opinions"),
-    "decide": _("Decide on the opinions and fix the text"),
+    "decide": _("Decide on the opinions and finalise the text"),
     "start_countersigning": _("Start countersigning"),
     "countersign": _("Countersign"),
     "send_to_sealing": _("Number the document and send it to be sealed"),

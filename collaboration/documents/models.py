@@ -22,7 +22,7 @@ class Status(models.TextChoices):
 
     DRAFT = "draft", pgettext_lazy("state of a document", "Draft")
     SOLICITING = "soliciting", _("Soliciting opinions")
-    FINAL = "final", _("Text fixed")
+    FINAL = "final", _("Finalised")
     COUNTERSIGNING = "countersigning", _("Countersigning")
     SIGNED = "signed", _("Signed")
     SEALING = "sealing", _("Being sealed")

@@ -4,21 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from collaboration.documents.models import Countersignature, Countersigning, JointDocument, Round, Status
 from tenants.identity.actor import Actor
 
 STAGES: Sequence[tuple[Status, str | Promise]] = (
-    (Status.DRAFT, gettext_lazy("Drafting")),
-    (Status.SOLICITING, gettext_lazy("Opinions")),
-    (Status.FINAL, gettext_lazy("Final text")),
-    (Status.COUNTERSIGNING, gettext_lazy("Countersigning")),
-    (Status.SIGNED, gettext_lazy("Signed")),
-    (Status.SEALED, gettext_lazy("Sealing")),
-    (Status.PUBLISHED, gettext_lazy("Publication")),
+    (Status.DRAFT, pgettext_lazy("stage", "Drafting")),
+    (Status.SOLICITING, pgettext_lazy("stage", "Opinions")),
+    (Status.FINAL, pgettext_lazy("stage", "Final text")),
+    (Status.COUNTERSIGNING, pgettext_lazy("stage", "Countersigning")),
+    (Status.SIGNED, pgettext_lazy("stage", "Signed")),
+    (Status.SEALED, pgettext_lazy("stage", "Sealing")),
+    (Status.PUBLISHED, pgettext_lazy("stage", "Publication")),
 )
 NOW = {Status.SEALING: Status.SEALED}
 
@@ -61,7 +62,7 @@ def _stopped_at(document: JointDocument) -> Status:
 
 def _note(document: JointDocument, status: Status) -> str:
     if status is Status.SIGNED and document.issued_on:
-        return document.issued_on.isoformat()
+        return date_format(document.issued_on, "SHORT_DATE_FORMAT")
     if status is Status.COUNTERSIGNING and document.status is Status.COUNTERSIGNING:
         attempt = newest(document.countersignings.all())
         if attempt:

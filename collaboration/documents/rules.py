@@ -60,7 +60,7 @@ class Rule:
 
 HANDLER, SIGNATORY = frozenset({Role.HANDLER}), frozenset({Role.SIGNATORY})
 HANDLER_OF_DRAFTING_UNIT = _("Only a handler of the drafting unit can do this.")
-TEXT_IS_FIXED = _("The text is fixed; it can be changed again only after it has been reopened.")
+TEXT_IS_FIXED = _("The text is final; it can be changed only after it has been reopened.")
 
 EDIT = Rule(HANDLER, drafts, frozenset({Status.DRAFT, Status.SOLICITING}), HANDLER_OF_DRAFTING_UNIT, TEXT_IS_FIXED)
 INVITE = Rule(
@@ -68,7 +68,7 @@ INVITE = Rule(
     drafts,
     frozenset({Status.DRAFT, Status.SOLICITING}),
     HANDLER_OF_DRAFTING_UNIT,
-    _("Units can be invited only before the text is fixed."),
+    _("Units can be invited only before the text is final."),
 )
 UNINVITE = Rule(
     HANDLER,
@@ -82,14 +82,14 @@ LEAVE_OUT = Rule(
     drafts,
     frozenset({Status.SOLICITING}),
     HANDLER_OF_DRAFTING_UNIT,
-    _("A closed unit can be left out only while opinions are solicited."),
+    _("A closed unit can be removed only while opinions are solicited."),
 )
 OPEN_ROUND = Rule(
     HANDLER,
     drafts,
     frozenset({Status.DRAFT, Status.SOLICITING}),
     HANDLER_OF_DRAFTING_UNIT,
-    _("Opinions can be solicited only before the text is fixed."),
+    _("Opinions can be solicited only before the text is final."),
 )
 CLOSE_ROUND = Rule(
     HANDLER, drafts, frozenset({Status.SOLICITING}), HANDLER_OF_DRAFTING_UNIT, _("No round of opinions is open.")
@@ -113,28 +113,28 @@ DECIDE = Rule(
     drafts,
     frozenset({Status.SOLICITING}),
     HANDLER_OF_DRAFTING_UNIT,
-    _("Opinions can be decided on only before the text is fixed."),
+    _("Opinions can be decided on only before the text is final."),
 )
 FIX = Rule(
     HANDLER,
     drafts,
     frozenset({Status.SOLICITING}),
     HANDLER_OF_DRAFTING_UNIT,
-    _("The text can be fixed only after opinions were solicited."),
+    _("The text can be finalised only after opinions have been solicited."),
 )
 REOPEN = Rule(
     HANDLER,
     drafts,
     frozenset({Status.FINAL}),
     HANDLER_OF_DRAFTING_UNIT,
-    _("Only a fixed text that is not being signed can be reopened."),
+    _("Only a final text that is not being signed can be reopened."),
 )
 START_COUNTERSIGNING = Rule(
     HANDLER,
     drafts,
     frozenset({Status.FINAL}),
     HANDLER_OF_DRAFTING_UNIT,
-    _("Countersigning can start only once the text is fixed."),
+    _("Countersigning can start only once the text is final."),
 )
 COUNTERSIGN = Rule(
     SIGNATORY,

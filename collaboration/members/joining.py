@@ -35,5 +35,5 @@ def _welcome(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         messages.success(request, _("You are now a member of this unit, too."))
         return redirect("identity:choose_unit")
-    messages.success(request, _("Your account was made. Sign in with your user name and password."))
+    messages.success(request, _("Your account was created. Sign in with your user name and password."))
     return redirect("account_login")

@@ -66,7 +66,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _try(
         request,
         lambda: workflow.invite(request.actor, unit, **{"department": None, **form.cleaned_data}),
-        _("The invitation is on its way."),
+        _("The invitation was sent."),
     ):
         return redirect("members:list")
     return render(request, "members/invite.html", {"form": form, "unit": unit})
@@ -90,7 +90,7 @@ def member(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if form.is_valid() and _try(
         request,
         lambda: workflow.change(request.actor, one, **{"department": None, **form.cleaned_data}),
-        _("The membership was changed. It holds from now on."),
+        _("The membership was changed with immediate effect."),
     ):
         return redirect("members:member", public_id)
     context = {
@@ -155,7 +155,7 @@ def end_sessions(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def reset_factors(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Remove a member's lost second factor."""
     one = _one(request, public_id)
-    done = _("The second factor was reset. The member sets up a new one at the next sign-in.")
+    done = _("The second factor was reset. The member will set up a new one at the next sign-in.")
     _try(request, lambda: workflow.reset_factors(request.actor, one), done)
     return redirect("members:member", public_id)
 
@@ -183,7 +183,7 @@ def invite_first(request: HttpRequest, unit: UUID) -> HttpResponse:
     if form.is_valid() and _try(
         request,
         lambda: workflow.invite(request.actor, there, roles=roles, **form.cleaned_data),
-        _("The invitation is on its way."),
+        _("The invitation was sent."),
     ):
         return redirect("members:below")
     return render(request, "members/invite.html", {"form": form, "unit": there})

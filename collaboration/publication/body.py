@@ -31,8 +31,8 @@ def parts(blocks: Sequence[Mapping[str, Any]]) -> Iterator[Part]:
         tag = HEADINGS.get(kind, "p")
         if kind == "table":
             tag = "table"
-        elif kind in HEADINGS and ((head and head != text) or len(text) > LONGEST_HEADING):
-            tag = "p"  # a heading sentence run into its paragraph is no heading of its own
+        elif kind in HEADINGS and ((head and head != text) or len(text) > LONGEST_HEADING or text.endswith("。")):
+            tag = "p"  # a heading sentence run into its paragraph is no heading of its own, nor is a whole clause
         inside = head if tag == "p" else ""
         yield Part(
             id=block.get("id", ""), tag=tag, css=CLASSES.get(kind, kind if tag == "p" and kind in HEADINGS else ""),

@@ -32,7 +32,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     asks = request.method == "POST" or bool(request.GET.get("code", "").strip())
     wait = throttle.wait_needed(request) if asks else 0  # before a byte of the file is read
     if wait:
-        return _refusal(request, 429, _("Too many tries in one minute. Please wait a moment."), wait)
+        return _refusal(request, 429, _("Too many attempts in one minute. Please wait a moment."), wait)
     handler = MemoryOnly(request)
     request.upload_handlers = [handler]
     code = (request.POST if request.method == "POST" else request.GET).get("code", "").strip()
@@ -47,7 +47,9 @@ def verify(request: HttpRequest) -> HttpResponse:
     try:
         finding = verify_file(file.read(), code) if file is not None else verify_code(code)
     except Busy:
-        return _refusal(request, 503, _("Many files are being checked right now. Please try again."), COME_BACK)
+        return _refusal(
+            request, 503, _("Many files are being checked right now. Please try again in a moment."), COME_BACK
+        )
     return _answer(request, finding, file.name if file is not None else code)
 
 
@@ -97,10 +99,10 @@ def words(finding: Finding) -> str:
             )
         )
     if finding.verdict == Verdict.OUTDATED:
-        return _("This was signed as it is, but it is no longer in force as it stands.")
+        return _("This is the document as it was signed, but it is no longer in force in this form.")
     if finding.verdict == Verdict.ALTERED:
-        return _("This file names one of our documents but is not the file that was signed.")
-    return _("We know no public document like this.")
+        return _("This file refers to one of our documents but is not the file that was signed.")
+    return _("No public document matches this.")
 
 
 def _refusal(request: HttpRequest, status: int, sentence: str, wait: int = 0) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from collaboration.deadlines.lights import Colour, Light
 from portal.design.navigation import Entry
@@ -59,18 +59,18 @@ def context() -> dict[str, Any]:
             },
         ],
         "steps": [
-            {"label": _("Draft"), "state": "done", "note": "11-03"},
-            {"label": _("Soliciting opinions"), "state": "done", "note": "11-07"},
-            {"label": _("Text fixed"), "state": "done", "note": "11-17"},
-            {"label": _("Countersigning"), "state": "now", "note": "2 / 4"},
-            {"label": _("Sealed"), "state": "", "note": ""},
-            {"label": _("Published"), "state": "", "note": ""},
+            {"label": pgettext("stage", "Drafting"), "state": "done", "note": "11-03"},
+            {"label": pgettext("stage", "Opinions"), "state": "done", "note": "11-07"},
+            {"label": pgettext("stage", "Final text"), "state": "done", "note": "11-17"},
+            {"label": pgettext("stage", "Countersigning"), "state": "now", "note": "2 / 4"},
+            {"label": pgettext("stage", "Sealing"), "state": "", "note": ""},
+            {"label": pgettext("stage", "Publication"), "state": "", "note": ""},
         ],
         "page": Paginator(range(100), 10).page(3),
         "navigation": [
             Entry(_("Desk"), "#", "layout-dashboard", True),
             Entry(_("Joint documents"), "#", "file-pen-line", False, 3),
-            Entry(_("Units"), "#", "building-2"),
+            Entry(_("Directory of units"), "#", "building-2"),
             Entry(_("Members of my unit"), "#", "users"),
             Entry(_("Record"), "#", "scroll-text"),
             Entry(_("My account"), "#", "circle-user"),

@@ -26,7 +26,7 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
     if actor.handles_content:
         yield _("Joint documents"), "documents:list", "file-pen-line"
         yield _("Supervision"), "supervision:area", "eye"
-    yield _("Units"), "units:directory", "building-2"
+    yield _("Directory of units"), "units:directory", "building-2"
     if actor.has(Role.UNIT_ADMINISTRATOR) or actor.has(Role.SECURITY_ADMINISTRATOR):
         yield _("Members of my unit"), "members:list", "users"
     if actor.has(Role.UNIT_ADMINISTRATOR) and actor.unit.level == Level.OFFICE:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class IdentityConfig(AppConfig):
@@ -13,6 +14,6 @@ class IdentityConfig(AppConfig):
         from tenants.identity import checks, hooks, installation, tasks  # noqa: F401 (they register themselves)
         from tenants.identity.acts import ACCOUNT_ACTS, MEMBER_ACTS
 
-        acts.register("account", ACCOUNT_ACTS)
-        acts.register("member", MEMBER_ACTS)
+        acts.register("account", ACCOUNT_ACTS, kind_label=_("Account"))
+        acts.register("member", MEMBER_ACTS, kind_label=_("Members"))
         after_preparation.append(installation.mark)

@@ -74,7 +74,7 @@ def finish(request: HttpRequest) -> HttpResponse:
     taken = handoff.take(request.GET.get("ticket", ""), host=host, state=state) if state else None
     person = User.objects.filter(pk=taken.user_id, is_active=True).first() if taken else None
     if taken is None or person is None:
-        messages.error(request, _("This way in was used already or is too old. Please try again."))
+        messages.error(request, _("This link was already used or has expired. Please try again."))
         return render(request, "identity/entry_refused.html", status=400)
     with act_as(Acting(person.pk)):
         request.memberships = acting.valid_memberships(person)

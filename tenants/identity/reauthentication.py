@@ -56,7 +56,7 @@ class Proof:
 def challenge(actor: Actor, *, role: Role, act: str, object_id: UUID, version: int, content_hash: str) -> ActChallenge:
     """Ask the acting person to prove who they are for this act on this text."""
     if not actor.has(role):
-        raise Unproven(_("Your membership does not carry the role this act needs."))
+        raise Unproven(_("Your membership does not include the role this act requires."))
     return ActChallenge.objects.create(
         user=actor.user,
         unit=actor.unit,
@@ -119,7 +119,7 @@ class Evidence:
         now = timezone.now()
         fresh = ActChallenge.objects.filter(pk=asked.pk, used_at=None, expires_at__gt=now, unit=self.actor.unit)
         if fresh.update(used_at=now) != 1:
-            raise Unproven(_("This confirmation was used already or is older than two minutes. Please confirm again."))
+            raise Unproven(_("This confirmation was already used or is older than two minutes. Please confirm again."))
         return self.proof
 
 
@@ -145,7 +145,7 @@ def verify(actor: Actor, nonce: str, given: dict[str, str]) -> Evidence:
 
 def _missing(allowed: set[str]) -> str:
     if not allowed:
-        return _("Set up a passkey or an authenticator app in your account first; then you can confirm acts.")
+        return _("First set up a passkey or an authenticator app in your account; then you can confirm acts.")
     if allowed == {"password"}:
         return _("Enter your password to confirm.")
     return _("Confirm with your passkey or enter a code.")
@@ -157,7 +157,7 @@ def _open_challenge(actor: Actor, nonce: str) -> ActChallenge:
     except ValueError:
         asked = None
     if asked is None or asked.expires_at <= timezone.now():
-        raise Unproven(_("This confirmation was used already or is older than two minutes. Please confirm again."))
+        raise Unproven(_("This confirmation was already used or is older than two minutes. Please confirm again."))
     return asked
 
 
@@ -167,7 +167,7 @@ def _by_password(actor: Actor, asked: ActChallenge, password: str) -> Proof:
     except ValidationError as error:
         raise Unproven(" ".join(error.messages)) from error
     if not right:
-        raise Unproven(_("The password is not right."))
+        raise Unproven(_("The password is incorrect."))
     return _attested(actor, asked, "password")
 
 

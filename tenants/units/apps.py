@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class UnitsConfig(AppConfig):
@@ -11,4 +12,4 @@ class UnitsConfig(AppConfig):
         from tenants.audit import acts
         from tenants.units.acts import ACTS, KIND
 
-        acts.register(KIND, ACTS)
+        acts.register(KIND, ACTS, kind_label=_("Unit"))

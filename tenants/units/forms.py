@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tenants.units.models import Unit
 from tenants.units.workflow import NewNames
 
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class UnitField(forms.CharField):
@@ -29,7 +29,7 @@ class UnitField(forms.CharField):
 class NamesForm(forms.Form):
     """The names a unit will carry."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Chinese name"), max_length=100)
     short_name = forms.CharField(label=_("Short name"), max_length=60)
     name_en = forms.CharField(label=_("English name"), max_length=200)
     on = forms.DateField(label=_("Takes effect on"), widget=DAY, initial=timezone.localdate)
@@ -41,7 +41,7 @@ class NamesForm(forms.Form):
 
 class CloseForm(forms.Form):
     successor = UnitField(
-        label=_("Successor"), required=False, help_text=_("Its division code or full name. People are led to it.")
+        label=_("Successor"), required=False, help_text=_("Its division code or full name. People are directed to it.")
     )
     on = forms.DateField(label=_("Closes on"), widget=DAY, initial=timezone.localdate)
 

@@ -64,9 +64,11 @@ def merge(unit: Unit, *, actor: Actor, into: Unit, on: date) -> None:
     _check(actor, unit, on)
     _check_successor(unit, into)
     if into.level != unit.level:
-        raise UnitActRefused(_("A unit is merged into one of its own level."))
+        raise UnitActRefused(_("A unit can be merged only into a unit of its own level."))
     if unit.children.filter(closed_on=None).exclude(tenant=into.tenant).exists():
-        raise UnitActRefused(_("Its subordinate units live in another regional site; their internal files lie there."))
+        raise UnitActRefused(
+            _("Its subordinate units belong to another regional site, where their internal files are kept.")
+        )
     _do("SELECT unit_merge(%s, %s, %s)", [unit.public_id, into.public_id, on])
 
 
@@ -88,7 +90,7 @@ def _check(actor: Actor, unit: Unit, on: date | None = None) -> None:
 
 def _check_successor(unit: Unit, successor: Unit | None) -> None:
     if successor and (successor.pk == unit.pk or successor.closed_on):
-        raise UnitActRefused(_("The successor is another unit that is open."))
+        raise UnitActRefused(_("The successor must be another unit that is open."))
 
 
 def _do(statement: str, parameters: list[Any]) -> UUID:

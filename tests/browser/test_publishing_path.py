@@ -49,7 +49,7 @@ def draft(author: Visitor) -> str:
     author.press("Add all of them")
     author.follow("Send it for opinions")
     author.press("Send for opinions")
-    author.reads("The units are reading. Until the round closes you see who has answered, not what.")
+    author.reads("The units are reading. Until the round closes you can see who has answered, but not what.")
     return author.page.url.split(f":{author.port}")[1]
 
 
@@ -59,7 +59,7 @@ def give_opinions(first: Visitor, others: list[Visitor], path: str) -> None:
     first.page.locator(".paragraph a.button").nth(2).click()
     first.page.fill("[name=text]", "样例台账宜每月更新。")
     first.press("Note this opinion")
-    first.press("Hand in the opinions")
+    first.press("Submit the opinions")
     for other in others:
         other.go(path)
         other.follow("Read and give opinions")
@@ -73,7 +73,7 @@ def decide_and_fix(author: Visitor, path: str) -> None:
     author.page.fill("textarea[name$=reason]", "每季度已经足够，到期再看。")
     author.press("Decide")
     author.follow("To the document")
-    author.press("Fix the text")
+    author.press("Finalise the text")
     author.follow("Start countersigning")
     author.press("Start countersigning")
 
@@ -158,6 +158,6 @@ def test_four_units_publish_a_notice_and_a_stranger_checks_its_file(audience):
     check(audience, "signed.pdf", content).reads("This file is exactly what was signed, and it is in force.")
     altered = content[:2000] + bytes([content[2000] ^ 1]) + content[2001:]
     check(audience, "altered.pdf", altered).reads(
-        "This file names one of our documents but is not the file that was signed."
+        "This file refers to one of our documents but is not the file that was signed."
     )
     assert (verdict(audience, content), verdict(audience, altered)) == ("genuine", "altered")

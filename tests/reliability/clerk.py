@@ -15,7 +15,7 @@ COUNTERSIGN, SEND, RELEASE = "countersign", "seal", "release"
 SUCCESS = {
     COUNTERSIGN: "You signed this document for your unit.",
     SEND: "The seal keepers of all units were asked to release their seals.",
-    RELEASE: "You released the seal; the portal puts it on now.",
+    RELEASE: "You released the seal; the portal is applying it now.",
 }
 PAUSE = 0.15
 

@@ -49,7 +49,7 @@ def _changed(request: HttpRequest, document: JointDocument, version: Version) ->
     except WorkflowError as error:
         return _page(request, document, began_on, draft, revision=revision, error=str(error), status=422)
     if saved.number == began_on.number:
-        messages.info(request, _("Nothing was changed, so no new version was made."))
+        messages.info(request, _("Nothing was changed, so no new version was saved."))
     else:
         messages.success(request, _("Saved as version %(number)s.") % {"number": saved.number})
     return redirect(document)

@@ -64,7 +64,7 @@ def release_seal(request: HttpRequest, document: JointDocument) -> HttpResponse:
     except WorkflowError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("You released the seal; the portal puts it on now."))
+        messages.success(request, _("You released the seal; the portal is applying it now."))
     return redirect(document)
 
 
@@ -87,7 +87,7 @@ def _release_page(
 @step_page(rules.RESUME_SEALING)
 def resume(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """Let the sealer try again."""
-    with told(request, _("The portal tries again to put the seals on.")):
+    with told(request, _("The portal is trying again to apply the seals.")):
         finishing.resume_sealing(request.actor, document)
     return redirect(document)
 

@@ -62,7 +62,7 @@ def answer(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """Hand in the opinions, or say that there are none."""
     outcome = request.POST.get("outcome")
     outcome = outcome if outcome in Answer.Outcome.values else Answer.Outcome.OPINIONS
-    with told(request, _("Your unit's answer was handed in.")):
+    with told(request, _("Your unit's answer was submitted.")):
         opinions.answer(request.actor, document, outcome=outcome)
     return redirect(document)
 
@@ -111,7 +111,7 @@ def decide(request: HttpRequest, document: JointDocument, opinion_id: UUID) -> H
         return redirect("documents:decisions", document.public_id)
     form = _form(opinion, request.POST)
     if form.is_valid():
-        with told(request, _("The decision was kept.")):
+        with told(request, _("The decision was saved.")):
             opinions.decide(request.actor, document, opinion, **form.cleaned_data)
         return redirect(f"{reverse('documents:decisions', args=[document.public_id])}#o{opinion.public_id}")
     rows = [(one, form if one is opinion else _form(one)) for one in found]

@@ -104,7 +104,7 @@ def _correct(request: HttpRequest, found: Upload) -> HttpResponse:
             except WorkflowError as refused:
                 status, error = 422, str(refused)
             else:
-                messages.success(request, _("The draft was created. Only your unit sees it so far."))
+                messages.success(request, _("The draft was created. Only your unit can see it so far."))
                 return redirect("documents:units", document.public_id)
     context = {
         "upload": found,

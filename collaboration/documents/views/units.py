@@ -77,6 +77,6 @@ def withdraw(request: HttpRequest, document: JointDocument, code: str) -> HttpRe
 def leave_out(request: HttpRequest, document: JointDocument, code: str) -> HttpResponse:
     """Go on without a unit that has been closed."""
     unit = get_object_or_404(Unit, code=code)
-    with told(request, _("The closed unit was left out.")):
+    with told(request, _("The closed unit was removed.")):
         drafting.leave_out(request.actor, document, unit)
     return redirect(document)

@@ -83,7 +83,7 @@ def save_version(
     if _says_the_same(document, before, wording):
         return before
     if document.revision != revision:
-        raise Stale(_("Somebody else has saved this text meanwhile. Compare both and save again."))
+        raise Stale(_("Somebody else has saved this text in the meantime. Compare both and save again."))
     wording.check()
     version = write_version(actor, document, wording, number=before.number + 1, note=note)
     document.revision += 1
@@ -148,7 +148,7 @@ def leave_out(actor: Actor, document: JointDocument, unit: Unit) -> JointDocumen
     document = take_up(actor, document, rules.LEAVE_OUT)
     invitation = rules.invitation_of(unit, document)
     if invitation is None or invitation.declined_at or not rules.is_closed(invitation.unit):
-        raise WorkflowError(_("Only an invited unit that has been closed can be left out."))
+        raise WorkflowError(_("Only an invited unit that has been closed can be removed."))
     invitation.declined_at = timezone.now()
     invitation.reason = _("The unit was closed on %(day)s.") % {"day": invitation.unit.closed_on}
     invitation.save(update_fields=["declined_at", "reason"])

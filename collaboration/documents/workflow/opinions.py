@@ -58,9 +58,9 @@ def answer(actor: Actor, document: JointDocument, *, outcome: str) -> Answer:
     held = _unanswered_round(actor, document)
     noted = Opinion.objects.filter(round=held, unit=actor.unit).count()
     if outcome == Answer.Outcome.OPINIONS and not noted:
-        raise WorkflowError(_("Your unit has not written down any opinion yet."))
+        raise WorkflowError(_("Your unit has not noted any opinion yet."))
     if outcome == Answer.Outcome.NO_OPINION and noted:
-        raise WorkflowError(_("Your unit has written down opinions; hand them in, or remove them first."))
+        raise WorkflowError(_("Your unit has noted opinions; submit them, or remove them first."))
     given = Answer.objects.create(round=held, unit=actor.unit, outcome=outcome, user=actor.user)
     waiting.done(document.matter, step="answer", unit=actor.unit)
     is_last = _close_if_complete(document, held)

@@ -39,7 +39,7 @@ def open_round(
     _check_sending(document, units, due_on)
     newest = latest(document)
     if version is not None and newest.number != version:
-        raise Stale(_("A newer version of the text has been saved meanwhile; look at it before you send it."))
+        raise Stale(_("A newer version of the text has been saved in the meantime; read it before you send it."))
     admit(document, units)
     sent = send_version(actor, document, newest)
     held = Round.objects.create(document=document, version=sent, number=document.rounds.count() + 1, due_on=due_on)
@@ -58,7 +58,7 @@ def _check_sending(document: JointDocument, units: Sequence[Unit], due_on: date)
     closed = [unit.display_name for unit in units if rules.is_closed(unit)]
     if closed:
         raise WorkflowError(
-            _("These units have been closed; leave them out first: %(units)s.") % {"units": "、".join(closed)}
+            _("These units have been closed; remove them first: %(units)s.") % {"units": "、".join(closed)}
         )
     if open_round_of(document):
         raise WrongState(_("A round of opinions is open already."))
@@ -96,7 +96,7 @@ def close_round(actor: Actor, document: JointDocument, *, early: bool = False) -
     in_time = ends < timezone.localdate() or all_answered(held)
     if not in_time and not early:
         raise WorkflowError(
-            _("Units that have not answered still have until %(day)s; say that you close the round early.")
+            _("Units that have not answered still have until %(day)s; confirm that you want to close the round early.")
             % {"day": ends}
         )
     act = "round_closed" if in_time else "round_closed_early"
@@ -141,7 +141,7 @@ def fix_text(actor: Actor, document: JointDocument, *, version: int) -> JointDoc
     document = take_up(actor, document, rules.FIX)
     newest = latest(document)
     if newest.number != version:
-        raise Stale(_("A newer version of the text has been saved meanwhile; look at it before you fix it."))
+        raise Stale(_("A newer version of the text has been saved in the meantime; read it before you finalise it."))
     if open_round_of(document):
         raise WrongState(_("A round of opinions is still open."))
     if not notifications.invited(document):

@@ -34,5 +34,7 @@ def error_summary(form: Any) -> dict[str, Any]:
 
 @register.filter
 def field_kind(field: Any) -> str:
-    """The kind of widget of a bound field, for the class of its box: ``checkbox``, ``select``, ``text`` …"""
+    """The kind of widget of a bound field, for the class of its box: ``checkbox``, ``checkboxes``, ``text`` …"""
+    if field.use_fieldset and field.widget_type == "checkboxselectmultiple":
+        return "checkboxes"
     return str(getattr(field.field.widget, "input_type", "") or field.widget_type)

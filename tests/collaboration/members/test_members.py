@@ -307,7 +307,7 @@ def test_security_administrator_clears_and_resets_and_nobody_else(administrator)
         workflow.end(guard, member.membership, reason="x")
 
 
-@pytest.mark.parametrize("way", ["ended", "changed", "ran out"])
+@pytest.mark.parametrize("way", ["ended", "changed", "expired"])
 def test_who_no_longer_edits_leaves_the_groups_of_the_site(administrator, way):
     editor = make_actor("310000", Role.EDITOR)
     tenant = editor.unit.tenant
@@ -318,7 +318,7 @@ def test_who_no_longer_edits_leaves_the_groups_of_the_site(administrator, way):
             workflow.end(administrator, editor.membership, reason="x")
         if way == "changed":
             workflow.change(administrator, editor.membership, roles=[Role.HANDLER], department=None, until=None)
-    if way == "ran out":
+    if way == "expired":
         with as_owner():
             Membership.objects.filter(pk=editor.membership.pk).update(valid_until=timezone.now())
         workflow.sweep()

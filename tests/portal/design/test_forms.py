@@ -35,6 +35,16 @@ def test_error_stands_beside_its_field_and_on_top() -> None:
     assert html.count("Two fields contradict each other.") == 1
 
 
+def test_choice_of_several_shows_a_box_for_each() -> None:
+    class Several(forms.Form):
+        days = forms.MultipleChoiceField(choices=[("1", "One"), ("2", "Two")], widget=forms.CheckboxSelectMultiple)
+
+    html = str(Several())
+
+    assert html.count('type="checkbox"') == 2
+    assert "<fieldset>" in html
+
+
 def test_errors_are_listed_in_the_order_of_the_fields() -> None:
     links = error_links(LetterForm({}))
 
