@@ -6,10 +6,12 @@ from typing import Any
 from django_tenants.postgresql_backend import base as upstream
 from psycopg.pq import TransactionStatus
 
-from tenants.db.context import acting
+from tenants.db.context import NOBODY, Acting, acting
 
 _tenant: ContextVar[tuple[str, Any, bool] | None] = ContextVar("tenant", default=None)
 
+Told = tuple[tuple[str, ...], Acting]
+FORGOTTEN: Told = ((), NOBODY)  # equal to nothing that is ever wanted: a path has at least one schema
 SETTINGS = (
     "SELECT set_config('search_path', %s, %s), set_config('app.user_id', %s, %s), "
     "set_config('app.unit_id', %s, %s), set_config('app.membership_id', %s, %s)"
@@ -20,7 +22,8 @@ class DatabaseWrapper(upstream.DatabaseWrapper):
     """A connection that serves whichever tenant and person the current context names."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._applied: tuple | None = None
+        self._session: Told | None = None  # what PostgreSQL was told for as long as the connection lives
+        self._local: Told | None = None  # and, other than that, until this transaction ends
         outer = _tenant.get()
         super().__init__(*args, **kwargs)
         _tenant.set(outer)  # the parent resets to public; the context that opened this connection must not notice
@@ -43,8 +46,8 @@ class DatabaseWrapper(upstream.DatabaseWrapper):
         if self._setting_search_path:
             return
         identity, local = acting(), self.in_atomic_block
-        wanted = (tuple(self._get_cursor_search_paths()), identity, local)
-        if self._applied == wanted or self._transaction_failed():
+        wanted = (tuple(self._get_cursor_search_paths()), identity)
+        if wanted == (self._local or self._session) or self._transaction_failed():
             return
         self._setting_search_path = True
         own = self.connection.cursor() if cursor is None else cursor
@@ -53,7 +56,10 @@ class DatabaseWrapper(upstream.DatabaseWrapper):
             ids = (identity.user_id, identity.unit_id, identity.membership_id)
             user, unit, membership = (str(one or "") for one in ids)
             own.execute(SETTINGS, (path, local, user, local, unit, local, membership, local))
-            self._applied = wanted
+            if local:
+                self._local = wanted
+            else:
+                self._session = wanted
         finally:
             self._setting_search_path = False
             if cursor is None:
@@ -62,8 +68,13 @@ class DatabaseWrapper(upstream.DatabaseWrapper):
     def _transaction_failed(self) -> bool:
         return self.needs_rollback or self.connection.info.transaction_status == TransactionStatus.INERROR
 
+    def _end_transaction(self) -> None:
+        """What held before holds again, unless the path moved inside: django-tenants' introspection may leave it so."""
+        if self._local is not None:
+            self._forget()
+
     def _forget(self) -> None:
-        self._applied = None
+        self._session = self._local = None
         self.search_path_set_schemas = None
 
     def close(self) -> None:
@@ -74,7 +85,7 @@ class DatabaseWrapper(upstream.DatabaseWrapper):
         try:
             return super()._commit()
         finally:
-            self._forget()
+            self._end_transaction()
 
     def _rollback(self) -> Any:
         try:
@@ -86,8 +97,8 @@ class DatabaseWrapper(upstream.DatabaseWrapper):
         try:
             return super()._savepoint_rollback(sid)
         finally:
-            self._forget()
+            self._local = FORGOTTEN
 
     def _set_autocommit(self, autocommit: bool) -> Any:
-        self._forget()
+        self._end_transaction()
         return super()._set_autocommit(autocommit)
