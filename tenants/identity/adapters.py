@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tenants import hosts
 from tenants.db.context import Acting, act_as
-from tenants.identity import keys
+from tenants.identity import keys, tries
 from tenants.identity.models import User
 from tenants.identity.record import record_account
 from tenants.identity.second_factor import FACTORS
@@ -45,6 +46,21 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell the person by the address of the account."""
         if to := email or user.email:
             super().send_notification_mail(template_prefix, user, context, email=to)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse after too many tries. A right password takes its try back, through the name that allauth looks for."""
+        self._login_failed_rl_usage = tries.count(request, self._get_login_attempts_cache_key(request, **credentials))
+        if self._login_failed_rl_usage is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Is this the person's password? Tries count as those of signing in do."""
+        self.pre_authenticate(context.request, username=user.username)
+        if not user.check_password(password):
+            self.authentication_failed(context.request, username=user.username)
+            return False
+        self._rollback_login_failed_rl_usage()
+        return True
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note on the account that somebody failed to sign in with it."""

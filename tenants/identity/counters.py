@@ -15,6 +15,10 @@ from django.utils import timezone
 from tenants.db.cache import GLOBAL_PREFIXES
 from tenants.identity.models import Counter
 
+PUT = """
+INSERT INTO public.identity_counter (key, value, expires_at) VALUES (%s, %s::jsonb, %s)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at
+"""
 FOREVER = timedelta(days=365)
 TAKE = """
 INSERT INTO public.identity_counter AS c (key, value, expires_at) VALUES (%s, %s::jsonb, %s)
@@ -37,6 +41,10 @@ class SharedCounters(LocMemCache):
             timeout = self.default_timeout
         return timezone.now() + (FOREVER if timeout is None else timedelta(seconds=timeout))
 
+    def _row(self, key: str, value: Any, timeout: Any, version: int | None) -> list[Any]:
+        prepared = Counter._meta.get_field("value").get_db_prep_save(value, connection)
+        return [self._stored(key, version), prepared, self._until(timeout)]
+
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         if not self._is_shared(key):
             return super().get(key, default, version)
@@ -47,23 +55,20 @@ class SharedCounters(LocMemCache):
         if not self._is_shared(key):
             super().set(key, value, timeout, version)
             return
-        values = {"value": value, "expires_at": self._until(timeout)}
-        Counter.objects.bulk_create(
-            [Counter(key=self._stored(key, version), **values)],
-            update_conflicts=True, unique_fields=["key"], update_fields=list(values),
-        )  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute(PUT, self._row(key, value, timeout, version))
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Put it there unless it is there: of two processes at once, exactly one hears True."""
         if not self._is_shared(key):
             return super().add(key, value, timeout, version)
-        field = Counter._meta.get_field("value")
-        prepared = field.get_db_prep_save(value, connection)
         with connection.cursor() as cursor:
-            cursor.execute(TAKE, [self._stored(key, version), prepared, self._until(timeout)])
+            cursor.execute(TAKE, self._row(key, value, timeout, version))
             return cursor.fetchone() is not None
 
     def delete(self, key: str, version: int | None = None) -> bool:
         if not self._is_shared(key):
             return super().delete(key, version)
-        return bool(Counter.objects.filter(pk=self._stored(key, version)).delete()[0])
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM public.identity_counter WHERE key = %s", [self._stored(key, version)])
+            return bool(cursor.rowcount)

@@ -69,7 +69,7 @@ class SessionStore(SessionBase):
             return self.create()
         data = self._get_session(no_load=must_create)
         user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
-        with act_as(Acting(user_id)), transaction.atomic():
+        with act_as(Acting(user_id)):
             if must_create:
                 self._insert(data, user_id)
             elif not models.Session.objects.filter(pk=digest_of(self.session_key)).update(
