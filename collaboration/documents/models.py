@@ -51,6 +51,11 @@ class JointDocumentQuerySet(models.QuerySet["JointDocument"]):
         """With what list pages show, in one query."""
         return self.select_related("matter__drafting_unit")
 
+    def with_units(self) -> Self:
+        """With the units that take part, as every page and step of one document needs them."""
+        invitations = models.Prefetch("invitations", Invitation.objects.select_related("unit"))
+        return self.with_matter().prefetch_related(invitations)
+
 
 class JointDocument(models.Model):
     """A text that several units issue together. State, parties and drafting unit are its matter's."""
@@ -250,6 +255,8 @@ class Countersigning(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     returned_by = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(_("Reason"), max_length=1000, blank=True)
+
+    has_own_signature: bool  # of the acting unit, where ``open_attempt`` found this
 
     class Meta:
         ordering = ["number"]

@@ -54,7 +54,7 @@ def agree(others: Iterable[Actor], document: JointDocument) -> None:
 def again(actor: Actor, document: JointDocument) -> JointDocument:
     """The document as it is now."""
     with actor.acting():
-        return JointDocument.objects.with_matter().prefetch_related("invitations__unit").get(pk=document.pk)
+        return JointDocument.objects.with_units().get(pk=document.pk)
 
 
 def sign(actor: Actor, document: JointDocument) -> None:

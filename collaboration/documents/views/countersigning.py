@@ -41,7 +41,7 @@ def sign(request: HttpRequest, document: JointDocument) -> HttpResponse:
     except WorkflowError as error:
         messages.error(request, str(error))
         return redirect(document)
-    if attempt.signatures.filter(unit=request.actor.unit).exists():
+    if attempt.has_own_signature:
         messages.info(request, _("Your unit has already signed this text."))
         return redirect(document)
     subject = countersigning.subject_of(document, attempt)

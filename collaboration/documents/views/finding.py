@@ -22,8 +22,8 @@ View = Callable[..., HttpResponse]
 
 def find(request: HttpRequest, public_id: UUID) -> JointDocument:
     """The document, if it exists for the person; else 404."""
-    documents = JointDocument.objects.visible_to(request.actor).with_matter()
-    return get_object_or_404(documents.prefetch_related("invitations__unit"), matter__public_id=public_id)
+    documents = JointDocument.objects.visible_to(request.actor).with_units()
+    return get_object_or_404(documents, matter__public_id=public_id)
 
 
 def document_page(view: View) -> View:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from collaboration.documents.workflow.versions import issuers_of, latest
 from collaboration.errors import Stale, WorkflowError, WrongState
 from collaboration.matters.record import record
 from collaboration.worklist import waiting
+from tenants.db.context import acting
 from tenants.identity.actor import Actor
 from tenants.identity.reauthentication import Proof
 from tenants.identity.roles import Role
@@ -73,8 +75,10 @@ def start_countersigning(actor: Actor, document: JointDocument, *, due_on: date 
 
 
 def open_attempt(document: JointDocument) -> Countersigning:
-    """The attempt that waits for signatures now."""
-    attempt = document.countersignings.select_related("version").filter(closed_at=None).first()
+    """The attempt that waits for signatures now, and whether the acting unit has given its own."""
+    own = Exists(Countersignature.objects.filter(countersigning=OuterRef("pk"), unit=acting().unit_id))
+    attempts = document.countersignings.select_related("version").annotate(**{"has_own_signature": own})  # noqa: PIE804
+    attempt = attempts.filter(closed_at=None).first()
     if attempt is None:
         raise WrongState(rules.COUNTERSIGN.wrong_state)
     return attempt
@@ -95,7 +99,7 @@ def countersign(actor: Actor, document: JointDocument, *, content_hash: str, pro
     """
     document = take_up(actor, document, rules.COUNTERSIGN)
     attempt = open_attempt(document)
-    if attempt.signatures.filter(unit=actor.unit).exists():
+    if attempt.has_own_signature:
         raise WrongState(_("Your unit has already signed this text."))
     if content_hash != attempt.version.content_hash:
         raise Stale(_("The text has changed since you opened it. Read the new one before you sign."))

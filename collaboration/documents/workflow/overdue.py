@@ -21,7 +21,7 @@ def close_overdue_rounds() -> int:
 @transaction.atomic
 def _close(matter_id: int) -> bool:
     matter = Matter.objects.select_for_update(no_key=True).get(pk=matter_id)
-    document = JointDocument.objects.prefetch_related("invitations__unit").get(pk=matter_id)
+    document = JointDocument.objects.with_units().get(pk=matter_id)
     document.matter = matter
     held = rounds.open_round_of(document)
     if held is None or rounds.ends_on(held) >= timezone.localdate() or document.status is not Status.SOLICITING:

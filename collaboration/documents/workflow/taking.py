@@ -14,13 +14,11 @@ def take_up(actor: Actor, document: JointDocument, rule: Rule) -> JointDocument:
 
     Of two people at once the second waits here and then meets the state that the first has left.
     """
-    matter = Matter.objects.select_for_update(no_key=True).filter(pk=document.pk).first()
-    if matter is None:
+    if Matter.objects.select_for_update(no_key=True).filter(pk=document.pk).first() is None:
         raise NotAllowed(rule.not_allowed)
-    fresh = JointDocument.objects.prefetch_related("invitations__unit").filter(pk=matter.pk).first()
+    fresh = JointDocument.objects.with_units().filter(pk=document.pk).first()
     if fresh is None:
         raise NotAllowed(rule.not_allowed)
-    fresh.matter = matter
     if not rule.allows(actor, fresh):
         raise NotAllowed(rule.not_allowed)
     if fresh.status not in rule.states:

@@ -10,10 +10,10 @@ from collaboration.documents.text import limits
 from collaboration.documents.workflow import drafting, uploading
 from tests.factories.desk import at_desk
 from tests.factories.documents import make_document, make_draft, paragraphs
-from tests.factories.people import make_actor
+from tests.factories.people import PASSWORD, make_actor
 
 pytestmark = pytest.mark.django_db
-LIST_BUDGET, PAGE_BUDGET = 15, 22
+LIST_BUDGET, PAGE_BUDGET, STEP_BUDGET = 15, 22, 30
 
 
 @pytest.fixture
@@ -27,11 +27,30 @@ def other():
 
 
 def queries(browser, path):
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         assert browser.get(path).status_code == 200
+    return asked(captured)
+
+
+def asked(captured):
     return [query["sql"] for query in captured if "set_config" not in query["sql"]]
+
+
+def test_a_signature_costs_no_more_than_its_budget(author, other, settings):
+    settings.DEMO = True
+    browser = at_desk(other)
+    for _ in range(2):  # the first one also fills caches of the process
+        document = make_document(Status.COUNTERSIGNING, author, other)
+        path = f"/documents/{document.public_id}/countersign/"
+        form = browser.get(path).context["form"]
+        proof = {"proof_nonce": form.confirmation.nonce, "proof_password": PASSWORD}
+
+        with CaptureQueriesContext(connection) as captured:
+            browser.post(path, {"content_hash": form.initial["content_hash"], **proof})
+
+        with other.acting():
+            assert document.countersignings.get().signatures.count() == 1
+    assert len(asked(captured)) <= STEP_BUDGET
 
 
 @pytest.mark.parametrize("tab", ["all", "mine", "invited"])
