@@ -53,7 +53,8 @@ def subject(told: list[Told]) -> str:
     if len(told) > 1:
         line = ngettext("%(number)s new notice", "%(number)s new notices", len(told)) % {"number": len(told)}
     else:
-        line = f"{told[0].act}: {told[0].title}" if told[0].title else _("Something waits for you on the desk")
+        one = {"act": told[0].act, "title": told[0].title}
+        line = _("%(act)s: %(title)s") % one if told[0].title else _("Something waits for you on the desk")
     line = " ".join(line.split())
     return line if len(line) <= SUBJECT else line[: SUBJECT - 1] + "…"
 

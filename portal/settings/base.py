@@ -190,6 +190,7 @@ MAIL_BOUNCES = os.environ.get(
     "PORTAL_MAIL_BOUNCES", ""
 )  # where later refusals go; each letter adds +its-id to the name
 EMAIL_TIMEOUT = 30
+EMAIL_USE_LOCALTIME = True
 WEBHOOK_NETWORKS = tuple(os.environ.get("PORTAL_WEBHOOK_NETWORKS", "").replace(",", " ").split())
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 USE_X_FORWARDED_HOST = False

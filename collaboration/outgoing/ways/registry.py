@@ -41,12 +41,16 @@ def services() -> dict[str, Adapter]:
 def send(letter: Letter, person: User, to: str, count: int) -> None:
     """Tell the person that so much waits, in their language, with a link to the desk."""
     with translation.override(person.language):
-        text = ngettext("%(number)s notice waits for you.", "%(number)s notices wait for you.", count)
+        text = ngettext(
+            "Collaboration desk: %(number)s notice waits for you.",
+            "Collaboration desk: %(number)s notices wait for you.",
+            count,
+        )
         message = Message(
             id=str(letter.pk),
             to=to,
             title=_("Collaboration desk"),
-            text=f"{_('Collaboration desk')}: {text % {'number': count}}",
+            text=text % {"number": count},
             url=hosts.desk_url(reverse("notices:inbox", urlconf="portal.urls.desk")),
         )
     services()[letter.way].send(message)

@@ -64,7 +64,7 @@ def test_mail_is_written_in_the_readers_language(postmaster):
     sending.send_due_letters()
 
     greetings = [message.get_body(("plain",)).get_content().splitlines()[0] for message in postmaster.taken]
-    assert greetings == ["王晓琳：您好！", "Dear 王晓琳,"]
+    assert greetings == ["王晓琳，您好：", "Dear 王晓琳,"]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_titles_stay_inside_when_either_unit_says_so(postmaster, code, tells):
     assert document.title not in message.as_string()
     assert document.title not in message.get_body(("plain",)).get_content()
     assert document.title not in message.get_body(("html",)).get_content()
-    assert message["Subject"] == "协作桌面上有事项待您查看"
+    assert message["Subject"] == "协作工作台上有事项待您查看"
 
 
 def test_titles_of_internal_matters_are_told_only_where_the_unit_allows_it(postmaster):
