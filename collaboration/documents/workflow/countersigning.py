@@ -68,8 +68,8 @@ def start_countersigning(actor: Actor, document: JointDocument, *, due_on: date 
     for unit in units:
         term = setting.on_day(due_on)
         setting.wait_until(document.matter, unit=unit, role=Role.SIGNATORY, step="countersign", term=term)
-    detail = {"attempt": attempt.number, "hash": version.content_hash, "due_on": due_on.isoformat()}
-    record(document.matter, "countersigning_started", **detail)
+    number, last_day = attempt.number, due_on.isoformat()
+    record(document.matter, "countersigning_started", attempt=number, hash=version.content_hash, due_on=last_day)
     notifications.countersigning_started(document)
     return attempt
 
