@@ -206,6 +206,7 @@ PROVIDERS = DATA_DIR / "secrets" / "oidc.json"
 SOCIALACCOUNT_PROVIDERS = providers(PROVIDERS)
 STRICT["form-action"] += origins(PROVIDERS)  # noqa: F405
 PROCRASTINATE_IMPORT_PATHS: list[str] = []
+PROCRASTINATE_ON_APP_READY = "tenants.jobs.connector.use"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
