@@ -3,4 +3,7 @@
 from portal.settings.dev import *  # noqa: F403
 
 SECRET_KEY = "only for tests"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "tenants.identity.passwords.ShownPasswordHasher",
+]

@@ -22,14 +22,20 @@ def load(*, report: Callable[[str], object]) -> None:
     make_people()
     register_sample_seals()
     gather()
-    if not JointDocument.objects.exists():
-        with _as_application(), transaction.atomic():
-            for scene in story.SCENES:
-                report(f"  {story.play(scene).title}")
-    seal_what_was_released()
+    known = set(JointDocument.objects.values_list("title", flat=True))
+    new = [scene for scene in story.SCENES if story.manuscript_of(scene).title not in known]
+    _play([scene for scene in new if scene.is_sealed], report)
+    with sealer_at_work():
+        _play([scene for scene in new if not scene.is_sealed], report)
     with _as_application(), transaction.atomic():
         for scene in story.PUBLISHED:
             story.publish(scene)
+
+
+def _play(scenes: list[story.Scene], report: Callable[[str], object]) -> None:
+    with _as_application():
+        for scene in scenes:
+            report(f"  {story.play(scene).title}")
 
 
 def register_sample_seals() -> None:
@@ -39,10 +45,19 @@ def register_sample_seals() -> None:
         register(unit, authority.register_unit(unit.code, unit.name))
 
 
-def seal_what_was_released() -> None:
-    """Let the sealer work its queue once, in its own process and role."""
+@contextmanager
+def sealer_at_work() -> Iterator[None]:
+    """Let the sealer work its queue once, in its own process and role; the block goes on beside it."""
     environment = {**os.environ, "PORTAL_DB_ROLE": "p_system"}
-    subprocess.run([sys.executable, "-m", "django", "work", "sealer", "--until-empty"], env=environment, check=True)
+    command = [sys.executable, "-m", "django", "work", "sealer", "--until-empty"]
+    with subprocess.Popen(command, env=environment) as sealer:
+        try:
+            yield
+        except BaseException:
+            sealer.terminate()
+            raise
+    if sealer.returncode:
+        raise subprocess.CalledProcessError(sealer.returncode, command)
 
 
 @contextmanager

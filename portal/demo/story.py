@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.utils import timezone
@@ -38,10 +39,16 @@ class Scene:
         return [somebody(code, role) for code in (self.drafter, *self.others)]
 
     @property
+    def is_sealed(self) -> bool:
+        """Whether the sealer has work with it."""
+        return send_to_sealing in self.stages
+
+    @property
     def author(self) -> Actor:
         return somebody(self.drafter, Role.HANDLER)
 
 
+@cache
 def manuscript_of(scene: Scene) -> Manuscript:
     """The scene's text as the portal reads it."""
     return convert("auto", scene.text, (TEXTS / scene.text).read_bytes())

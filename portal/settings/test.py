@@ -9,7 +9,10 @@ from portal.settings.base import *  # noqa: F403
 DEMO = False
 COMPONENT_PAGE = True
 SECRET_KEY = "only for tests"  # noqa: S105
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "tenants.identity.passwords.ShownPasswordHasher",
+]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     **STORAGES,  # noqa: F405

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tenants import hosts
 from tenants.identity.installation import mode
 from tenants.identity.models import Installation, Membership, User
+from tenants.identity.passwords import ShownPasswordHasher
 from tenants.identity.roles import Role
 from tenants.units.models import Level, Unit
 
@@ -41,7 +42,7 @@ def make_people(codes: Iterable[str] = UNITS) -> list[Membership]:
     """
     if mode() != Installation.Mode.DEMO:
         raise RuntimeError("This database is no demonstration.")
-    hashed, numbers = make_password(PASSWORD), count()
+    hashed, numbers = make_password(PASSWORD, hasher=ShownPasswordHasher()), count()
     made = []
     with transaction.atomic():
         for unit in Unit.objects.filter(code__in=list(codes)).select_related("tenant").order_by("level", "code"):

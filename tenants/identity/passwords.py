@@ -1,7 +1,8 @@
-"""What a password must be made of, beyond Django's own checks."""
+"""What a password must be made of, beyond Django's own checks; and how one is kept that hides nothing."""
 
 import re
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -23,3 +24,13 @@ class ClassesValidator:
             "The password needs three of: small letters, capital letters, digits, other characters; "
             "or at least 20 characters."
         )
+
+
+class ShownPasswordHasher(PBKDF2PasswordHasher):
+    """For the password of a demonstration, which every page shows: nothing is gained by making its check slow.
+
+    Only settings of demonstrations and tests name it, so such a password opens nothing anywhere else.
+    """
+
+    algorithm = "shown"
+    iterations = 1
