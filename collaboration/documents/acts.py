@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from collaboration.incoming.acts import SHARED_ACTS
 from tenants.audit.acts import Act
 
 KIND = "document"
@@ -14,6 +15,7 @@ ACTS = {
     "units_invited": Act(_("Units chosen to take part")),
     "invitation_withdrawn": Act(_("Invitation withdrawn")),
     "unit_left_out": Act(_("A closed unit was removed")),
+    **SHARED_ACTS,
     "round_opened": Act(_("Opinions solicited")),
     "answered": Act(_("Answered the round")),
     "answered_last": Act(_("Answered the round as the last unit; the round closed")),

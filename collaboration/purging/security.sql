@@ -59,7 +59,12 @@ BEGIN
             'SELECT ''notes:'' || n.unit_id, ''note'', n.unit_id, n.author_id, n.at, n.text
              FROM %1$I.internal_note n WHERE n.matter = $1
              UNION ALL SELECT ''notes:'' || a.unit_id, ''note'', a.unit_id, a.by_id, a.at, concat(a.note, a.end_reason)
-             FROM %1$I.internal_assignment a WHERE a.matter = $1', schema) USING m.public_id;
+             FROM %1$I.internal_assignment a WHERE a.matter = $1
+             UNION ALL SELECT ''notes:'' || e.unit_id, ''note'', e.unit_id, NULL, e.received_at,
+                concat(e.proposal, e.answer, e.reason) FROM %1$I.incoming_entry e WHERE e.matter = $1
+             UNION ALL SELECT ''notes:'' || i.unit_id, ''note'', i.unit_id, i.author_id, i.at, i.text
+             FROM %1$I.incoming_instruction i JOIN %1$I.incoming_entry e ON e.id = i.entry_id
+             WHERE e.matter = $1', schema) USING m.public_id;
     END LOOP;
 END $$;
 
@@ -165,6 +170,11 @@ BEGIN
                         WHERE n.matter = $1 AND n.unit_id = coalesce($2, n.unit_id)', schema) USING object, of_unit;
         EXECUTE format('UPDATE %I.internal_assignment a SET note = '''', end_reason = ''''
                         WHERE a.matter = $1 AND a.unit_id = coalesce($2, a.unit_id)', schema) USING object, of_unit;
+        EXECUTE format('UPDATE %I.incoming_entry e SET proposal = '''', answer = '''', reason = ''''
+                        WHERE e.matter = $1 AND e.unit_id = coalesce($2, e.unit_id)', schema) USING object, of_unit;
+        EXECUTE format('UPDATE %1$I.incoming_instruction i SET text = '''' FROM %1$I.incoming_entry e
+                        WHERE e.id = i.entry_id AND e.matter = $1 AND e.unit_id = coalesce($2, e.unit_id)', schema)
+                        USING object, of_unit;
     END LOOP;
 END $$;
 

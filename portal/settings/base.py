@@ -60,6 +60,7 @@ TENANT_APPS = [
     "tenants.grants",
     "django.contrib.auth",
     "collaboration.internal",
+    "collaboration.incoming",
     "cms",
     "cms.wagtail_apps.RedirectsConfig",
     "wagtail.contrib.settings",

@@ -4,6 +4,7 @@ import secrets
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from django_tenants.utils import tenant_context
@@ -13,10 +14,14 @@ from collaboration.deadlines.models import Deadline
 from collaboration.documents.models import Answer, JointDocument, Kind, Opinion, Upload
 from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.workflow import drafting, opinions, rounds
+from collaboration.incoming import workflow as incoming
 from collaboration.internal.notes import add_note
 from collaboration.supervision import workflow as supervising
 from collaboration.supervision.models import Slip
 from collaboration.supervision.urging import note_call
+from collaboration.worklist import handing_over
+from collaboration.worklist import workflow as house
+from collaboration.worklist.models import Waiting
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tests.factories import documents as make
@@ -35,6 +40,8 @@ class World:
     documents: list[JointDocument] = field(default_factory=list)
     opinions: list[Opinion] = field(default_factory=list)
     uploads: list[Upload] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)
+    hand_overs: list[UUID] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
 
@@ -67,6 +74,22 @@ def build() -> World:
     _round(world, "310000", "320100", closed=True)
     _supervise(world, "320000", "320100")
     return world
+
+
+def _handle_in_the_house(world: World, document: JointDocument, guest: Actor, code: str) -> None:
+    """Receive what came, propose, instruct, give its step away and hand it over: every word stays in the unit."""
+    colleague = make_actor(code)
+    with guest.acting(), act_as_unit(guest):
+        entry = incoming.receive(guest, document.matter)
+        incoming.register(guest, entry)
+        incoming.propose(guest, entry, text=world.canary(code), handling=world.canary(code))
+        incoming.instruct(guest, entry, text=world.canary(code))
+        incoming.circulate(guest, entry, [colleague.user])
+        for step in Waiting.objects.open().filter(matter=document.pk, unit=guest.unit):
+            house.give(guest, step, colleague.user, note=world.canary(code))
+            world.steps.append(step.pk)
+        kept = handing_over.hand_over(guest, colleague.user, guest.user, note=world.canary(code))
+        world.hand_overs.append(kept.list_id)
 
 
 def _text(world: World, *codes: str) -> list[Block]:
@@ -108,6 +131,7 @@ def _round(world: World, drafter: str, other: str, *, closed: bool) -> None:
     with author.acting():
         rounds.open_round(author, document, due_on=make.in_a_week())
         world.deadlines.append(Deadline.objects.get(waiting__matter=document.pk))
+    _handle_in_the_house(world, document, guest, other)
     word = world.canary(*((drafter, other) if closed else (other,)))
     with guest.acting():
         current = make.again(guest, document)

@@ -1,0 +1,165 @@
+"""Receive, register, propose, instruct, circulate, answer: the steps of an incoming matter inside the unit."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collaboration.errors import NotAllowed, WorkflowError, WrongState
+from collaboration.incoming import rules
+from collaboration.incoming.models import Entry, Instruction, Reading, State
+from collaboration.internal.record import record_internally, tell_internally
+from collaboration.matters.models import Matter
+from collaboration.matters.record import record
+from collaboration.notifications.notify import Audience, notify
+from collaboration.worklist.colleagues import colleagues
+from collaboration.worklist.models import Urgency, Waiting
+from tenants.identity.actor import Actor
+from tenants.identity.models import User
+from tenants.identity.roles import Role
+
+
+@transaction.atomic
+def receive(actor: Actor, matter: Matter) -> Entry:
+    """Sign for a matter in the unit's name; opening its page is not enough. Every party reads who did, and when."""
+    locked = Matter.objects.select_for_update(no_key=True).filter(pk=matter.pk).first()
+    if not rules.can_receive(actor):
+        raise NotAllowed(_("Only a handler or the liaison can receive a matter for the unit."))
+    if locked is None or locked.drafting_unit_id == actor.unit.pk or locked.state == "draft" or locked.is_purged:
+        raise WrongState(_("There is nothing to receive here."))
+    if Entry.objects.filter(unit_id=actor.unit.pk, matter=locked.public_id).exists():
+        raise WrongState(_("Your unit has received this already."))
+    entry = Entry.objects.create(
+        unit_id=actor.unit.pk, matter=locked.public_id, from_unit_id=locked.drafting_unit_id, received_by=actor.name
+    )
+    record(locked, "received")
+    return entry
+
+
+@transaction.atomic
+def register(actor: Actor, entry: Entry, *, urgency: int = Urgency.ORDINARY, due_on: date | None = None) -> Entry:
+    """Give it the unit's next incoming number of the year; its urgency moves the steps up the unit's lists."""
+    matter, entry = _take_up(actor, entry, "register")
+    year = timezone.localdate().year
+    entry.year, entry.number = year, _next_number(actor, year)
+    entry.urgency, entry.due_on, entry.registered_by = urgency, due_on, actor.name
+    _move(entry, State.REGISTERED, "year", "number", "urgency", "due_on", "registered_by")
+    Waiting.objects.open().filter(matter=matter, unit=actor.unit).update(urgency=urgency)
+    record_internally(entry.matter, "registered", number=entry.number, year=year, urgency=int(urgency))
+    return entry
+
+
+@transaction.atomic
+def send_back(actor: Actor, entry: Entry, *, reason: str) -> Entry:
+    """Checked and found not to be for this unit, or not complete: back to the drafting unit, with the reason."""
+    matter, entry = _take_up(actor, entry, "send_back")
+    if not reason.strip():
+        raise WorkflowError(_("Give the reason why you send it back."))
+    entry.reason = reason.strip()[:500]
+    _move(entry, State.SENT_BACK, "reason")
+    record(matter, "sent_back", texts={"reason": entry.reason})
+    notify(matter, "sent_back", [Audience(matter.drafting_unit, roles=[Role.HANDLER])])
+    return entry
+
+
+@transaction.atomic
+def propose(actor: Actor, entry: Entry, *, text: str, handling: str, assisting: Iterable[str] = ()) -> Entry:
+    """Propose to the leaders who handles it, who assists, and how."""
+    _matter, entry = _take_up(actor, entry, "propose")
+    entry.proposal, entry.proposed_by, entry.proposed_at = text.strip(), actor.name, timezone.now()
+    entry.handling, entry.assisting = handling, "、".join(name for name in assisting if name != handling)[:300]
+    state = State.INSTRUCTED if entry.state == State.INSTRUCTED else State.PROPOSED
+    _move(entry, state, "proposal", "proposed_by", "proposed_at", "handling", "assisting")
+    record_internally(entry.matter, "proposed", entry=entry.pk)
+    return entry
+
+
+@transaction.atomic
+def instruct(actor: Actor, entry: Entry, *, text: str) -> Instruction:
+    """Write a leader's instruction, which stands on top; whoever proposed or registered it finds it in the record."""
+    _matter, entry = _take_up(actor, entry, "instruct")
+    if not text.strip():
+        raise WorkflowError(_("Write the instruction."))
+    made = Instruction.objects.create(
+        unit_id=actor.unit.pk, entry=entry, author_id=actor.user.pk, author_name=actor.name, text=text.strip()
+    )
+    _move(entry, State.INSTRUCTED)
+    record_internally(entry.matter, "instructed", instruction=made.pk)
+    tell_internally(entry.matter, "instructed", _handlers(actor))
+    return made
+
+
+@transaction.atomic
+def circulate(actor: Actor, entry: Entry, people: Iterable[User]) -> int:
+    """Ask colleagues to read it; nobody is asked twice. Returns how many were asked anew."""
+    _matter, entry = _take_up(actor, entry, "circulate")
+    asked = set(entry.readings.values_list("person_id", flat=True))
+    anew = [person for person in people if person.pk not in asked]
+    if not anew:
+        raise WrongState(_("All of them were asked to read it already."))
+    Reading.objects.bulk_create(
+        Reading(unit_id=actor.unit.pk, entry=entry, person_id=one.pk, person_name=one.name, asked_by=actor.name)
+        for one in anew
+    )
+    record_internally(entry.matter, "circulated", people=[person.pk for person in anew])
+    tell_internally(entry.matter, "circulated", anew)
+    return len(anew)
+
+
+@transaction.atomic
+def confirm_read(actor: Actor, entry: Entry) -> None:
+    """Say that one has read what was circulated."""
+    mine = Reading.objects.select_for_update(no_key=True).filter(
+        entry=entry, person_id=actor.user.pk, unit_id=actor.unit.pk, read_at=None
+    )
+    reading = mine.first()
+    if reading is None:
+        raise WrongState(_("Nothing was circulated to you here, or you have read it already."))
+    reading.read_at = timezone.now()
+    reading.save(update_fields=["read_at"])
+    record_internally(entry.matter, "read", reading=reading.pk)
+
+
+@transaction.atomic
+def answer(actor: Actor, entry: Entry, *, text: str) -> Entry:
+    """Note what came of it and close the entry. What goes to other units goes by the matter's own steps."""
+    _matter, entry = _take_up(actor, entry, "answer")
+    if not text.strip():
+        raise WorkflowError(_("Write what came of it."))
+    entry.answer, entry.answered_by, entry.answered_at = text.strip(), actor.name, timezone.now()
+    _move(entry, State.ANSWERED, "answer", "answered_by", "answered_at")
+    record_internally(entry.matter, "answered", entry=entry.pk)
+    return entry
+
+
+def _take_up(actor: Actor, entry: Entry, act: str) -> tuple[Matter, Entry]:
+    """Under the matter's lock, by somebody who may, while it is time."""
+    matter = Matter.objects.select_for_update(no_key=True).filter(public_id=entry.matter).first()
+    fresh = Entry.objects.visible_to(actor).filter(pk=entry.pk).first()
+    if matter is None or fresh is None or matter.is_purged:
+        raise WrongState(_("This matter is no longer there."))
+    if not rules.may(actor, act):
+        raise NotAllowed(_("Your role in this unit does not take this step."))
+    if fresh.state not in rules.ALLOWED_FROM[act]:
+        raise WrongState(_("It is no longer, or not yet, time for this step."))
+    return matter, fresh
+
+
+def _move(entry: Entry, state: str, *fields: str) -> None:
+    entry.state = state
+    entry.save(update_fields=["state", *fields])
+
+
+def _next_number(actor: Actor, year: int) -> int:
+    """Gapless: numbers of one unit and year are given one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [f"incoming {actor.unit.pk} {year}"])
+    given = Entry.objects.filter(unit_id=actor.unit.pk, year=year).aggregate(last=Max("number"))
+    return (given["last"] or 0) + 1
+
+
+def _handlers(actor: Actor) -> list[User]:
+    return list(colleagues(actor.unit, Role.HANDLER))
