@@ -1,6 +1,6 @@
 """The desk's main navigation, as far as the person's roles reach."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,16 +15,34 @@ from tenants.units.models import Level
 
 def navigation(request: HttpRequest, actor: Actor) -> list[Entry]:
     """The entries this person may use, in their fixed order."""
-    return [
-        Entry(str(label), reverse(name), icon, _is_here(request, reverse(name)))
-        for label, name, icon in _entries(actor)
-    ]
+    return [Entry(label, url, icon, _is_here(request, url)) for label, url, icon in _addresses(_entries(actor))]
+
+
+def pages(actor: Actor) -> list[tuple[str, str, str]]:
+    """Label, address and icon of every page that this person can go to straight away."""
+    return _addresses([*_entries(actor), *_further(actor)])
+
+
+def _addresses(entries: Iterable[tuple[str | Promise, str, str]]) -> list[tuple[str, str, str]]:
+    return [(str(label), reverse(name), icon) for label, name, icon in entries]
+
+
+def _further(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
+    """Pages that the navigation has no room for."""
+    yield _("Notices"), "notices:inbox", "bell"
+    if actor.has(Role.HANDLER):
+        yield _("New joint document"), "documents:start", "plus"
+    if actor.handles_content:
+        yield _("Register of incoming matters"), "incoming:register", "book-open"
+        yield _("Absence and standing in"), "members:delegations", "calendar-off"
+        yield _("Hand over"), "worklist:hand_over", "arrow-right-left"
 
 
 def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
     yield _("Desk"), "start", "layout-dashboard"
     if actor.handles_content:
         yield _("Joint documents"), "documents:list", "file-pen-line"
+        yield _("Incoming matters"), "incoming:list", "inbox"
         yield _("Supervision"), "supervision:area", "eye"
     yield _("Directory of units"), "units:directory", "building-2"
     if actor.has(Role.UNIT_ADMINISTRATOR) or actor.has(Role.SECURITY_ADMINISTRATOR):

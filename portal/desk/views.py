@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from collaboration.worklist import reading as worklist
 from collaboration.worklist.filters import Filters
+from portal.desk import palette as finding
 from portal.desk.record_names import names_of_chains
 from tenants.audit import acts
 from tenants.audit.models import Record
@@ -50,6 +51,15 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def _worklist(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     shown = worklist.worklist(request.actor, filters, request.GET.get("page"))
     return {"worklist": shown, "filters": filters, "page": shown.page}
+
+
+@require_GET
+@acting_required
+def palette(request: HttpRequest) -> HttpResponse:
+    """Where one can go, by a few letters; the dialog of every page asks for the lines alone."""
+    query = request.GET.get("q", "")
+    context = {"groups": finding.find(request.actor, query), "query": query}
+    return render(request, "portal/_palette.html" if request.htmx else "portal/palette.html", context)
 
 
 @require_GET
