@@ -68,7 +68,7 @@ def record(request: HttpRequest) -> HttpResponse:
     """Every object of the record that concerns the auditor's unit, the most recently changed first."""
     chains = Record.objects.values("chain", "kind").annotate(last=Max("at"), count=Max("number")).order_by("-last")
     page = Paginator(chains, PAGE).get_page(request.GET.get("page"))
-    names = names_of_chains(row["chain"] for row in page)
+    names = names_of_chains(request.actor, [row["chain"] for row in page])
     rows = [{**row, "label": acts.kind_label(row["kind"]), "name": names.get(row["chain"], "")} for row in page]
     return render(request, "portal/record.html", {"page": page, "chains": rows})
 
@@ -82,5 +82,5 @@ def record_chain(request: HttpRequest, chain: UUID) -> HttpResponse:
         raise Http404
     entries = tell(records, {})
     links = list(zip(records, entries, strict=True))
-    name = names_of_chains([chain]).get(chain, "")
+    name = names_of_chains(request.actor, [chain]).get(chain, "")
     return render(request, "portal/record_chain.html", {"chain": chain, "name": name, "links": links})
