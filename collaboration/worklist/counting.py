@@ -24,10 +24,10 @@ def count(actor: Actor, boundaries: Boundaries) -> Counts:
     marked = {mark.value: Count("pk", filter=boundaries.condition(mark)) for mark in Mark}
     unmarked = {mark.value: Value(0, output_field=IntegerField()) for mark in Mark}
     first, *rest = (
-        _counted(rows(actor), tab, marked if tab == Tab.TODO else unmarked) for tab, rows in listing.LISTS.items()
+        _counted(rows(actor), tab, marked if tab == Tab.TO_DO else unmarked) for tab, rows in listing.LISTS.items()
     )
     found = {row["tab"]: row for row in first.union(*rest, all=True)}
-    todo = found.get(Tab.TODO.value, {})
+    todo = found.get(Tab.TO_DO.value, {})
     return Counts(
         {tab.value: found.get(tab.value, {}).get("number", 0) for tab in Tab},
         {mark.value: todo.get(mark.value, 0) for mark in Mark},

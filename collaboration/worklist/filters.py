@@ -16,7 +16,7 @@ from collaboration.worklist.models import Urgency
 class Tab(models.TextChoices):
     """The five lists of the start page."""
 
-    TODO = "todo", pgettext_lazy("worklist", "To do")
+    TO_DO = "todo", pgettext_lazy("worklist", "To do")
     SENT = "sent", pgettext_lazy("worklist", "Sent by us")
     FOLLOWING = "following", pgettext_lazy("worklist", "Following")
     DONE = "done", pgettext_lazy("worklist", "Done")
@@ -52,7 +52,7 @@ class Order(models.TextChoices):
 class Filters:
     """One list with its filters. What the address says wrongly counts as not said."""
 
-    tab: str = Tab.TODO.value
+    tab: str = Tab.TO_DO.value
     kind: str = ""
     step: str = ""
     mark: str = ""

@@ -53,7 +53,7 @@ def closed(actor: Actor, who: str = "") -> QuerySet[Matter]:
     return Matter.objects.visible_to(actor).exclude(closed_at=None)
 
 
-LISTS = {Tab.TODO: to_do, Tab.SENT: sent, Tab.FOLLOWING: following, Tab.DONE: done, Tab.CLOSED: closed}
+LISTS = {Tab.TO_DO: to_do, Tab.SENT: sent, Tab.FOLLOWING: following, Tab.DONE: done, Tab.CLOSED: closed}
 
 
 def steps(actor: Actor, filters: Filters, boundaries: Boundaries) -> QuerySet[Waiting]:

@@ -24,7 +24,7 @@ from tenants.identity.models import Membership, User
 from tenants.units.models import Unit
 
 PAGE = 50
-OF_STEPS = (Tab.TODO, Tab.DONE)
+OF_STEPS = (Tab.TO_DO, Tab.DONE)
 Choices = list[tuple[str, str | Promise]]
 
 
@@ -64,7 +64,7 @@ def worklist(actor: Actor, filters: Filters, page: str | None = None) -> Worklis
     shown = Worklist(filters, counts, paginator.get_page(page))
     if filters.tab not in OF_STEPS:
         shown.matters = running(list(shown.page.object_list), calendar)
-    elif filters.group and filters.tab == Tab.TODO:
+    elif filters.group and filters.tab == Tab.TO_DO:
         ids = [row["matter"] for row in shown.page.object_list]
         found = listing.steps(actor, filters, boundaries).filter(matter__in=ids).select_related("matter__drafting_unit")
         in_order = sorted(found, key=lambda row: ids.index(row.matter_id))
@@ -80,7 +80,7 @@ def _rows(actor: Actor, filters: Filters, boundaries: Boundaries) -> Any:
     if filters.tab not in OF_STEPS:
         return listing.matters(actor, filters).select_related("drafting_unit")
     rows = listing.steps(actor, filters, boundaries)
-    if filters.group and filters.tab == Tab.TODO:
+    if filters.group and filters.tab == Tab.TO_DO:
         together = rows.order_by().values("matter").annotate(most=Max("urgency"), first=Min("due_on"))
         return together.order_by("-most", F("first").asc(nulls_last=True), "matter")
     return rows.select_related("matter__drafting_unit", "done_by")
@@ -89,7 +89,7 @@ def _rows(actor: Actor, filters: Filters, boundaries: Boundaries) -> Any:
 def choices(actor: Actor, filters: Filters) -> Mapping[str, Choices]:
     """What can be filtered by; units only those that have sent something."""
     drafting = listing.to_do(actor).order_by().values("matter__drafting_unit")
-    units = Unit.objects.filter(pk__in=drafting) if filters.tab == Tab.TODO else Unit.objects.none()
+    units = Unit.objects.filter(pk__in=drafting) if filters.tab == Tab.TO_DO else Unit.objects.none()
     known = {name: kind for name, kind in kinds.all_kinds().items() if not filters.kind or filters.kind == name}
     return {
         "kinds": [(name, kind.label) for name, kind in kinds.all_kinds().items()],
