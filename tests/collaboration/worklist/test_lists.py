@@ -133,6 +133,8 @@ def test_boundary_of_amber_is_the_last_day_with_two_working_days_left():
 def test_filters_narrow_the_list_and_nonsense_does_not(author, other):
     make_document(Status.SOLICITING, author, other)
     make_document(Status.COUNTERSIGNING, author, other, title="样例二")
+    with as_owner():
+        Waiting.objects.filter(step="countersign").update(due_on=None)
 
     assert titles(see(other, step="countersign")) == ["样例二"]
     assert titles(see(other, unit="340000")) == []
