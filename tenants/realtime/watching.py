@@ -1,8 +1,10 @@
 """What spaces below the sockets say of them: who may hear that an object changed, and what a page is greeted with."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
+from tenants.audit.models import Record
 from tenants.identity.actor import Actor
 
 _rules: list[Callable[[Actor, UUID], bool]] = []
@@ -23,6 +25,12 @@ def may_watch(actor: Actor, chain: UUID) -> bool:
     """Whether some rule lets this person see the object."""
     with actor.acting():
         return any(rule(actor, chain) for rule in _rules)
+
+
+def changed_since(actor: Actor, chain: UUID, since: datetime) -> bool:
+    """Whether anything was recorded on the object after this moment."""
+    with actor.acting():
+        return Record.objects.filter(chain=chain, at__gt=since).exists()
 
 
 def greeting(actor: Actor) -> dict[str, int]:

@@ -106,7 +106,7 @@
     socket = new WebSocket((location.protocol === "https:" ? "wss://" : "ws://") + location.host + body.dataset.socket);
     socket.onopen = () => {
       heardAt = Date.now();
-      if (matter) socket.send(JSON.stringify({ watch: matter }));
+      if (matter) socket.send(JSON.stringify({ watch: matter, since: opened }));
       if (lost) {
         show("connection-lost", false);
         show("connection-back", true);

@@ -63,7 +63,8 @@ def test_page_watches_its_matter_and_hints_become_events(page: Page, other_end: 
     page.wait_for_function("heard.length === 2")
 
     assert page.evaluate("heard") == [["notices-changed", ""], ["matter-changed", matter]]
-    assert other_end.received == [{"watch": matter}]
+    since = page.locator("body").get_attribute("data-now")
+    assert other_end.received == [{"watch": matter, "since": since}]
 
 
 def test_lost_connection_is_told_and_what_was_missed_is_asked_again_once(page: Page, other_end: OtherEnd) -> None:

@@ -1,6 +1,7 @@
 import json
 import time
 from contextlib import ExitStack
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -68,10 +69,31 @@ def test_open_pages_hear_that_something_changed_and_strangers_hear_nothing(serve
         assert greeting(later) == {"notices": 1}
 
 
+def test_page_hears_of_what_happened_while_it_was_made(served):
+    author, reader = make_actor("310000"), make_actor("320000")
+    matter = make_matter(author, "320000")
+    before = timezone.now()
+    tell(author, matter, reader)
+    with connect(served, reader) as late, connect(served, reader) as fresh:
+        greeting(late), greeting(fresh)
+        late.send(json.dumps({"watch": str(matter.public_id), "since": before.isoformat()}))
+        assert hints(late) == [f"matter:{matter.public_id}"]
+        fresh.send(json.dumps({"watch": str(matter.public_id), "since": (before + timedelta(1)).isoformat()}))
+        with pytest.raises(TimeoutError):
+            fresh.recv(timeout=1)
+
+
 def test_page_finds_out_whether_its_line_is_alive(served):
     with connect(served, make_actor("310000")) as socket:
         greeting(socket)
-        for nonsense in ("[]", "1", '{"watch": 1}', '{"watch": []}', "null"):
+        for nonsense in (
+            '{"watch": "00000000-0000-4000-8000-000000000000", "since": 5}',
+            "[]",
+            "1",
+            '{"watch": 1}',
+            '{"watch": []}',
+            "null",
+        ):
             socket.send(nonsense)
         socket.send('{"ping": true}')
         assert json.loads(socket.recv(timeout=5)) == {"pong": True}
