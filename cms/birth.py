@@ -20,7 +20,7 @@ DEMO_FOOT = {
     "police_number": f"公网安备00000000000000号{DEMO_MARK}",
 }
 LEAD = "查阅本地区各单位联合签署并公开的文件，核验手中文件的真伪，了解工作动态和政府信息。"
-LEAD_EN = "Read what the units of this region signed together, check a document in your hand, follow their work."
+LEAD_EN = "Read what the units of this region have signed together, check a document you hold, and follow their work."
 
 
 def furnish(tenant: Tenant) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Self
 
+from django.utils.translation import get_language
 from holidays import HolidayBase, country_holidays
 
 from collaboration.deadlines.models import CalendarOverride
@@ -13,8 +14,8 @@ ONE_DAY = timedelta(days=1)
 
 
 @cache
-def _computed() -> HolidayBase:
-    return country_holidays("CN")
+def _computed(language: str = "en_US") -> HolidayBase:
+    return country_holidays("CN", language=language)
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class WorkingDays:
 
     def name_of(self, day: date) -> str:
         """The festival of a day off, as the computed calendar knows it."""
-        return _computed().get(day, "")
+        return _computed("en_US" if get_language() == "en" else "zh_CN").get(day, "")
 
     def after(self, day: date, count: int) -> date:
         """The working day that lies so many working days after this one."""

@@ -52,7 +52,7 @@ class ShiftForm(forms.ModelForm):
         model = DutyShift
         fields = ["person", "telephone", "starts_at", "ends_at"]
         widgets = {"starts_at": MOMENT, "ends_at": MOMENT}
-        labels = {"person": _("Duty officer")}
+        labels = {"person": _("Duty officer"), "starts_at": _("Begins"), "ends_at": _("Ends")}
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

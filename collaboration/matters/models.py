@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
@@ -16,7 +17,7 @@ PURGED = "purged"  # the state, of whatever kind, in which nothing but the recor
 class Classification(models.IntegerChoices):
     """Who may see it within the parties: a member's clearance must reach it. State secrets never enter."""
 
-    ORDINARY = 0, _("Ordinary")
+    ORDINARY = 0, pgettext_lazy("classification", "Ordinary")
     INTERNAL = 1, _("Internal")
     CONFIDENTIAL = 2, _("Confidential work matter")
 

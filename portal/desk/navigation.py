@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.design.navigation import Entry
+from tenants.hosts import site_url
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tenants.units.models import Level
@@ -15,7 +16,10 @@ from tenants.units.models import Level
 
 def navigation(request: HttpRequest, actor: Actor) -> list[Entry]:
     """The entries this person may use, in their fixed order."""
-    return [Entry(label, url, icon, _is_here(request, url)) for label, url, icon in _addresses(_entries(actor))]
+    entries = [Entry(label, url, icon, _is_here(request, url)) for label, url, icon in _addresses(_entries(actor))]
+    if actor.has(Role.EDITOR):
+        entries.insert(1, Entry(str(_("Edit the site")), site_url(actor.unit.tenant, "/cms/"), "square-pen"))
+    return entries
 
 
 def pages(actor: Actor) -> list[tuple[str, str, str]]:
