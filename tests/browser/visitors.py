@@ -81,14 +81,20 @@ class Audience:
         self._contexts: list[BrowserContext] = []
 
     def visitor(
-        self, actor: Actor | None = None, *, host: str = "", width: int = 1440, language: str = "zh-hans"
+        self,
+        actor: Actor | None = None,
+        *,
+        host: str = "",
+        width: int = 1440,
+        language: str = "zh-hans",
+        **display: str,
     ) -> Visitor:
-        """Somebody with a window this wide; signed in on the desk if they act for a unit."""
+        """Somebody with a window this wide, and the size and contrast they chose; signed in if they act for a unit."""
         host = host or ("desk.portal.localhost" if actor else "portal.localhost")
         context = self.browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
         context.set_default_timeout(20_000)
         self._contexts.append(context)
-        cookies = {"language": language}
+        cookies = {"language": language, **display}
         if actor:
             cookies["__Host-sid"] = self.portal.sign_in(actor)
         address = f"https://{host}:{self.portal.port}"
