@@ -26,7 +26,7 @@ def test_a_dry_run_prints_structure_and_warnings_as_sentences(tmp_path):
     assert value["title"] == "甲市城市管理局关于印发《甲市市容管理办法》的通知"
     assert [block["kind"] for block in value["blocks"]][:4] == ["signer", "recipients", "p", "signature"]
     assert set(value["blocks"][0]) == {"id", "kind", "text", "head"}
-    assert "“2024年15日” is not a date; it was not guessed." in value["warnings"]
+    assert "“2024年15日” is not a date; none was assumed." in value["warnings"]
 
 
 @pytest.mark.parametrize(
