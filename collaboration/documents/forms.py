@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from collaboration.deadlines.calendar import working_days_after
 from collaboration.documents.models import Disposition, Kind
 from collaboration.documents.text import limits
-from collaboration.documents.text.markings import marking_in, marking_of_name
 from collaboration.documents.text.problems import Unreadable
 from collaboration.documents.text.refusals import refusal
 from collaboration.errors import WorkflowError
+from tenants.files.markings import marking_in, marking_of_name
 from tenants.identity.confirmation import ConfirmedForm
 
 PROPOSED_DAYS = 5

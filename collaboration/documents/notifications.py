@@ -88,6 +88,11 @@ def seal_released(document: JointDocument) -> None:
     _tell_drafter(document, "seal_released")
 
 
+def seal_released_as_authorised(document: JointDocument, unit: Unit) -> None:
+    """Those who keep the seal and those who authorised it hear of every use they were not asked for."""
+    notify(document.matter, "seal_released_as_authorised", _each([unit], (Role.SEAL_KEEPER, Role.SIGNATORY)))
+
+
 def sealing_stopped(document: JointDocument) -> None:
     _tell_drafter(document, "sealing_stopped", category=Category.ACTION)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from collaboration.documents import printing
 from collaboration.documents.models import JointDocument, Status
-from collaboration.sealing.models import SealedFile, SealRelease, SealUse
+from collaboration.sealing.models import STANDING, SealedFile, SealRelease, SealUse
 from tenants import hosts
 from tenants.hosts import ALLIANCE_SCHEMA
 from tenants.units.models import Tenant, Unit
@@ -21,6 +21,7 @@ class Seal:
     unit: Unit
     released_at: datetime | None
     put_at: datetime | None
+    is_authorised: bool = False  # released under a standing authorisation
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,20 @@ def of(document: JointDocument) -> Sealing | None:
     if document.status not in SHOWN:
         return None
     units = printing.issuing_units(printing.signed_attempt(document).version)
-    released = dict(SealRelease.objects.filter(matter=document.matter).values_list("unit_id", "released_at"))
+    released = {one.unit_id: one for one in SealRelease.objects.filter(matter=document.matter)}
     put = dict(SealUse.objects.filter(matter=document.matter).values_list("unit_id", "used_at"))
     return Sealing(
-        seals=[Seal(unit, released.get(unit.pk), put.get(unit.pk)) for unit in units],
+        seals=[_seal(unit, released.get(unit.pk), put.get(unit.pk)) for unit in units],
         file=SealedFile.objects.filter(matter=document.matter).first(),
         number=str(getattr(document.matter, "document_number", None) or ""),
         addresses=_addresses(document, units) if document.status is Status.PUBLISHED else (),
     )
+
+
+def _seal(unit: Unit, release: SealRelease | None, put_at: datetime | None) -> Seal:
+    if release is None:
+        return Seal(unit, None, put_at)
+    return Seal(unit, release.released_at, put_at, release.method == STANDING)
 
 
 def sites(units: Iterable[Unit]) -> list[Tenant]:

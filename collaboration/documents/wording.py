@@ -10,10 +10,10 @@ from collaboration.documents.text import limits
 from collaboration.documents.text.blocks import Block, check_blocks
 from collaboration.documents.text.canonical import Digests, Issuer, canonical_bytes, digests
 from collaboration.documents.text.cleaning import without_invisible
-from collaboration.documents.text.markings import marking_in
 from collaboration.documents.text.problems import Unreadable
 from collaboration.documents.text.refusals import refusal
 from collaboration.errors import WorkflowError
+from tenants.files.markings import marking_in
 
 TITLE_LENGTH = 300
 RECIPIENTS_LENGTH = 1000

@@ -20,11 +20,13 @@ def record(matter: Matter, act: str, *, texts: Mapping[str, str] | None = None, 
         return int(cursor.fetchone()[0])
 
 
-def record_carried_out(matter: Matter, act: str, *, unit_id: int, **detail: Any) -> int:
+def record_carried_out(
+    matter: Matter, act: str, *, unit_id: int, texts: Mapping[str, str] | None = None, **detail: Any
+) -> int:
     """Record what a job of the system did to carry out a recorded decision of this unit. For p_system alone."""
+    written, beside = (json.dumps(value, ensure_ascii=False) for value in (detail, texts or {}))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT record_carried_out(%s, %s, %s, %s)",
-            [matter.public_id, act, json.dumps(detail, ensure_ascii=False), unit_id],
+            "SELECT record_carried_out(%s, %s, %s, %s, %s)", [matter.public_id, act, written, unit_id, beside]
         )
         return int(cursor.fetchone()[0])

@@ -75,8 +75,9 @@ BEGIN
 END $$;
 
 -- A decision carried out by the sealer is recorded for the unit whose act asked for it.
-CREATE OR REPLACE FUNCTION public.record_carried_out(object uuid, act text, detail text, by_unit bigint) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DROP FUNCTION IF EXISTS public.record_carried_out(uuid, text, text, bigint);
+CREATE OR REPLACE FUNCTION public.record_carried_out(object uuid, act text, detail text, by_unit bigint, texts text)
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     m matters_matter;
 BEGIN
@@ -84,7 +85,7 @@ BEGIN
     IF m.id IS NULL OR NOT by_unit = ANY (m.parties) THEN
         RAISE 'no party of this matter' USING ERRCODE = '42501';
     END IF;
-    RETURN audit_append(object, m.kind, act, detail::jsonb, '{}', m.parties, NULL, by_unit);
+    RETURN audit_append(object, m.kind, act, detail::jsonb, texts::jsonb, m.parties, NULL, by_unit);
 END $$;
 
 -- as p_owner

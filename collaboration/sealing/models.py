@@ -1,10 +1,16 @@
 """Registered certificates, standing authorisations, releases of seals, the register of uses, sealed files."""
 
+from datetime import date
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.matters.models import Matter
+from tenants.identity.actor import Actor
 from tenants.identity.models import User
 from tenants.units.models import Unit
 
@@ -24,16 +30,93 @@ class SealCertificate(models.Model):
         ordering = ["-valid_from"]
 
 
-class StandingAuthorisation(models.Model):
-    """A written authorisation under which a unit's seal is released for one kind of matter without asking each time."""
+STANDING = "standing_authorisation"  # the method of a release for which nobody was asked
 
+
+class Standing(models.TextChoices):
+    """Where a standing authorisation stands on a day."""
+
+    ENTERED = "entered", _("Waiting for the signatory")
+    COMING = "coming", _("Not yet valid")
+    VALID = "valid", _("Valid")
+    EXPIRED = "expired", _("Term over")
+    ENDED = "ended", _("Ended early")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class StandingAuthorisationQuerySet(models.QuerySet["StandingAuthorisation"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the acting unit."""
+        return self.filter(unit=actor.unit) if actor.handles_content else self.none()
+
+    def over(self, on: date) -> Self:
+        """Those that were ended, and those whose term is over on this day."""
+        return self.filter(models.Q(ended_at__isnull=False) | models.Q(valid_until__lt=on))
+
+    def valid(self, on: date) -> Self:
+        """Those that a signatory confirmed and that hold on this day."""
+        held = self.filter(ended_at=None, granted_at__isnull=False)
+        return held.filter(valid_from__lte=on, valid_until__gte=on).order_by("valid_until", "pk")
+
+    def covering(self, *, kind: str, drafting_unit: Unit) -> Self:
+        """Those that speak of documents of this kind that this unit drafts."""
+        anybody_or_them = models.Q(drafting_units=[]) | models.Q(drafting_units__contains=[drafting_unit.pk])
+        return self.filter(anybody_or_them, kinds__contains=[kind])
+
+
+class StandingAuthorisation(models.Model):
+    """A written instrument under which a unit's seal is released for kinds of document without asking each time.
+
+    Somebody enters it, a signatory of the unit confirms it; it never changes afterwards but may be ended. Written by
+    the definer functions of this app alone.
+    """
+
+    public_id = models.UUIDField(unique=True, db_default=models.Func(function="gen_random_uuid"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=30)
-    reference = models.CharField(_("Authorising document"), max_length=120)
-    granted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    granted_at = models.DateTimeField(db_default=models.functions.Now())
+    kinds = ArrayField(models.CharField(max_length=30))  # of document, as publications name them
+    drafting_units = ArrayField(models.BigIntegerField(), default=list)  # none: whoever drafts
+    title = models.CharField(max_length=200)
+    number = models.CharField(max_length=60, blank=True)
+    dated_on = models.DateField()
+    scan_sha256 = models.CharField(max_length=64, blank=True)
+    scan_name = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateField()
     valid_until = models.DateField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(db_default=models.functions.Now())
+    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField(null=True)
+    method = models.CharField(max_length=30, blank=True)
+    proof = models.JSONField(default=dict)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = StandingAuthorisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-entered_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_until__gte=models.F("valid_from")), name="authorisation_has_a_term"
+            ),
+            models.CheckConstraint(condition=~models.Q(kinds=[]), name="authorisation_covers_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"《{self.title}》{self.number}" if self.title else gettext("Purged instrument")
+
+    def get_absolute_url(self) -> str:
+        return reverse("sealing:authorisation", args=[self.public_id])
+
+    def standing(self, on: date) -> Standing:
+        """Where it stands on this day."""
+        if self.ended_at:
+            return Standing.ENDED if self.granted_at else Standing.DISCARDED
+        if self.valid_until < on:
+            return Standing.EXPIRED
+        if not self.granted_at:
+            return Standing.ENTERED
+        return Standing.COMING if self.valid_from > on else Standing.VALID
 
 
 class SealRelease(models.Model):

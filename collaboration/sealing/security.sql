@@ -1,3 +1,79 @@
+-- A standing authorisation: entered by the unit's seal keeper or signatory, in force once a signatory confirmed it, ended
+-- by either. SA001: not yours to do. SA002: no longer, or not yet, possible.
+-- as p_writer
+CREATE OR REPLACE FUNCTION public.seal_authorisation_taken(id uuid) RETURNS sealing_standingauthorisation LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    a sealing_standingauthorisation;
+BEGIN
+    SELECT * INTO a FROM sealing_standingauthorisation x WHERE x.public_id = seal_authorisation_taken.id FOR NO KEY UPDATE;
+    IF a.id IS NULL OR a.unit_id IS DISTINCT FROM acting_unit()
+       OR NOT (acting_has('signatory') OR acting_has('seal_keeper')) THEN
+        RAISE 'not of your unit' USING ERRCODE = 'SA001';
+    END IF;
+    IF a.ended_at IS NOT NULL OR a.valid_until < (statement_timestamp() AT TIME ZONE 'Asia/Shanghai')::date THEN
+        RAISE 'it has ended' USING ERRCODE = 'SA002';
+    END IF;
+    RETURN a;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.seal_authorisation_record(a sealing_standingauthorisation, act text, detail jsonb, texts jsonb)
+RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT audit_append(a.public_id, 'seal_authorisation', act, detail, texts, ARRAY[a.unit_id], acting_user(), a.unit_id)
+$$;
+
+CREATE OR REPLACE FUNCTION public.enter_seal_authorisation(
+    id uuid, kinds text[], drafters bigint[], title text, number text, dated date, first_day date, last_day date,
+    scan text, scan_name text
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    a sealing_standingauthorisation;
+BEGIN
+    IF acting_unit() IS NULL OR NOT (acting_has('signatory') OR acting_has('seal_keeper')) THEN
+        RAISE 'not yours to enter' USING ERRCODE = 'SA001';
+    END IF;
+    IF last_day < (statement_timestamp() AT TIME ZONE 'Asia/Shanghai')::date
+       OR NOT drafters <@ (SELECT coalesce(array_agg(u.id), '{}') FROM units_unit u WHERE u.level > 0) THEN
+        RAISE 'this cannot be authorised' USING ERRCODE = 'SA002';
+    END IF;
+    INSERT INTO sealing_standingauthorisation (public_id, unit_id, kinds, drafting_units, title, number, dated_on, scan_sha256,
+        scan_name, valid_from, valid_until, entered_by_id, method, proof)
+    VALUES (id, acting_unit(), kinds, drafters, title, number, dated, scan, scan_name, first_day, last_day, acting_user(), '',
+        '{}') RETURNING * INTO a;
+    PERFORM seal_authorisation_record(a, 'entered', jsonb_build_object('kinds', a.kinds, 'drafting_units', a.drafting_units,
+        'dated', a.dated_on, 'from', a.valid_from, 'until', a.valid_until, 'scan', a.scan_sha256),
+        jsonb_build_object('instrument', title || ' ' || number));
+END $$;
+
+CREATE OR REPLACE FUNCTION public.grant_seal_authorisation(id uuid, digest text, method text, proof text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    a sealing_standingauthorisation := seal_authorisation_taken(id);
+BEGIN
+    IF NOT acting_has('signatory') THEN
+        RAISE 'a signatory confirms it' USING ERRCODE = 'SA001';
+    END IF;
+    IF a.granted_at IS NOT NULL THEN
+        RAISE 'confirmed already' USING ERRCODE = 'SA002';
+    END IF;
+    UPDATE sealing_standingauthorisation x SET granted_by_id = acting_user(), granted_at = statement_timestamp(),
+        method = grant_seal_authorisation.method, proof = grant_seal_authorisation.proof::jsonb WHERE x.id = a.id;
+    PERFORM seal_authorisation_record(a, 'granted', jsonb_build_object('hash', digest, 'method', method), '{}');
+END $$;
+
+CREATE OR REPLACE FUNCTION public.end_seal_authorisation(id uuid, reason text) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    a sealing_standingauthorisation := seal_authorisation_taken(id);
+BEGIN
+    IF coalesce(btrim(reason), '') = '' THEN
+        RAISE 'an end needs a reason' USING ERRCODE = 'SA002';
+    END IF;
+    UPDATE sealing_standingauthorisation x SET ended_by_id = acting_user(), ended_at = statement_timestamp() WHERE x.id = a.id;
+    PERFORM seal_authorisation_record(a, CASE WHEN a.granted_at IS NULL THEN 'discarded' ELSE 'ended' END, '{}',
+        jsonb_build_object('reason', reason));
+END $$;
+
 -- as p_owner
 ALTER TABLE sealing_sealcertificate ENABLE ROW LEVEL SECURITY;
 CREATE POLICY system ON sealing_sealcertificate FOR SELECT TO p_system USING (true);
@@ -6,10 +82,7 @@ CREATE POLICY read ON sealing_sealcertificate FOR SELECT TO p_app USING (true); 
 ALTER TABLE sealing_standingauthorisation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY system ON sealing_standingauthorisation FOR SELECT TO p_system USING (true);
 CREATE POLICY own ON sealing_standingauthorisation FOR SELECT TO p_app USING (unit_id = (SELECT acting_unit()));
-CREATE POLICY grant_ ON sealing_standingauthorisation FOR INSERT TO p_app WITH CHECK (
-    unit_id = (SELECT acting_unit()) AND granted_by_id = (SELECT acting_user()) AND acting_has('signatory'));
-CREATE POLICY withdraw ON sealing_standingauthorisation FOR UPDATE TO p_app USING (
-    unit_id = (SELECT acting_unit()) AND (acting_has('signatory') OR acting_has('seal_keeper')));
+CREATE POLICY writer ON sealing_standingauthorisation TO p_writer USING (true) WITH CHECK (true);
 
 ALTER TABLE sealing_sealrelease ENABLE ROW LEVEL SECURITY;
 CREATE POLICY system ON sealing_sealrelease TO p_system USING (true) WITH CHECK (true);

@@ -16,6 +16,7 @@ urlpatterns = [
     path("supervision/", include("collaboration.supervision.urls")),
     path("purging/", include("collaboration.purging.urls")),
     path("mail/", include("collaboration.outgoing.urls")),
+    path("seal/", include("collaboration.sealing.urls")),
     path("units/", include("tenants.units.urls")),
     path("", include("portal.design.urls")),
 ]

@@ -15,10 +15,12 @@ def values(world: World, address: Address) -> dict[str, list[str]]:
     documents = [str(document.public_id) for document in world.documents]
     units = [str(person.unit.public_id) for name, person in world.people.items() if " " not in name]
     members = [str(person.membership.public_id) for person in list(world.people.values())[:6]]
+    sealing = [str(one.public_id) for one in world.authorisations]
     uploads = [str(upload.pk) for upload in world.uploads]
     deadlines = [str(deadline.public_id) for deadline in world.deadlines]
     public_ids = {"members": members, "units": units[:2], "purging": [*documents, *uploads], "deadlines": deadlines}
     public_ids["supervision"] = [str(slip.public_id) for slip in world.slips]
+    public_ids["sealing"] = sealing
     namespace = address.name.partition(":")[0]
     return {
         "public_id": public_ids.get(namespace, documents),

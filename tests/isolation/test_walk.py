@@ -19,6 +19,8 @@ from django.test import Client
 from collaboration.deadlines.models import DeadlineQuerySet
 from collaboration.documents import models as documents
 from collaboration.matters.models import MatterQuerySet
+from collaboration.purging.models import PurgeQuerySet
+from collaboration.sealing.models import StandingAuthorisationQuerySet
 from collaboration.supervision.models import SlipQuerySet
 from collaboration.worklist.models import WaitingQuerySet
 from tenants.identity.actor import Actor
@@ -31,7 +33,8 @@ DESK, SITES = "desk.portal.localhost", ("portal.localhost", "nanjing.portal.loca
 LEAVES_THE_PAGE = {"account_logout", "identity:switch", "identity:end_sessions", "identity:hand_over"}
 WALKERS = ("310000", "320102", "340100", "320102 auditor", "310000 unit_administrator", None)
 ALL_WALKERS = bool(os.environ.get("PORTAL_PROVE"))
-SCOPED = (MatterQuerySet, WaitingQuerySet, DeadlineQuerySet, SlipQuerySet, *(
+SCOPED = (
+    MatterQuerySet, WaitingQuerySet, DeadlineQuerySet, SlipQuerySet, StandingAuthorisationQuerySet, PurgeQuerySet, *(
     value for value in vars(documents).values() if isinstance(value, type) and issubclass(value, QuerySet)
     and "visible_to" in vars(value)
 ))  # fmt: skip

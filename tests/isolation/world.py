@@ -16,6 +16,7 @@ from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.workflow import drafting, opinions, rounds
 from collaboration.incoming import workflow as incoming
 from collaboration.internal.notes import add_note
+from collaboration.sealing.models import StandingAuthorisation
 from collaboration.supervision import workflow as supervising
 from collaboration.supervision.models import Slip
 from collaboration.supervision.urging import note_call
@@ -25,6 +26,7 @@ from collaboration.worklist.models import Waiting
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tests.factories import documents as make
+from tests.factories.authorisations import authorise
 from tests.factories.people import make_actor
 
 PLACES = ("310000", "320000", "320100", "320102", "340100")  # the last but two share one tenant
@@ -44,6 +46,7 @@ class World:
     hand_overs: list[UUID] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
+    authorisations: list[StandingAuthorisation] = field(default_factory=list)
 
     def canary(self, *codes: str) -> str:
         """A fresh word for these units alone."""
@@ -68,6 +71,10 @@ def build() -> World:
         world.people[code] = make_actor(code)
         for role in ADMINISTRATIONS:
             world.people[f"{code} {role}"] = make_actor(code, role)
+    for code in PLACES[:2]:
+        scan = {"scan": f"%PDF-1.7 {world.canary(code)}".encode(), "scan_name": f"{world.canary(code)}.pdf"}
+        number = f"样授{world.canary(code)}号"
+        world.authorisations.append(authorise(world.people[code], title=world.canary(code), number=number, **scan))
     _draft(world, "310000", "320000")
     _draft(world, "320100", "340100")
     _round(world, "320102", "340100", closed=False)

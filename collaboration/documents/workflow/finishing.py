@@ -8,12 +8,13 @@ from collaboration.documents import notifications, printing, rules
 from collaboration.documents.models import JointDocument, Kind, Status, Version
 from collaboration.documents.sealing_progress import sites
 from collaboration.documents.workflow.countersigning import Prove, Subject
+from collaboration.documents.workflow.sealing import authorised
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.errors import Stale, WorkflowError, WrongState
 from collaboration.matters.record import record
 from collaboration.publication.publishing import Issuer, PublishedContent, publish
 from collaboration.sealing import register
-from collaboration.sealing.models import SealRelease, StandingAuthorisation
+from collaboration.sealing.models import SealRelease
 from collaboration.worklist import waiting
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
@@ -32,12 +33,10 @@ def send_to_sealing(actor: Actor, document: JointDocument, *, code_word: str = "
     number = _number(document, code_word) if document.kind == Kind.JOINT_NOTICE else ""
     move(document, Status.SEALING)
     waiting.close_all(document.matter)
-    authorised = _standing_authorisations(units)
-    for unit in units:
-        if unit.pk not in authorised:
-            waiting.open_step(document.matter, unit=unit, role=Role.SEAL_KEEPER, step="release_seal")
+    for unit in units:  # also where a standing authorisation will do: should it end before, somebody is asked
+        waiting.open_step(document.matter, unit=unit, role=Role.SEAL_KEEPER, step="release_seal")
     record(document.matter, "sealing_started", number=number, hash=version.content_hash)
-    notifications.sealing_started(document, [unit for unit in units if unit.pk not in authorised])
+    notifications.sealing_started(document, [unit for unit in units if authorised(unit, document) is None])
     return document
 
 
@@ -63,13 +62,6 @@ def _number(document: JointDocument, code_word: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT issue_number(%s, %s, %s)", [document.public_id, word, year])
         return f"{word}〔{year}〕{cursor.fetchone()[0]}号"
-
-
-def _standing_authorisations(units: list[Unit]) -> set[int]:
-    """The acting unit sees only its own; the sealer applies those of the others."""
-    today = timezone.localdate()
-    rows = StandingAuthorisation.objects.filter(unit__in=units, kind="document", withdrawn_at=None)
-    return set(rows.filter(valid_until__gte=today).values_list("unit_id", flat=True))
 
 
 def subject_of_release(document: JointDocument) -> Subject:

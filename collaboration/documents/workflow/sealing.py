@@ -12,7 +12,7 @@ from collaboration.documents.models import JointDocument, Status
 from collaboration.matters.models import Matter
 from collaboration.matters.record import record_carried_out
 from collaboration.sealing import pipeline
-from collaboration.sealing.models import SealedFile, SealRelease, StandingAuthorisation
+from collaboration.sealing.models import STANDING, SealedFile, SealRelease, StandingAuthorisation
 from collaboration.sealing.refusals import SealingRefused
 from collaboration.typesetting.fonts import available_fonts
 from collaboration.typesetting.typesetter import typeset
@@ -57,29 +57,36 @@ def _certify(document: JointDocument, units: list[Unit], tell: Callable[..., obj
 
 def _release_as_authorised(document: JointDocument, units: list[Unit]) -> None:
     """Release the seals of units with a standing authorisation in writing, in the name of who granted it."""
-    released = set(SealRelease.objects.filter(matter=document.matter).values_list("unit_id", flat=True))
     content_hash = SealedFile.objects.get(matter=document.matter).content_hash
     for unit in units:
-        rows = StandingAuthorisation.objects.filter(unit=unit, kind="document", withdrawn_at=None)
         with transaction.atomic():
             matter = Matter.objects.select_for_update(no_key=True).get(pk=document.pk)
-            granted = rows.filter(valid_until__gte=timezone.localdate()).first()
             if matter.state != Status.SEALING:
                 return  # cancelled meanwhile
-            if granted is None or unit.pk in released:
+            granted = authorised(unit, document)
+            if granted is None or SealRelease.objects.filter(matter=matter, unit=unit).exists():
                 continue
+            assert granted.granted_by is not None  # noqa: S101 - valid() gives only what a signatory confirmed
             SealRelease.objects.create(
-                matter=document.matter,
+                matter=matter,
                 unit=unit,
                 content_hash=content_hash,
-                user_id=granted.granted_by_id,
+                user=granted.granted_by,
                 authorisation=granted,
-                method="standing_authorisation",
+                method=STANDING,
             )
-            waiting.done(document.matter, step="release_seal", unit=unit)
+            waiting.done(matter, step="release_seal", unit=unit)
+            texts = {"authorisation": str(granted)}
             record_carried_out(
-                document.matter, "seal_released_as_authorised", unit_id=unit.pk, authorisation=granted.pk
+                matter, "seal_released_as_authorised", unit_id=unit.pk, texts=texts, authorisation=granted.pk
             )
+            notifications.seal_released_as_authorised(document, unit)
+
+
+def authorised(unit: Unit, document: JointDocument) -> StandingAuthorisation | None:
+    """The unit's standing authorisation under which its seal may go on this document today."""
+    speaking = StandingAuthorisation.objects.filter(unit=unit).valid(timezone.localdate())
+    return speaking.covering(kind=document.kind, drafting_unit=document.drafting_unit).first()
 
 
 def _closed(document: JointDocument, tell: Callable[..., object], file: SealedFile) -> None:

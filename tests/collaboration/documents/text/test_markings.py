@@ -3,8 +3,8 @@
 import pytest
 
 from collaboration.documents.text.conversion import convert
-from collaboration.documents.text.markings import marking_in, marking_of_name
 from collaboration.documents.text.problems import Unreadable
+from tenants.files.markings import marking_in, marking_of_name
 from tests.collaboration.documents.text.word_files import p, table, word_file
 
 
