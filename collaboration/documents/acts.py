@@ -7,7 +7,6 @@ from tenants.audit.acts import Act
 
 KIND = "document"
 SEAL = "collaboration.documents.tasks.seal"
-REMOVE = "collaboration.purging.tasks.remove_files"
 
 ACTS = {
     "created": Act(_("Draft created")),
@@ -41,7 +40,4 @@ ACTS = {
     "sealed": Act(_("All seals applied; the file is closed")),
     "published": Act(_("Published")),
     "cancelled": Act(_("Matter cancelled")),
-    "purged": Act(_("Purged: text and files were removed for good"), task=REMOVE),
-    "part_purged": Act(_("A text was removed for good")),
-    "purge_carried_out": Act(_("The files were removed from storage")),
 }

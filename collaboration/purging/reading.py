@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.documents.models import Upload
@@ -21,15 +22,18 @@ from tenants.identity.actor import Actor
 from tenants.identity.models import User
 from tenants.units.models import Unit
 
-UPLOAD = "upload"
+UPLOAD, AUTHORISATION = "upload", "seal_authorisation"
 UUID_IN_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SORTS: dict[str, str | Promise] = {
     "title": _("Title and topic"),
+    "instrument": _("Title, number and file name of the instrument"),
     "version": _("Versions of the text"),
     "opinion": _("Opinions"),
     "reason": _("Reasons given in the record"),
     "purge": _("Reason of an earlier purge"),
     "note": _("Internal notes"),
+    "house": _("Calls and talks about deadlines"),
+    "slip": _("Words of the supervision slip"),
     "publication": _("Places where it is published"),
     "upload": _("Texts or files handed in"),
     "file": _("Stored files, each revision counted"),
@@ -63,14 +67,23 @@ class Thing:
     @property
     def kind_label(self) -> str:
         """What people call its kind."""
-        return acts.kind_label(self.kind) if self.kind == UPLOAD else str(kinds.kind_of(self.kind).label)
+        return _kind_label(self.kind)
 
     @property
     def state_label(self) -> str:
         """What people call its state."""
+        if self.is_purged:
+            return gettext("Purged")
         if self.kind == UPLOAD:
             return str(Upload.State(self.state).label)
+        if self.kind == AUTHORISATION:
+            return gettext("Entered")
         return str(kinds.kind_of(self.kind).state_labels.get(self.state, self.state))
+
+    @property
+    def is_matter(self) -> bool:
+        """Whether units act on it together, and it may have been published."""
+        return self.kind not in (UPLOAD, AUTHORISATION)
 
     @property
     def is_purged(self) -> bool:
@@ -176,10 +189,14 @@ def purges(actor: Actor, public_id: UUID | None = None) -> list[Done]:
     return [Done(one, _label(one), reasons.get((one.object, one.number))) for one in found]
 
 
+def _kind_label(kind: str) -> str:
+    return acts.kind_label(kind) if kind in (UPLOAD, AUTHORISATION) else str(kinds.kind_of(kind).label)
+
+
 def _label(purge: Purge) -> str:
     sort, _colon, number = purge.part.partition(":")
     if not sort:
-        return acts.kind_label(purge.kind) if purge.kind == UPLOAD else str(kinds.kind_of(purge.kind).label)
+        return _kind_label(purge.kind)
     return f"{ONE_OF[PARTS[sort]]} {number}".strip() if sort == "version" else str(ONE_OF[PARTS[sort]])
 
 

@@ -11,37 +11,43 @@ from collaboration.documents.models import Version
 from collaboration.matters.models import Matter
 from collaboration.matters.record import record_carried_out
 from collaboration.purging.models import Purge
-from collaboration.sealing.models import SealedFile, SealUse
+from collaboration.sealing.models import SealedFile, SealUse, StandingAuthorisation
 from collaboration.typesetting.marks import marks
 from tenants.files import store
 
 
 def remove_files(public_id: UUID) -> int:
-    """Remove every file of a purged matter that no other matter needs, and record that it is done; how many went.
+    """Remove every file of what was purged that nothing else needs, and record that it is done; how many went.
 
     Also files that no row names, because whoever stored them was killed: they name their document at their beginning.
     """
     purge = Purge.objects.filter(object=public_id, part="").first()
-    matter = Matter.objects.filter(public_id=public_id).first()
-    if purge is None or matter is None:
+    if purge is None:
         return 0
-    words = _marks(matter)
-    wanted = {*purge.files, *_named(matter), *store.beginning_with(words)}
-    removed = sum(store.purge(digest) for digest in wanted - held_by_others(wanted, matter))
+    matter = Matter.objects.filter(public_id=public_id).first()
+    words = _marks(matter) if matter else []
+    wanted = {*purge.files, *(_named(matter) if matter else ()), *store.beginning_with(words)}
+    removed = sum(store.purge(digest) for digest in wanted - held_by_others(wanted, public_id))
     removed += store.purge_unfinished(words)
     with transaction.atomic():
-        Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
-        if Purge.objects.filter(pk=purge.pk, carried_out_at=None).update(carried_out_at=timezone.now()):
+        if matter:
+            Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
+        is_first = Purge.objects.filter(pk=purge.pk, carried_out_at=None).update(carried_out_at=timezone.now())
+        if matter and is_first:
             record_carried_out(matter, "purge_carried_out", unit_id=matter.drafting_unit_id, files=len(wanted))
     return removed
 
 
-def held_by_others(digests: Iterable[str], matter: Matter) -> set[str]:
-    """Those of these files that rows of other matters point to: the same bytes lie in the store once."""
+def held_by_others(digests: Iterable[str], public_id: UUID) -> set[str]:
+    """Those of these files that rows of anything else point to: the same bytes lie in the store once."""
     asked = list(digests)
-    others = SealUse.objects.exclude(matter=matter).filter(Q(base_sha256__in=asked) | Q(result_sha256__in=asked))
-    found = set(SealedFile.objects.exclude(matter=matter).filter(sha256__in=asked).values_list("sha256", flat=True))
-    return found.union(*others.values_list("base_sha256", "result_sha256"))
+    uses = SealUse.objects.filter(Q(base_sha256__in=asked) | Q(result_sha256__in=asked))
+    files = SealedFile.objects.filter(sha256__in=asked)
+    scans = StandingAuthorisation.objects.filter(scan_sha256__in=asked)
+    return {
+        *scans.exclude(public_id=public_id).values_list("scan_sha256", flat=True),
+        *files.exclude(matter__public_id=public_id).values_list("sha256", flat=True),
+    }.union(*uses.exclude(matter__public_id=public_id).values_list("base_sha256", "result_sha256"))
 
 
 def _named(matter: Matter) -> set[str]:

@@ -48,6 +48,16 @@ BEGIN
         r.unit_id, r.user_id, r.at, string_agg(t.text, '' ORDER BY t.name)
         FROM audit_record r JOIN audit_recordtext t ON t.chain = r.chain AND t.number = r.number
         WHERE r.chain = m.public_id GROUP BY r.number, r.act, r.unit_id, r.user_id, r.at;
+    RETURN QUERY SELECT '', 'house', c.by_unit_id, c.user_id, c.noted_at, concat(c.spoke_with, c.answer)
+        FROM supervision_call c WHERE c.matter_id = m.id;
+    RETURN QUERY SELECT '', 'house', p.unit_id, p.user_id, p.made_at, concat(p.reason, p.answer)
+        FROM deadlines_proposal p JOIN deadlines_deadline d ON d.id = p.deadline_id
+        JOIN worklist_waiting w ON w.id = d.waiting_id WHERE w.matter_id = m.id;
+    RETURN QUERY SELECT '', 'house', w.unit_id, NULL::bigint, p.since, p.reason::text
+        FROM deadlines_pause p JOIN deadlines_deadline d ON d.id = p.deadline_id
+        JOIN worklist_waiting w ON w.id = d.waiting_id WHERE w.matter_id = m.id;
+    RETURN QUERY SELECT '', 'slip', m.drafting_unit_id, NULL::bigint, m.opened_at, concat(s.demand, s.feedback, s.lifted_words)
+        FROM supervision_slip s WHERE s.matter_id = m.id;
     RETURN QUERY SELECT '', 'publication', m.drafting_unit_id, NULL::bigint, p.published_at,
         concat(d.title, d.number, d.recipients, d.topic, d.text)
         FROM publication_publisheddocument d JOIN publication_publication p ON p.document_id = d.public_id
@@ -85,7 +95,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND CASE WHEN of_part = '' THEN w.what <> 'purge' AND purge_may(m.drafting_unit_id) ELSE w.part = of_part END
 $$;
 
--- Matters that the caller may purge or in which the caller's unit takes part, and uploads that became no draft.
+-- What a standing authorisation says, also where releases under it were recorded with its name.
+CREATE OR REPLACE FUNCTION public.purge_authorisation_words(a sealing_standingauthorisation)
+RETURNS TABLE (what text, chain uuid, number bigint, words text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT 'instrument', NULL::uuid, NULL::bigint, concat(a.title, a.number, a.scan_name)
+    UNION ALL SELECT 'reason', t.chain, t.number, t.text FROM audit_recordtext t
+        WHERE t.chain = a.public_id AND NOT EXISTS (
+            SELECT FROM audit_record r WHERE r.chain = t.chain AND r.number = t.number AND r.act = 'purged')
+    UNION ALL SELECT 'reason', t.chain, t.number, t.text FROM audit_record r
+        JOIN audit_recordtext t ON t.chain = r.chain AND t.number = r.number AND t.name = 'authorisation'
+        WHERE r.act = 'seal_released_as_authorised' AND r.parties && ARRAY[a.unit_id]
+          AND r.detail::jsonb ->> 'authorisation' = a.id::text
+$$;
+
+-- Matters that the caller may purge or in which the caller's unit takes part, uploads that became no draft, and standing
+-- authorisations of the seal.
 CREATE OR REPLACE FUNCTION public.purge_find(sought text) RETURNS TABLE (
     object uuid, kind text, unit bigint, state text, begun timestamptz, changed timestamptz, is_whole boolean
 ) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -99,6 +124,10 @@ CREATE OR REPLACE FUNCTION public.purge_find(sought text) RETURNS TABLE (
     UNION ALL
     SELECT u.public_id, 'upload', u.unit_id, u.state, u.made_at, u.made_at, true FROM documents_upload u
     WHERE purge_may(u.unit_id) AND u.document_id IS NULL AND sought IN ('', u.public_id::text)
+    UNION ALL
+    SELECT a.public_id, 'seal_authorisation', a.unit_id, CASE WHEN a.title = '' THEN 'purged' ELSE 'entered' END,
+           a.entered_at, coalesce(a.ended_at, a.granted_at, a.entered_at), true FROM sealing_standingauthorisation a
+    WHERE purge_may(a.unit_id) AND (sought IN ('', a.public_id::text) OR sought = a.scan_sha256)
     ORDER BY 6 DESC, 1 LIMIT 500
 $$;
 
@@ -107,11 +136,17 @@ CREATE OR REPLACE FUNCTION public.purge_inventory(object uuid, of_part text)
 RETURNS TABLE (what text, amount bigint, characters bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    m matters_matter; u documents_upload;
+    m matters_matter; u documents_upload; a sealing_standingauthorisation;
 BEGIN
     SELECT * INTO u FROM documents_upload x WHERE x.public_id = object AND purge_may(x.unit_id);
     IF u.public_id IS NOT NULL AND u.state <> 'purged' THEN
         RETURN QUERY SELECT 'upload', 1::bigint, (length(u.result::text) + octet_length(u.content))::bigint;
+    END IF;
+    SELECT * INTO a FROM sealing_standingauthorisation x WHERE x.public_id = object AND purge_may(x.unit_id);
+    IF a.id IS NOT NULL AND a.title <> '' THEN
+        RETURN QUERY SELECT w.what, count(*), sum(length(w.words))::bigint FROM purge_authorisation_words(a) w
+            WHERE w.words <> '' GROUP BY w.what;
+        RETURN QUERY SELECT 'file', 1::bigint, NULL::bigint WHERE a.scan_sha256 <> '';
     END IF;
     SELECT * INTO m FROM matters_matter x WHERE x.public_id = object;
     RETURN QUERY SELECT t.what, count(*), sum(length(t.words))::bigint FROM purge_taken(m, of_part) t
@@ -144,7 +179,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         UNION ALL SELECT f FROM matters_matter m CROSS JOIN LATERAL purge_files(m) f
         WHERE m.public_id = object AND of_part = '' AND purge_may(m.drafting_unit_id)
         UNION ALL SELECT encode(sha256(convert_to(purge_upload_words(u), 'UTF8')), 'hex') FROM documents_upload u
-        WHERE u.public_id = object AND purge_may(u.unit_id)) d
+        WHERE u.public_id = object AND purge_may(u.unit_id)
+        UNION ALL SELECT encode(sha256(convert_to(concat(w.chain, w.number, w.words, a.scan_sha256), 'UTF8')), 'hex')
+        FROM sealing_standingauthorisation a CROSS JOIN LATERAL purge_authorisation_words(a) w
+        WHERE a.public_id = object AND purge_may(a.unit_id)) d
 $$;
 
 -- The digests that are left in the record: the texts' under a salt, the versions' and files' own.
@@ -189,6 +227,16 @@ BEGIN
     UPDATE documents_countersigning c SET reason = '' WHERE c.document_id = m.id AND c.reason = ANY (said);
     UPDATE documents_disposition d SET reason = '—' FROM documents_opinion o JOIN documents_round r ON r.id = o.round_id
         WHERE o.id = d.opinion_id AND r.document_id = m.id AND d.reason = ANY (said);
+    UPDATE deadlines_proposal p SET reason = CASE WHEN p.reason = ANY (said) THEN '' ELSE p.reason END,
+        answer = CASE WHEN p.answer = ANY (said) THEN '' ELSE p.answer END
+        FROM deadlines_deadline d JOIN worklist_waiting w ON w.id = d.waiting_id
+        WHERE d.id = p.deadline_id AND w.matter_id = m.id AND (p.reason = ANY (said) OR p.answer = ANY (said));
+    UPDATE deadlines_pause p SET reason = '' FROM deadlines_deadline d JOIN worklist_waiting w ON w.id = d.waiting_id
+        WHERE d.id = p.deadline_id AND w.matter_id = m.id AND p.reason = ANY (said);
+    UPDATE supervision_call c SET answer = '' WHERE c.matter_id = m.id AND c.answer = ANY (said);
+    UPDATE supervision_slip s SET demand = CASE WHEN s.demand = ANY (said) THEN '' ELSE s.demand END,
+        feedback = CASE WHEN s.feedback = ANY (said) THEN '' ELSE s.feedback END,
+        lifted_words = CASE WHEN s.lifted_words = ANY (said) THEN '' ELSE s.lifted_words END WHERE s.matter_id = m.id;
     UPDATE audit_recordtext t SET text = NULL WHERE t.chain = m.public_id AND t.number = ANY (numbers);
 END $$;
 
@@ -208,6 +256,18 @@ CREATE OR REPLACE FUNCTION public.purge_erase_upload(u documents_upload) RETURNS
 SET search_path = pg_catalog, public, pg_temp AS $$
     UPDATE documents_upload x SET name = '', title = '', result = '{}', content = '', state = 'purged'
     WHERE x.public_id = u.public_id
+$$;
+
+-- What the units' houses and superiors noted on a matter: calls, talks about its deadlines, the words of a slip.
+CREATE OR REPLACE FUNCTION public.purge_erase_house(m matters_matter) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    UPDATE supervision_call c SET spoke_with = '', answer = '' WHERE c.matter_id = m.id;
+    UPDATE supervision_slip s SET demand = '', feedback = '', lifted_words = '' WHERE s.matter_id = m.id;
+    UPDATE deadlines_proposal p SET reason = '', answer = ''
+        FROM deadlines_deadline d JOIN worklist_waiting w ON w.id = d.waiting_id
+        WHERE d.id = p.deadline_id AND w.matter_id = m.id;
+    UPDATE deadlines_pause p SET reason = '' FROM deadlines_deadline d JOIN worklist_waiting w ON w.id = d.waiting_id
+        WHERE d.id = p.deadline_id AND w.matter_id = m.id;
 $$;
 
 -- Everything, in every place; rounds and signing end, nothing waits any more.
@@ -234,6 +294,7 @@ BEGIN
     UPDATE publication_publisheddocument d SET title = '', title_lines = '[]', number = '', issuers = '[]', blocks = '[]',
         recipients = '', topic = '', text = '', outcome = '{}', purged_at = statement_timestamp(),
         purged_by_id = administered_unit() WHERE d.public_id = m.public_id;
+    PERFORM purge_erase_house(m);
     PERFORM purge_erase_notes(m.public_id, NULL);
 END $$;
 
@@ -250,7 +311,7 @@ BEGIN
     END CASE;
 END $$;
 
--- The record of a purge: its act in the object's chain, and its row.
+-- The record of a purge: its act in the object's chain, its row, and the job that removes the files.
 CREATE OR REPLACE FUNCTION public.purge_record(
     object uuid, object_kind text, of_unit bigint, parties bigint[], act text, detail jsonb, reason text, method text,
     proof text
@@ -265,6 +326,9 @@ BEGIN
     VALUES (object, object_kind, coalesce(detail ->> 'part', ''), of_unit, administered_unit(), acting_user(), n,
         coalesce(detail -> 'files', '[]'), method, proof::jsonb,
         CASE WHEN act <> 'purged' OR object_kind = 'upload' THEN statement_timestamp() END);
+    INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args)
+    SELECT 'sealer', k.task, object::text, jsonb_build_object('matter', object, 'act', n)
+    FROM audit_actkind k WHERE k.kind = object_kind AND k.act = purge_record.act AND k.task <> '';
     RETURN n;
 END $$;
 
@@ -273,7 +337,7 @@ CREATE OR REPLACE FUNCTION public.purge_matter(
     object uuid, of_part text, seen text, reason text, method text, proof text
 ) RETURNS bigint[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    m matters_matter; n bigint; act text := CASE WHEN of_part = '' THEN 'purged' ELSE 'part_purged' END; detail jsonb;
+    m matters_matter; act text := CASE WHEN of_part = '' THEN 'purged' ELSE 'part_purged' END; detail jsonb;
 BEGIN
     SELECT * INTO m FROM matters_matter x WHERE x.public_id = object FOR NO KEY UPDATE;
     IF m.id IS NULL OR administered_unit() IS NULL OR coalesce(btrim(reason), '') = ''
@@ -292,12 +356,7 @@ BEGIN
     ELSE
         PERFORM purge_erase_part(m, of_part);
     END IF;
-    n := purge_record(object, m.kind, m.drafting_unit_id, m.parties, act, detail, reason, method, proof);
-    IF of_part = '' THEN
-        INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args)
-        SELECT 'sealer', k.task, object::text, jsonb_build_object('matter', object, 'act', n)
-        FROM audit_actkind k WHERE k.kind = m.kind AND k.act = 'purged' AND k.task <> '';
-    END IF;
+    PERFORM purge_record(object, m.kind, m.drafting_unit_id, m.parties, act, detail, reason, method, proof);
     RETURN m.parties;
 END $$;
 
@@ -322,12 +381,43 @@ BEGIN
         'texts', encode(sha256(convert_to(salt || purge_upload_words(u), 'UTF8')), 'hex')), reason, method, proof);
 END $$;
 
+-- A standing authorisation ends with its purge; the register of uses keeps the releases.
+CREATE OR REPLACE FUNCTION public.purge_authorisation(object uuid, seen text, reason text, method text, proof text)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    a sealing_standingauthorisation; salt text := gen_random_uuid()::text; digest text;
+BEGIN
+    SELECT * INTO a FROM sealing_standingauthorisation x WHERE x.public_id = object FOR NO KEY UPDATE;
+    IF a.id IS NULL OR NOT purge_may(a.unit_id) OR coalesce(btrim(reason), '') = '' THEN
+        RAISE 'not yours to purge' USING ERRCODE = 'PU001';
+    END IF;
+    IF a.title = '' THEN
+        RAISE 'nothing is left to purge' USING ERRCODE = 'PU002';
+    END IF;
+    IF seen IS DISTINCT FROM purge_seen(object, '') THEN
+        RAISE 'not what was shown' USING ERRCODE = 'PU003';
+    END IF;
+    SELECT encode(sha256(convert_to(salt || string_agg(w.words, '' ORDER BY w.what, w.chain, w.number), 'UTF8')), 'hex')
+        INTO digest FROM purge_authorisation_words(a) w;
+    UPDATE audit_recordtext t SET text = NULL FROM purge_authorisation_words(a) w
+        WHERE t.chain = w.chain AND t.number = w.number;
+    UPDATE sealing_standingauthorisation x SET title = '', number = '', scan_name = '', scan_sha256 = '',
+        ended_at = coalesce(x.ended_at, statement_timestamp()), ended_by_id = coalesce(x.ended_by_id, acting_user())
+        WHERE x.id = a.id;
+    PERFORM purge_record(object, 'seal_authorisation', a.unit_id, ARRAY[a.unit_id], 'purged', jsonb_build_object(
+        'salt', salt, 'texts', digest, 'files', to_jsonb(array_remove(ARRAY[a.scan_sha256], ''))), reason, method, proof);
+END $$;
+
 -- as p_owner
 CREATE POLICY purge ON publication_publisheddocument FOR UPDATE TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY look ON publication_publisheddocument FOR SELECT TO p_writer USING (true);
 CREATE POLICY look ON publication_publication FOR SELECT TO p_writer USING (true);
 CREATE POLICY purge ON sealing_sealedfile FOR UPDATE TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY look ON sealing_sealuse FOR SELECT TO p_writer USING (true);
+CREATE POLICY purge ON supervision_call TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY purge ON deadlines_proposal TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY purge ON deadlines_pause TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY look ON deadlines_deadline FOR SELECT TO p_writer USING (true);
 CREATE POLICY purge ON documents_disposition TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY purge ON documents_upload TO p_writer USING (true) WITH CHECK (true);
 

@@ -39,7 +39,7 @@ def purge(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     part, chosen = request.GET.get("part", ""), None
-    parts = [] if found.kind == reading.UPLOAD else reading.parts(public_id)
+    parts = reading.parts(public_id)
     if part:
         chosen = next((one for one in parts if one.key == part), None)
         if chosen is None:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from collaboration.errors import NotAllowed, Stale, WorkflowError, WrongState
 from collaboration.purging import notifications, reading, rules
-from collaboration.purging.reading import UPLOAD, Thing
+from collaboration.purging.reading import AUTHORISATION, UPLOAD, Thing
 from tenants.identity.actor import Actor
 from tenants.identity.reauthentication import Proof
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
 
 ACT = "purge"
+ALONE = {UPLOAD: "purge_upload", AUTHORISATION: "purge_authorisation"}  # what no matter is, and has no parts
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ def purge(actor: Actor, thing: Thing, *, part: str = "", seen: str, reason: str,
         raise WorkflowError(_("Say why it has to be purged."))
     proof = prove(Subject(thing.object, seen))
     given = [seen, reason.strip(), proof.method, rfc8785.dumps(proof.evidence).decode()]
-    if thing.kind == UPLOAD:
-        _call("purge_upload(%s, %s, %s, %s, %s)", [thing.object, *given])
+    if thing.kind in ALONE:
+        _call(f"{ALONE[thing.kind]}(%s, %s, %s, %s, %s)", [thing.object, *given])
         return
     parties = _call("purge_matter(%s, %s, %s, %s, %s, %s)", [thing.object, part, *given])
     notifications.purged(thing, Unit.objects.filter(pk__in=parties), is_whole=not part)

@@ -55,6 +55,7 @@ class State(models.TextChoices):
     ANSWERED = "answered", pgettext_lazy("slip", "Feedback given")
     LIFTED = "lifted", pgettext_lazy("slip", "Lifted")
     DROPPED = "dropped", pgettext_lazy("slip", "Not followed up")
+    PURGED = "purged", _("Purged")
 
 
 class SlipQuerySet(models.QuerySet["Slip"]):

@@ -72,6 +72,8 @@ def note_call(actor: Actor, matter: Matter, *, unit: Unit, spoke_with: str, call
     matter = Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
     if not rules.can_note_call(actor):
         raise NotAllowed(_("Only handlers, signatories and liaisons enter calls."))
+    if matter.is_purged:
+        raise WrongState(_("This matter was purged; nothing can be added to it."))
     if called_at > timezone.now():
         raise WorkflowError(_("A call that has not been made yet cannot be entered."))
     if called_at < matter.opened_at:

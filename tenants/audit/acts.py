@@ -28,6 +28,11 @@ def register(kind: str, acts: Mapping[str, Act], *, kind_label: str | Promise = 
     _kinds[kind] = kind_label or kind
 
 
+def extend(kind: str, acts: Mapping[str, Act]) -> None:
+    """Define more acts of a kind that is registered already."""
+    _acts[kind] = {**_acts[kind], **acts}
+
+
 def register_internal(labels: Mapping[str, str | Promise]) -> None:
     """What people of a unit read for its internal acts, on an object of whatever kind."""
     _internal.update(labels)

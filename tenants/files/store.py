@@ -73,7 +73,7 @@ def purge_unfinished(words: Collection[bytes]) -> int:
 
 
 def _beginning_with(words: Collection[bytes], pattern: str) -> Iterator[Path]:
-    for path in Path(settings.FILES_ROOT).glob(pattern):
+    for path in Path(settings.FILES_ROOT).glob(pattern) if words else ():
         with path.open("rb") as file:
             beginning = file.read(BEGINNING)
         if any(word in beginning for word in words):

@@ -24,6 +24,7 @@ from collaboration.matters.models import Matter
 from collaboration.supervision import register, rules, workflow
 from collaboration.supervision.forms import FeedbackForm, LiftForm, SendBackForm, SlipForm
 from collaboration.supervision.models import Slip, State
+from tenants.audit.timeline import timeline
 from tenants.identity.access import acting_required
 from tenants.units.models import Unit
 
@@ -132,6 +133,7 @@ def slip(request: HttpRequest, found: Slip) -> HttpResponse:
     decides = rules.can_decide(request.actor, found)
     context = {
         "slip": found,
+        "order": next((one for one in timeline(found.public_id) if one.act == "purged"), None),
         "light": light(found.due_on) if found.due_on and found.state == State.ISSUED else None,
         "is_party": Matter.objects.visible_to(request.actor).filter(public_id=found.about).exists(),
         "is_late": found.is_late(timezone.localdate()),

@@ -15,9 +15,14 @@ TABLES = (
     "documents_countersigning",
     "documents_upload",
     "publication_publisheddocument",
+    "sealing_standingauthorisation",
+    "supervision_call",
+    "supervision_slip",
+    "deadlines_proposal",
+    "deadlines_pause",
     "audit_recordtext",
 )
-INTERNAL = ("internal_note", "internal_assignment")
+INTERNAL = ("internal_note", "internal_assignment", "incoming_entry", "incoming_instruction")
 
 
 class Command(BaseCommand):
