@@ -32,8 +32,11 @@ def unread(visitor: Visitor, number: str) -> None:
     )
 
 
-def rows(visitor: Visitor) -> int:
-    return visitor.page.locator("[data-rows] > li").count()
+def rows_are(visitor: Visitor, number: int) -> None:
+    """Wait until the inbox shows so many."""
+    visitor.page.wait_for_function(
+        "number => document.querySelectorAll('[data-rows] > li').length === number", arg=number, timeout=10_000
+    )
 
 
 @pytest.mark.parametrize(("width", "language"), LOOKS)
@@ -44,13 +47,13 @@ def test_inbox_moves_by_itself_and_windows_stay_in_step(audience: Visitors, widt
     start = audience.visitor(reader, width=width, language=language)
     inbox.go("/notices/")
     start.go("/")
-    assert rows(inbox) == 1
+    rows_are(inbox, 1)
 
     for _ in range(2):
         tell(author, document, reader)
     for window in (inbox, start):
         unread(window, "3")
-    inbox.page.wait_for_function("document.querySelectorAll('[data-rows] > li').length === 3")
+    rows_are(inbox, 3)
     if PICTURES:
         inbox.page.locator("summary").last.click()
         inbox.page.screenshot(path=f"{PICTURES}/inbox-{width}.png", full_page=True)
@@ -63,6 +66,7 @@ def test_inbox_moves_by_itself_and_windows_stay_in_step(audience: Visitors, widt
         inbox.page.keyboard.press("e")
         unread(inbox, expected)
         unread(start, expected)
+        rows_are(inbox, int(expected))
     inbox.page.locator("[data-rows] .row > form:first-child .entry").click()
     inbox.page.wait_for_url("**/documents/**")
     unread(start, "")

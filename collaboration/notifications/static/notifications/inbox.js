@@ -35,6 +35,18 @@
     if (place >= 0) go(place);
   }, true);
 
+  // When the list refreshes by itself, focus and an open menu stay where they are.
+  let kept = -1;
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target.id !== "inbox") return;
+    if (document.querySelector("#inbox details[open]")) event.detail.shouldSwap = false;
+    kept = here();
+  });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    if (kept >= 0) go(kept);
+    kept = -1;
+  });
+
   const toggle = document.getElementById("keys");
   const label = () => {
     toggle.textContent = isOn() ? toggle.dataset.on : toggle.dataset.off;
