@@ -108,7 +108,7 @@ def test_english_pages_link_to_english_pages(born, visitor):
     html = visitor("nanjing").get("/en/").content.decode()
 
     assert 'href="/en/disclosure/"' in html and "Disclosure of information" in html
-    assert "Read what the units of this region signed together" in html
+    assert "Read what the units of this region have signed together" in html
 
 
 def test_the_contact_card_takes_what_is_empty_from_the_settings(born, visitor, inside):
