@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
@@ -24,6 +23,7 @@ from collaboration.sealing.differences import EVERY_LATER_REVISION, NEXT_REVISIO
 from collaboration.sealing.names import ARCHIVE, CERTIFICATION, CLOSING, all_fields, seal_field
 from collaboration.sealing.platform import Trust
 from collaboration.sealing.report import Finding, Problem, Report, SignatureSeen
+from collaboration.sealing.revisions import LeanReader
 from collaboration.sealing.signer import fingerprint
 from collaboration.sealing.uncovered import is_plain
 
@@ -58,7 +58,7 @@ def examine(pdf: bytes, expected: Expected) -> Report:
 
 
 async def _examine(pdf: bytes, expected: Expected) -> Report:
-    reader = PdfFileReader(io.BytesIO(pdf))
+    reader = LeanReader(io.BytesIO(pdf))
     embedded = reader.embedded_signatures
     findings = list(_misplaced(reader, embedded, expected))
     context = expected.trust.context(at=_closed_at(embedded))
@@ -72,7 +72,7 @@ async def _examine(pdf: bytes, expected: Expected) -> Report:
     return Report(tuple(_seen(signature) for signature in embedded), tuple(findings))
 
 
-def _misplaced(reader: PdfFileReader, embedded: list[EmbeddedPdfSignature], expected: Expected) -> Iterator[Finding]:
+def _misplaced(reader: LeanReader, embedded: list[EmbeddedPdfSignature], expected: Expected) -> Iterator[Finding]:
     """Fields that lack, fields too many, and anything behind the last signature; a file of no unit lacks all."""
     if not expected.units:
         yield Finding(Problem.MISSING)

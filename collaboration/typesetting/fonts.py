@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pylopdf_fonts_zh_cn
 import typst
-from fontTools.ttLib import TTFont
+
+from collaboration.typesetting.coverage import Coverage, coverage
 
 FETCHED_FONTS = Path(__file__).resolve().parents[2] / ".cache" / "fonts"
 SYSTEM_FONTS = (
@@ -59,7 +60,7 @@ class Face:
     weight: int
     path: Path
 
-    def characters(self) -> frozenset[int]:
+    def characters(self) -> Coverage:
         return _characters(self.path)
 
 
@@ -111,5 +112,5 @@ def font_set(folders: tuple[Path, ...]) -> FontSet:
 
 
 @lru_cache(maxsize=32)
-def _characters(path: Path) -> frozenset[int]:
-    return frozenset(TTFont(path, lazy=True).getBestCmap())
+def _characters(path: Path) -> Coverage:
+    return coverage(path)
