@@ -15,12 +15,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django_tenants.utils import get_public_schema_name, schema_context
 
 LARGEST = 256 * 1024
 NEVER = ("/cms/", "/cms-", "/media/", "/verify/", "/search/", "/display/", "/en/verify/", "/en/search/")
 SEEN_COOKIES = ("size", "contrast")  # what a page looks like depends on these
 NEWEST = """
-SELECT (SELECT max(id) FROM wagtailcore_pagelogentry), (SELECT max(id) FROM wagtailcore_modellogentry),
+SELECT (SELECT max(id) FROM {0}.wagtailcore_pagelogentry), (SELECT max(id) FROM {0}.wagtailcore_modellogentry),
        (SELECT max(id) FROM publication_publication), (SELECT max(id) FROM publication_validitychange),
        (SELECT max(purged_at) FROM publication_publisheddocument)
 """
@@ -56,8 +57,10 @@ def _is_for_everybody(request: HttpRequest) -> bool:
 
 
 def _newest() -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(NEWEST)
+    """Asked from the shared schema, where the site was looked up: a kept page needs no other."""
+    site = connection.ops.quote_name(connection.schema_name)
+    with schema_context(get_public_schema_name()), connection.cursor() as cursor:
+        cursor.execute(NEWEST.format(site))
         return cursor.fetchone()
 
 
