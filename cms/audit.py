@@ -14,6 +14,7 @@ logger = logging.getLogger(__name__)
 SITE_ACTS = {
     "page_published": Act(_("Published a page")),
     "page_unpublished": Act(_("Took a page off the site")),
+    "purged": Act(_("Purged a page, picture or file from the site")),
 }
 
 

@@ -16,3 +16,19 @@ BEGIN
     RETURN audit_append(md5('site:' || site_record.schema)::uuid, 'site', act, detail::jsonb, '{}', ARRAY[unit],
         acting_user(), unit);
 END $$;
+
+-- A purge from a site, ordered by an administrator of a unit of its tenant or of the alliance office.
+CREATE OR REPLACE FUNCTION public.site_purge_record(schema text, detail text, reason text) RETURNS uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    chain uuid := md5('site:' || schema)::uuid;
+BEGIN
+    IF coalesce(btrim(reason), '') = '' OR NOT EXISTS (
+        SELECT FROM units_unit u LEFT JOIN units_tenant t ON t.id = u.tenant_id
+        WHERE u.id = administered_unit() AND (u.level = 0 OR t.schema_name = site_purge_record.schema)) THEN
+        RAISE 'not yours to purge' USING ERRCODE = 'PU001';
+    END IF;
+    PERFORM audit_append(chain, 'site', 'purged', detail::jsonb, jsonb_build_object('reason', reason),
+        ARRAY[administered_unit()], acting_user(), administered_unit());
+    RETURN chain;
+END $$;

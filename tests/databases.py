@@ -17,7 +17,7 @@ FOUNDATION = ("*/*/migrations/*.py", "*/migrations/*.py", "tenants/db/cluster.py
               "tenants/db/stamping.py", "tenants/db/migration_first.py", "tests/alliance.py",
               "requirements.txt")  # fmt: skip
 SOURCES = (*FOUNDATION, "*/*/*.sql", "*/*/access.csv", "*/*/acts.py", "*/*/kinds.py", "*/*/apps.py", "*/*/steps.py",
-           "tenants/db/*.py", "tenants/units/*.py")  # fmt: skip
+           "cms/*.sql", "cms/access.csv", "cms/audit.py", "tenants/db/*.py", "tenants/units/*.py")  # fmt: skip
 KEPT = 3
 
 

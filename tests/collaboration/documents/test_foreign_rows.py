@@ -9,8 +9,9 @@ from collaboration.documents.workflow.versions import latest
 from collaboration.matters.models import Matter
 from collaboration.publication.models import Publication
 from collaboration.publication.publishing import publish
-from collaboration.sealing.models import SealedFile, SealRelease, StandingAuthorisation
+from collaboration.sealing.models import SealedFile, SealRelease
 from tenants.units.models import Tenant, Unit
+from tests.factories.authorisations import authorise
 from tests.factories.documents import in_a_week, make_document, make_draft
 from tests.factories.people import make_actor
 from tests.factories.publications import DAY, sealed_content
@@ -52,15 +53,13 @@ def test_nothing_is_published_on_the_site_of_a_unit_that_takes_no_part(parties, 
 def test_no_seal_is_released_for_what_was_cancelled_meanwhile(parties, cancelled):
     author, other = parties
     document = make_document(Status.SIGNED, *parties)
+    authorise(other, kinds=[document.kind])
     with as_owner():
         Matter.objects.filter(pk=document.pk).update(state=Status.SEALING)
         SealedFile.objects.create(
             matter=document.matter, state=SealedFile.State.CERTIFIED, content_hash="5a" * 32, sha256="6b" * 32, size=1,
             check_code="0000-0000-0000-0000", issuers=[author.unit.pk, other.unit.pk],
         )  # fmt: skip
-        StandingAuthorisation.objects.create(
-            unit=other.unit, kind="document", reference="样例", granted_by=other.user, valid_until=in_a_week()
-        )
     if cancelled:
         with author.acting():
             cancelling.cancel(author, document, reason="样例理由")

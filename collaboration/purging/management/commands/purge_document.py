@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from collaboration.errors import WorkflowError
 from collaboration.purging import reading, workflow
+from collaboration.purging.ordering import administrator_of
 from collaboration.purging.reading import Thing
 from tenants.identity.actor import Actor
-from tenants.identity.models import Membership
 from tenants.identity.reauthentication import Proof
-from tenants.identity.roles import Role
 
 
 class Command(BaseCommand):
@@ -80,14 +79,3 @@ def only_one(address: str) -> Thing:
     if not address.strip() or len(found) != 1:
         raise CommandError(_("Nothing that this unit's administrator may purge has this address."))
     return found[0]
-
-
-def administrator_of(code: str, username: str | None) -> Actor:
-    """Who orders it: the unit's administrator of that name, else the one who has been it longest."""
-    members = Membership.objects.valid().filter(unit__code=code, roles__contains=[Role.UNIT_ADMINISTRATOR])
-    if username:
-        members = members.filter(user__username=username)
-    member = members.select_related("user", "unit").order_by("valid_from", "pk").first()
-    if member is None:
-        raise CommandError(_("The unit %(code)s has no such administrator.") % {"code": code})
-    return Actor(member)
