@@ -1,4 +1,4 @@
-"""``python -m benchmarks [NAME …] [--json]``: measure, and print every figure with its goal.
+"""``python -m benchmarks [NAME …] [--json | --markdown]``: measure, and print every figure with its goal.
 
 Each benchmark is a module of this package with ``run() -> list[Figure]``; each has a process and a database of its own.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.harness import Figure
 
 FOLDER = Path(__file__).parent
-HARNESS = {"__init__", "__main__", "harness"}
+HARNESS = {"__init__", "__main__", "harness", "crowd"}
 
 
 def names() -> list[str]:
@@ -26,7 +26,9 @@ def main(arguments: list[str]) -> int:
         prog="benchmarks", description="Measure the portal; all benchmarks, or those named."
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(names())}")
-    parser.add_argument("--json", action="store_true", help="print a list of name, value, unit, goal, ok")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print a list of name, value, unit, goal, ok")
+    form.add_argument("--markdown", action="store_true", help="print the table of benchmarks/README.md")
     chosen = parser.parse_args(arguments)
     if unknown := set(chosen.names) - set(names()):
         parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are: {', '.join(names())}")
@@ -34,7 +36,8 @@ def main(arguments: list[str]) -> int:
         figures = import_module(f"benchmarks.{chosen.names[0]}").run()
     else:
         figures = [figure for name in chosen.names or names() for figure in measured(name)]
-    show(figures, as_json=chosen.json)
+    write = as_json if chosen.json else as_table if chosen.markdown else as_lines
+    sys.stdout.write(write(figures) + "\n")
     return 0 if all(figure.ok for figure in figures) else 1
 
 
@@ -47,17 +50,25 @@ def measured(name: str) -> list[Figure]:
     return [Figure(row["name"], row["value"], row["unit"], row["goal"]) for row in json.loads(output)]
 
 
-def show(figures: list[Figure], *, as_json: bool) -> None:
-    if as_json:
-        sys.stdout.write(json.dumps([figure.as_dict() for figure in figures], ensure_ascii=False, indent=2) + "\n")
-        return
-    width = max(len(figure.name) for figure in figures)
+def as_json(figures: list[Figure]) -> str:
+    return json.dumps([figure.as_dict() for figure in figures], ensure_ascii=False, indent=2)
+
+
+def as_table(figures: list[Figure]) -> str:
+    rows = ["| what | figure | goal | |", "| --- | ---: | ---: | --- |"]
     for figure in figures:
-        mark = "ok" if figure.ok else "MISSED"
-        line = (
-            f"{figure.name:{width}}  {figure.value:10.3f} {figure.unit:8} goal {figure.goal:g} {figure.unit:8} {mark}"
-        )
-        sys.stdout.write(line + "\n")
+        mark = "" if figure.ok else "missed"
+        rows.append(f"| {figure.name} | {figure.value:g} {figure.unit} | ≤ {figure.goal:g} {figure.unit} | {mark} |")
+    return "\n".join(rows)
+
+
+def as_lines(figures: list[Figure]) -> str:
+    width = max(len(figure.name) for figure in figures)
+    return "\n".join(
+        f"{figure.name:{width}}  {figure.value:10.3f} {figure.unit:8}"
+        f"goal {figure.goal:g} {figure.unit:8}{'ok' if figure.ok else 'MISSED'}"
+        for figure in figures
+    )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 QUICK = "PORTAL_BENCH_QUICK" in os.environ
 
@@ -25,7 +25,7 @@ class Figure:
         return self.value <= self.goal
 
     def as_dict(self) -> dict[str, object]:
-        return {"name": self.name, "value": self.value, "unit": self.unit, "goal": self.goal, "ok": self.ok}
+        return asdict(self) | {"ok": self.ok}
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -47,20 +47,38 @@ def say(line: str) -> None:
 
 @contextmanager
 def database(role: str = "p_owner") -> Iterator[None]:
-    """A PostgreSQL of this run with the test alliance; Django is set up on it and may import models inside."""
+    """A PostgreSQL of this run with the test alliance; Django is set up on it and may import models inside.
+
+    It waits for the disk as in production, unlike the one of the tests.
+    """
     from tests.databases import start_cluster
 
     cluster = start_cluster()
     os.environ.update(cluster.environment(role), DJANGO_SETTINGS_MODULE="portal.settings.test")
     try:
+        _wait_for_the_disk(cluster.password("postgres"))
         import django
         from django.db import connections
+        from django.test.utils import setup_test_environment
 
         django.setup()
+        setup_test_environment()
         yield
         connections.close_all()
     finally:
         cluster.destroy()
+
+
+def _wait_for_the_disk(password: str) -> None:
+    import psycopg
+
+    from tenants.db.cluster import UNSAFE
+
+    where = {"host": os.environ["PORTAL_DB_HOST"], "port": os.environ["PORTAL_DB_PORT"], "user": "postgres"}
+    with psycopg.connect(**where, dbname="postgres", password=password, autocommit=True) as superuser:
+        for name in UNSAFE:
+            superuser.execute(f"ALTER SYSTEM SET {name} = on")
+        superuser.execute("SELECT pg_reload_conf()")
 
 
 def as_application() -> None:
@@ -78,7 +96,7 @@ def median_ms(work: Callable[[], object], times: int) -> float:
 
 
 def queries_of(work: Callable[[], object]) -> int:
-    """How many queries the work asks."""
+    """How many queries the work asks, the settings of the connection and the ends of transactions included."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

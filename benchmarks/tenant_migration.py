@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.harness import QUICK, Figure, database, say, timed
+from benchmarks.crowd import stamp_crowd
+from benchmarks.harness import QUICK, Figure, database, timed
 
 COUNT = 20 if QUICK else 400
 EARLIER = 'from importlib import import_module\nMigration = import_module("tenants.grants.migrations.{}").Migration\n'
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
 def run() -> list[Figure]:
     """Stamp tenants, then bring all of them to a version with one more field."""
     with database():
-        schemas = _stamp()
+        schemas = stamp_crowd(0, COUNT)
         from tenants.db import migration_tenants
 
         def migrate() -> None:
@@ -38,20 +39,6 @@ def run() -> list[Figure]:
         Figure(f"AddField on {COUNT} tenants", round(field, 2), "s", 10),
         Figure(f"nothing to migrate on {COUNT} tenants", round(nothing, 2), "s", 3),
     ]
-
-
-def _stamp() -> list[str]:
-    from django.db import transaction
-
-    from tenants.db import stamping
-
-    schemas = [f"m{number:05}" for number in range(COUNT)]
-    for number, schema in enumerate(schemas, start=1):
-        with transaction.atomic():
-            stamping.stamp(schema)
-        if number % 50 == 0:
-            say(f"{number} of {COUNT} stamped")
-    return schemas
 
 
 @contextmanager

@@ -36,11 +36,13 @@ def file_bytes(number: int) -> bytes:
     return b"%%PDF-1.7 sealed file number %d" % number
 
 
-def sealed_content(drafter: Actor, codes: Sequence[str] = LEADS, **changes: object) -> PublishedContent:
+def sealed_content(
+    drafter: Actor, codes: Sequence[str] = LEADS, *, data: bytes = b"", check_code: str = "", **changes: object
+) -> PublishedContent:
     """A matter of these units in state sealed, its closed file in the store, and what would be published of it."""
     number, public_id = next(_numbers), uuid4()
-    data = file_bytes(number)
-    digest, code = store.put(data), new_check_code()
+    data = data or file_bytes(number)
+    digest, code = store.put(data), check_code or new_check_code()
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
     with as_owner():
         matter = Matter.objects.create(
