@@ -25,7 +25,7 @@ def run() -> list[Figure]:
         for issuer in paper.issuers:
             authority.register_unit(issuer.id, issuer.name)
         true = seal_whole(paper, authority).final
-        make_published(data=true, check_code=paper.check_code)
+        make_published(data=true, printed_code=paper.check_code)
         altered = bytearray(true)
         altered[len(true) // 2] ^= 1
         visitor = Client(HTTP_HOST="nanjing.portal.localhost", HTTP_ACCEPT="application/json")

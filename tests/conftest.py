@@ -49,6 +49,15 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     _cluster().drop(name)
 
 
+@pytest.fixture(autouse=True)
+def _out_of_every_tenant() -> Iterator[None]:
+    """A request leaves its connection with the tenant it served; the next test begins with none."""
+    from django.db import connection
+
+    connection.set_schema_to_public()
+    yield
+
+
 @pytest.fixture
 def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
     """A clone for one test that really commits; dropped afterwards, since the record refuses to be emptied."""

@@ -189,8 +189,8 @@ def _mark(request: HttpRequest, notices: NotificationQuerySet) -> int:
 
 
 def _actor_for(request: HttpRequest) -> Actor:
-    """The person as a member of the unit that the form names, which need not be the one they act for now."""
-    wanted = request.POST.get("unit") or str(request.actor.unit.public_id)
+    """The person as a member of the unit that the address names, which need not be the one they act for now."""
+    wanted = request.GET.get("unit") or str(request.actor.unit.public_id)
     for membership in request.memberships:
         if str(membership.unit.public_id) == wanted:
             return Actor(membership)

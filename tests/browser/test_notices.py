@@ -67,7 +67,7 @@ def test_inbox_moves_by_itself_and_windows_stay_in_step(audience: Visitors, widt
         unread(inbox, expected)
         unread(start, expected)
         rows_are(inbox, int(expected))
-    inbox.page.locator("[data-rows] .row > form:first-child .entry").click()
+    inbox.page.locator("[data-rows] .row > .entry").click()
     inbox.page.wait_for_url("**/documents/**")
     unread(start, "")
     inbox.page.keyboard.press("g")

@@ -37,12 +37,12 @@ def file_bytes(number: int) -> bytes:
 
 
 def sealed_content(
-    drafter: Actor, codes: Sequence[str] = LEADS, *, data: bytes = b"", check_code: str = "", **changes: object
+    drafter: Actor, codes: Sequence[str] = LEADS, *, data: bytes = b"", printed_code: str = "", **changes: object
 ) -> PublishedContent:
     """A matter of these units in state sealed, its closed file in the store, and what would be published of it."""
     number, public_id = next(_numbers), uuid4()
     data = data or file_bytes(number)
-    digest, code = store.put(data), check_code or new_check_code()
+    digest, code = store.put(data), printed_code or new_check_code()
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
     with as_owner():
         matter = Matter.objects.create(

@@ -55,7 +55,7 @@ const covers = (toast) => {
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => {
     delete form.dataset.sent;
-    form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+    [...form.elements].forEach((button) => button.removeAttribute("aria-busy"));
   }));
 
   // "/" goes to the search box, Escape closes menus; the error summary takes the focus.

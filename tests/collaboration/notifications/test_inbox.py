@@ -163,6 +163,17 @@ def test_matter_is_followed_muted_and_neither(author, reader):
         assert wish() == kept
 
 
+def test_row_of_another_unit_follows_its_matter_there(author):
+    person = make_user()
+    here, there = make_actor("320000", user=person), make_actor("330000", user=person)
+    matter = make_matter(author, "330000")
+
+    post(here, f"/notices/matter/{matter.public_id}/?unit={there.unit.public_id}", do="follow")
+
+    with there.acting():
+        assert Subscription.objects.get().unit_id == there.unit.pk
+
+
 def test_matter_of_others_can_be_neither_followed_nor_marked(author, reader):
     matter = make_matter(author)
 

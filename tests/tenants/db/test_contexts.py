@@ -38,7 +38,6 @@ def people(own_database: str) -> Iterator[dict[Acting, int]]:
     make_matter(first)
     seen = {Acting(each.user.pk, each.unit.pk): count for each, count in ((first, 2), (second, 1), (third, 0))}
     yield {**seen, NOBODY: 0, Acting(second.user.pk, first.unit.pk): 0}
-    connection.set_schema_to_public()
 
 
 def marks() -> list[str]:

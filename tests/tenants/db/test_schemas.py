@@ -26,12 +26,6 @@ from tests.ownership import as_owner
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _in_public() -> None:
-    yield
-    connection.set_schema_to_public()
-
-
 def visit(host: str, path: str = "/") -> int:
     return Client(HTTP_HOST=host, raise_request_exception=False).get(path).status_code
 

@@ -1,4 +1,4 @@
-// The inbox by keyboard: j and k go down and up, e presses the row's main button; forms of a row change the list in place.
+// The inbox by keyboard: j and k go down and up, e presses the row's main button, which changes the list in place.
 (() => {
   "use strict";
   const rows = () => [...document.querySelectorAll("[data-rows] > li")];
@@ -20,13 +20,13 @@
 
   // Without a page in between: the answer is the list as it is now, and the focus stays where it was.
   document.addEventListener("submit", async (event) => {
-    const form = event.target.closest("form[data-swaps]");
-    if (!form) return;
+    const button = event.submitter;
+    if (!button || !button.matches("[data-key=e]")) return;
     event.preventDefault();
     const place = here();
-    const sent = new FormData(form);
-    if (event.submitter) sent.set(event.submitter.name, event.submitter.value);
-    const answer = await fetch(form.action, { method: "post", body: sent });
+    const sent = new FormData(event.target);
+    sent.set(button.name, button.value);
+    const answer = await fetch(button.formAction, { method: "post", body: sent });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const list = page.getElementById("inbox");
     if (!answer.ok || !list) return location.reload();

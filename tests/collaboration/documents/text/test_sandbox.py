@@ -16,6 +16,9 @@ from tests.collaboration.documents.text import cases
 
 PACKAGE = Path(collaboration.documents.text.__file__).parent
 ROOT = PACKAGE.parents[2]
+SHARED = {"tenants.files.markings"}
+PARENTS = SHARED | {"tenants", "tenants.files"}
+OURS = ("django", "collaboration", "tenants", "portal")
 CODES = re.compile(r'Unreadable\(\s*"(\w+)"|Remark\(\s*"(\w+)"|"(\w+_file|picture|web_page)"\)')
 
 
@@ -54,7 +57,17 @@ def test_no_module_but_the_words_needs_django():
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             allowed = [name for name in names if not name.startswith("collaboration.documents.text")]
-            assert not [name for name in allowed if name.startswith(("django", "collaboration", "tenants", "portal"))]
+            assert not [name for name in allowed if name not in SHARED and name.startswith(OURS)]
+
+
+def test_what_it_shares_with_the_portal_loads_nothing_of_it():
+    listing = f"import sys, {', '.join(sorted(SHARED))}; print(*sys.modules)"
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", listing], capture_output=True, cwd=ROOT, env={}, text=True, check=True
+    )
+
+    assert not [name for name in loaded.stdout.split() if name not in PARENTS and name.startswith(OURS)]
 
 
 def test_every_code_has_its_sentence():
