@@ -41,8 +41,9 @@ class Machine:
         self.server.start_worker(SEALER)
         self.server.start_web()
 
-    def kill(self, victim: str) -> None:
-        """End it as a power cut would and start it again; what died of it is started again too."""
+    def kill(self, victim: str, *, clock: int = 0) -> None:
+        """End it as a power cut would and start it again, its clock off by so many seconds, and what died of it too."""
+        self.server.environment["PORTAL_TESTS_CLOCK"] = str(clock)
         if victim == DATABASE:
             self.cluster.kill()
             self.cluster.start(self.port)
