@@ -18,6 +18,18 @@ from django.db.backends.utils import CursorWrapper
 
 ROLES = ("p_app", "p_system", "p_writer")
 PATH = "SET LOCAL search_path = public, pg_temp"
+# Each catalogue is read once, not once for every tenant: they are long where there are many.
+TO_SECURE = """
+WITH chosen AS (SELECT oid, nspname FROM pg_namespace WHERE nspname = ANY (%(schemas)s)),
+     closed AS (SELECT DISTINCT t.relnamespace AS oid FROM pg_class t JOIN chosen ON chosen.oid = t.relnamespace
+                WHERE t.relkind = 'r' AND NOT has_table_privilege('p_app', t.oid, 'SELECT')),
+     linked AS (SELECT DISTINCT c.connamespace AS oid FROM pg_constraint c JOIN pg_class t ON t.oid = c.confrelid
+                WHERE c.contype = 'f' AND t.relnamespace <> c.connamespace)
+SELECT nspname FROM chosen
+WHERE obj_description(oid, 'pg_namespace') IS DISTINCT FROM %(mark)s
+   OR oid IN (SELECT oid FROM closed) OR oid IN (SELECT oid FROM linked)
+ORDER BY nspname
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +134,7 @@ def _grant(cursor: CursorWrapper, right: Right) -> None:
 def tenants_to_secure(schemas: Collection[str]) -> list[str]:
     """Those secured by other files than today's, and those with a table or a link to ``public`` that is new."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nspname FROM pg_namespace n WHERE nspname = ANY (%s) AND ("
-            "obj_description(n.oid, 'pg_namespace') IS DISTINCT FROM %s OR EXISTS ("
-            "SELECT FROM pg_class t WHERE t.relnamespace = n.oid AND t.relkind = 'r' "
-            "AND NOT has_table_privilege('p_app', t.oid, 'SELECT')) OR EXISTS ("
-            "SELECT FROM pg_constraint c JOIN pg_class t ON t.oid = c.confrelid "
-            "WHERE c.contype = 'f' AND c.connamespace = n.oid AND t.relnamespace <> n.oid)) ORDER BY nspname",
-            [list(schemas), _tenant_mark()],
-        )
+        cursor.execute(TO_SECURE, {"schemas": list(schemas), "mark": _tenant_mark()})
         return [row[0] for row in cursor.fetchall()]
 
 

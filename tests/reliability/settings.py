@@ -1,4 +1,4 @@
-"""What is served while it is being killed: the tests' settings, but a password confirms an act, and the clock may be off."""
+"""What is served while it is being killed: the tests' settings, with passwords for acts and a clock that may be off."""
 
 import os
 from datetime import timedelta
