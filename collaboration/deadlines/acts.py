@@ -1,4 +1,4 @@
-"""What may be recorded of the calendar, and of the deadlines of any kind of matter."""
+"""What may be recorded of the calendar, of a unit's own arrangements, and of the deadlines of any kind of matter."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +8,13 @@ CALENDAR = "calendar"
 CALENDAR_ACTS = {
     "days_set": Act(_("Days off and working days taken over")),
     "day_dropped": Act(_("A day went back to the computed calendar")),
+}
+LINE = "line"
+LINE_ACTS = {
+    "step_added": Act(_("Step of escalation added")),
+    "step_removed": Act(_("Step of escalation removed")),
+    "shift_added": Act(_("Shift added to the duty roster")),
+    "shift_removed": Act(_("Shift taken off the duty roster")),
 }
 DEADLINE_ACTS = {
     "deadline_proposed": Act(_("Another deadline proposed")),

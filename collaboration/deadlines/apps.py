@@ -10,7 +10,8 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self) -> None:
         from collaboration.deadlines import tasks  # noqa: F401
-        from collaboration.deadlines.acts import CALENDAR, CALENDAR_ACTS
+        from collaboration.deadlines.acts import CALENDAR, CALENDAR_ACTS, LINE, LINE_ACTS
         from tenants.audit import acts
 
         acts.register(CALENDAR, CALENDAR_ACTS, kind_label=_("Working-day calendar"))
+        acts.register(LINE, LINE_ACTS, kind_label=_("Arrangements of a unit"))

@@ -44,7 +44,39 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     ORDER BY s.starts_at, s.id
 $$;
 
+-- Who is told of delays and who answers at night are decisions: whatever writes these rows writes the record with them.
+CREATE OR REPLACE FUNCTION public.line_record(of_unit bigint, act text, detail jsonb) RETURNS void LANGUAGE sql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT audit_append(u.public_id, 'line', act, detail, '{}', ARRAY[u.id], acting_user(), u.id)
+    FROM units_unit u WHERE u.id = of_unit
+$$;
+
+CREATE OR REPLACE FUNCTION public.escalation_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    step deadlines_escalationstep := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+    PERFORM line_record(step.unit_id, CASE TG_OP WHEN 'DELETE' THEN 'step_removed' ELSE 'step_added' END,
+        jsonb_build_object('after', step.after, 'to', step."to"));
+    RETURN NULL;
+END $$;
+
+-- The telephone stays out of the chain: it is the person's.
+CREATE OR REPLACE FUNCTION public.roster_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    shift deadlines_dutyshift := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+    PERFORM line_record(shift.unit_id, CASE TG_OP WHEN 'DELETE' THEN 'shift_removed' ELSE 'shift_added' END,
+        jsonb_build_object('person', shift.person_id, 'begins', shift.starts_at, 'ends', shift.ends_at));
+    RETURN NULL;
+END $$;
+
 -- as p_owner
+CREATE OR REPLACE TRIGGER recorded AFTER INSERT OR DELETE ON deadlines_escalationstep
+    FOR EACH ROW EXECUTE FUNCTION escalation_changed();
+CREATE OR REPLACE TRIGGER recorded AFTER INSERT OR DELETE ON deadlines_dutyshift
+    FOR EACH ROW EXECUTE FUNCTION roster_changed();
 CREATE OR REPLACE TRIGGER shown AFTER INSERT OR UPDATE OF due_at ON deadlines_deadline
     FOR EACH ROW WHEN (NEW.due_at IS NOT NULL) EXECUTE FUNCTION deadline_shown();
 

@@ -14,6 +14,8 @@ from tenants.identity.models import Invitation, Membership, User
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
 
+SHOWN = {"member", "unit"}  # kinds of acts on a unit's chain
+
 
 @dataclass(frozen=True)
 class Happening:
@@ -51,7 +53,7 @@ def second_factors(people: Iterable[Membership]) -> dict[int, list[str]]:
 
 def history(unit: Unit) -> list[Happening]:
     """What was done with the members of a unit, the newest first."""
-    entries = timeline(unit.public_id)
+    entries = timeline(unit.public_id, kinds=SHOWN)
     people = User.objects.in_bulk({entry.detail["user"] for entry in entries if entry.detail.get("user")})
     names = {pk: person.name for pk, person in people.items()}
     return [

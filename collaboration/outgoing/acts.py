@@ -7,5 +7,6 @@ from tenants.audit.acts import Act
 KIND = "outgoing"
 ACTS = {
     "webhook_saved": Act(_("Address for messages saved")),
+    "discretion_decided": Act(_("Contents of mail decided")),
     "webhook_removed": Act(_("Address for messages removed")),
 }

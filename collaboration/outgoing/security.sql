@@ -158,7 +158,20 @@ BEGIN
     END IF;
 END $$;
 
+-- What a unit lets out is a decision: whatever writes it writes the record with it.
+CREATE OR REPLACE FUNCTION public.discretion_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' OR OLD.tells <> NEW.tells THEN
+        PERFORM audit_append(u.public_id, 'outgoing', 'discretion_decided', jsonb_build_object('tells', NEW.tells),
+                             '{}', ARRAY[u.id], acting_user(), u.id) FROM units_unit u WHERE u.id = NEW.unit_id;
+    END IF;
+    RETURN NULL;
+END $$;
+
 -- as p_owner
+CREATE OR REPLACE TRIGGER recorded AFTER INSERT OR UPDATE ON outgoing_discretion
+    FOR EACH ROW EXECUTE FUNCTION discretion_changed();
 CREATE OR REPLACE TRIGGER told AFTER INSERT ON notifications_notification
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION outgoing_told();
 
@@ -173,3 +186,10 @@ CREATE POLICY try ON outgoing_delivery FOR INSERT TO p_app WITH CHECK (
     unit_id = (SELECT administered_unit()) AND kind = 'trial'
     AND EXISTS (SELECT FROM outgoing_webhook w WHERE w.id = webhook_id));
 CREATE POLICY again ON outgoing_delivery FOR UPDATE TO p_app USING (unit_id = (SELECT administered_unit()));
+
+-- The unit's administrator reads what was decided here, without reading any matter.
+CREATE POLICY outside ON audit_record FOR SELECT TO p_app USING (
+    kind = 'outgoing' AND parties && ARRAY[(SELECT administered_unit())]);
+CREATE POLICY outside ON audit_recordtext FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM audit_record r WHERE r.chain = audit_recordtext.chain AND r.number = audit_recordtext.number
+      AND r.kind = 'outgoing' AND r.parties && ARRAY[(SELECT administered_unit())]));

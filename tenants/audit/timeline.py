@@ -1,7 +1,7 @@
 """The record of one object, told as people read it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,11 +29,15 @@ class Entry:
     texts: Mapping[str, str | None] = field(default_factory=dict)
 
 
-def timeline(chain: UUID) -> list[Entry]:
-    """Every act on the object that the person at work may see, the newest first; four queries whatever its length."""
-    records = list(Record.objects.filter(chain=chain).order_by("-number"))
+def timeline(chain: UUID, *, kinds: Collection[str] = (), most: int | None = None) -> list[Entry]:
+    """The acts on the object that the person at work may see, the newest first; four queries whatever their number.
+
+    A unit's chain holds acts of several kinds: ``kinds`` picks some of them, ``most`` only the newest.
+    """
+    found = Record.objects.filter(chain=chain, **({"kind__in": kinds} if kinds else {}))
+    records = list(found.order_by("-number")[:most])
     texts: dict[int, dict[str, str | None]] = {}
-    for text in RecordText.objects.filter(chain=chain):
+    for text in RecordText.objects.filter(chain=chain, number__in=[record.number for record in records]):
         texts.setdefault(text.number, {})[text.name] = text.text
     return tell(records, texts)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from collaboration.deadlines.arrangements import changes_of_roster, changes_of_steps
 from collaboration.deadlines.driving import USUAL
 from collaboration.deadlines.forms import EscalationForm, ShiftForm
 from collaboration.deadlines.models import DutyShift, EscalationStep
@@ -35,7 +36,8 @@ def roster(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             return _added(request, form, "deadlines:roster", _("The shift was added."))
     shifts = DutyShift.objects.filter(unit=request.actor.unit, ends_at__gt=timezone.now()).select_related("person")
-    context = {"form": form, "shifts": shifts, "now": timezone.now()}
+    changes = changes_of_roster(request.actor.unit)
+    context = {"form": form, "shifts": shifts, "now": timezone.now(), "changes": changes}
     return render(request, "deadlines/roster.html", context, status=422 if form and form.errors else 200)
 
 
@@ -62,7 +64,7 @@ def escalation(request: HttpRequest) -> HttpResponse:
             return _added(request, form, "deadlines:escalation", _("The step was added."))
     usual = [{"after": after, "label": EscalationStep.To(to).label} for after, to in USUAL]
     steps = EscalationStep.objects.filter(unit=request.actor.unit)
-    context = {"form": form, "steps": steps, "usual": usual}
+    context = {"form": form, "steps": steps, "usual": usual, "changes": changes_of_steps(request.actor.unit)}
     return render(request, "deadlines/escalation.html", context, status=422 if form and form.errors else 200)
 
 

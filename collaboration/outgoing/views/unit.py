@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from collaboration.outgoing.forms import DiscretionForm
+from collaboration.outgoing.history import changes
 from collaboration.outgoing.models import Delivery, Discretion, Webhook
 from tenants.identity.access import role_required
 from tenants.identity.roles import Role
@@ -31,4 +32,4 @@ def outside(request: HttpRequest) -> HttpResponse:
         waiting=Count("deliveries", filter=waiting),
         troubled=Count("deliveries", filter=waiting & Q(deliveries__tries__gt=0)),
     )
-    return render(request, "outgoing/outside.html", {"form": form, "hooks": hooks})
+    return render(request, "outgoing/outside.html", {"form": form, "hooks": hooks, "changes": changes(unit)})
