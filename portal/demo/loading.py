@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from collaboration.documents.models import JointDocument
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.register import register
-from portal.demo import story
+from portal.demo import errands, story
 from portal.demo.cast import LEADS, gather
 from tenants.identity.demo import make_people
 from tenants.units.models import Unit
@@ -24,18 +24,34 @@ def load(*, report: Callable[[str], object]) -> None:
     gather()
     known = set(JointDocument.objects.values_list("title", flat=True))
     new = [scene for scene in story.SCENES if story.manuscript_of(scene).title not in known]
-    _play([scene for scene in new if scene.is_sealed], report)
+    played = _play([scene for scene in new if scene.is_sealed], report)
     with sealer_at_work():
-        _play([scene for scene in new if not scene.is_sealed], report)
+        played |= _play([scene for scene in new if not scene.is_sealed], report)
+        _run_errands(played)
     with _as_application(), transaction.atomic():
         for scene in story.PUBLISHED:
             story.publish(scene)
 
 
-def _play(scenes: list[story.Scene], report: Callable[[str], object]) -> None:
+def _play(scenes: list[story.Scene], report: Callable[[str], object]) -> dict[str, JointDocument]:
+    """Play scenes; their documents by the names of their texts."""
+    played = {}
     with _as_application():
         for scene in scenes:
-            report(f"  {story.play(scene).title}")
+            played[scene.text] = story.play(scene)
+            report(f"  {played[scene.text].title}")
+    return played
+
+
+def _run_errands(played: dict[str, JointDocument]) -> None:
+    """Let units go about the documents that were just begun."""
+    with _as_application():
+        for text in played.keys() & errands.ERRANDS.keys():
+            for errand in errands.ERRANDS[text]:
+                errand(played[text])
+    if errands.OVERDUE in played:
+        with transaction.atomic():
+            errands.set_back(played[errands.OVERDUE])
 
 
 def register_sample_seals() -> None:

@@ -174,6 +174,7 @@ SCENES = (
     Scene("noise.txt", Kind.JOINT_NOTICE, AH, (JS, ZJ), FIXED, "噪声管理"),
     Scene("forms.txt", Kind.JOINT_NOTICE, JS, (ZJ, SH, AH), (solicit, first_answers), "案件协作"),
     Scene("manual.txt", Kind.AGREEMENT, ZJ, (SH, JS, AH), (), "执法装备"),
+    Scene("signs.txt", Kind.JOINT_NOTICE, "320100", ("340100",), (*FIXED, start, half_sign), "户外广告"),
 )
 PUBLISHED = SCENES[:2]
 
