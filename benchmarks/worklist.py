@@ -15,8 +15,9 @@ FILL = [
        SELECT m.id, m.parties, d.kind, d.title || m.id, '', '', 0 FROM matters_matter m, documents_jointdocument d
        WHERE d.matter_id = %(like)s AND m.id > %(like)s""",
     """INSERT INTO worklist_waiting
-           (matter_id, unit_id, role, step, urgency, due_on, opened_at, done_at, done_by_id)
-       SELECT m.id, w.unit_id, w.role, w.step, m.id %% 3, current_date + (m.id %% 40)::int, now() - interval '50 days',
+           (matter_id, parties, classification, unit_id, role, step, urgency, due_on, opened_at, done_at, done_by_id)
+       SELECT m.id, m.parties, 0, w.unit_id, w.role, w.step, m.id %% 3,
+           current_date + (m.id %% 40)::int, now() - interval '50 days',
            CASE WHEN m.id %% 1000 >= %(open)s THEN now() - interval '1 minute' * m.id END,
            CASE WHEN m.id %% 1000 >= %(open)s THEN %(user)s END
        FROM matters_matter m, worklist_waiting w WHERE w.matter_id = %(like)s AND m.id > %(like)s""",

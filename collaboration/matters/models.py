@@ -50,6 +50,12 @@ class Matter(models.Model):
         indexes = [
             GinIndex(fields=["parties"], name="matter_parties"),
             models.Index(fields=["-changed_at"], name="matter_newest"),
+            models.Index(
+                fields=["drafting_unit", "-changed_at", "-id"],
+                condition=models.Q(closed_at=None),
+                name="matter_drafted",
+            ),
+            models.Index(fields=["-closed_at", "-id"], condition=~models.Q(closed_at=None), name="matter_closed"),
         ]
 
     def __str__(self) -> str:

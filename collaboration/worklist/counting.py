@@ -1,4 +1,7 @@
-"""How many rows each list holds, and how near their deadlines are: one query, whatever the numbers."""
+"""How many rows each list holds, and how near their deadlines are: one query, whatever the numbers.
+
+What waits is counted to the last step. Of the other lists nobody needs to know more than that they are long.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +13,12 @@ from collaboration.worklist.filters import Mark, Tab
 from collaboration.worklist.marks import Boundaries
 from tenants.identity.actor import Actor
 
+LONG = 1000  # rows; where so many are found, counting ends
+
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows of each tab without its filters, and of the first tab at each mark."""
+    """Rows of each tab without its filters (of all but the first up to ``LONG``), and of the first at each mark."""
 
     tabs: dict[str, int]
     marks: dict[str, int]
@@ -36,5 +41,7 @@ def count(actor: Actor, boundaries: Boundaries) -> Counts:
 
 def _counted(rows: QuerySet, tab: Tab, marks: dict[str, Any]) -> QuerySet:
     """One row of numbers; none at all where the list is empty."""
+    if tab != Tab.TO_DO:
+        rows = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk")[:LONG])
     named = rows.order_by().annotate(tab=Value(tab.value)).values("tab")
     return named.annotate(number=Count("pk"), **marks).values("tab", "number", *marks)

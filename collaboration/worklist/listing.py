@@ -1,7 +1,6 @@
 """The five lists as querysets: what a person has to do for a unit, what it sent, follows, has done, has closed."""
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from collaboration.internal.models import Assignment
 from collaboration.matters.models import Matter
@@ -92,4 +91,4 @@ def matters(actor: Actor, filters: Filters) -> QuerySet[Matter]:
         rows = rows.filter(kind=filters.kind)
     if filters.unit:
         rows = rows.filter(drafting_unit__code=filters.unit)
-    return rows.order_by(Coalesce("closed_at", "changed_at").desc(), "-pk")
+    return rows.order_by("-closed_at" if filters.tab == Tab.CLOSED else "-changed_at", "-pk")

@@ -2,10 +2,11 @@
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from collaboration.matters.models import Matter
+from collaboration.matters.models import Classification, Matter
 from tenants.identity.actor import Actor
 from tenants.identity.models import User
 from tenants.identity.roles import Role
@@ -31,7 +32,9 @@ class WaitingQuerySet(models.QuerySet["Waiting"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """What waits for the acting unit, and what it waits for on its own matters."""
-        return self.filter(matter__in=Matter.objects.visible_to(actor))
+        if not actor.handles_content:
+            return self.none()
+        return self.filter(parties__contains=[actor.unit.pk], classification__lte=actor.clearance)
 
     def for_person(self, actor: Actor) -> Self:
         """Open steps of the acting unit that this person's roles may take."""
@@ -40,7 +43,7 @@ class WaitingQuerySet(models.QuerySet["Waiting"]):
 
 
 class Waiting(models.Model):
-    """One step that waits: for a role in a unit, or for a named person there."""
+    """One step that waits: for a role in a unit, or for a named person there. Triggers copy what guards the matter."""
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="waiting")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -52,6 +55,8 @@ class Waiting(models.Model):
     urgency = models.SmallIntegerField(choices=Urgency.choices, default=Urgency.ORDINARY)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")  # None: it fell away
+    parties = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    classification = models.SmallIntegerField(default=Classification.ORDINARY, editable=False)
 
     objects = WaitingQuerySet.as_manager()
 
@@ -63,7 +68,11 @@ class Waiting(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["unit", "due_on"], condition=models.Q(done_at=None), name="waiting_of_unit"),
+            models.Index(
+                fields=["unit", "-urgency", "due_on", "opened_at", "id"],
+                condition=models.Q(done_at=None),
+                name="waiting_of_unit",
+            ),
             models.Index(fields=["unit", "-done_at"], condition=~models.Q(done_by=None), name="waiting_taken_by_unit"),
         ]
 

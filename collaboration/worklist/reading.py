@@ -1,9 +1,8 @@
 """A whole worklist page: one tab with its rows, the numbers of all tabs, and what there is to filter by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
@@ -14,7 +13,7 @@ from collaboration.deadlines.calendar import WorkingDays
 from collaboration.matters import kinds
 from collaboration.worklist import listing
 from collaboration.worklist.colleagues import colleagues
-from collaboration.worklist.counting import Counts, count
+from collaboration.worklist.counting import LONG, Counts, count
 from collaboration.worklist.filters import Filters, Mark, Order, Tab, Who
 from collaboration.worklist.marks import Boundaries
 from collaboration.worklist.models import SavedList, Urgency
@@ -41,10 +40,13 @@ class Worklist:
     colleagues: Iterable[User] = ()
 
     @property
-    def tabs(self) -> list[tuple[str, str, int, str]]:
+    def tabs(self) -> list[tuple[str, str, str, str]]:
         """Name, label, number and address of each tab."""
-        tabs = self.counts.tabs
-        return [(tab.value, str(tab.label), tabs[tab.value], self.filters.on(tab.value).query) for tab in Tab]
+        numbers = {
+            tab: f"{LONG - 1}+" if number >= LONG and tab != Tab.TO_DO else str(number)
+            for tab, number in self.counts.tabs.items()
+        }
+        return [(tab.value, str(tab.label), numbers[tab.value], self.filters.on(tab.value).query) for tab in Tab]
 
     @property
     def marks(self) -> list[tuple[str, str, int]]:
@@ -52,15 +54,30 @@ class Worklist:
         return [(mark.value, str(mark.label), self.counts.marks[mark.value]) for mark in Mark]
 
 
+class Pages(Paginator):
+    """Finds the rows of a page by an index alone, and joins what they show to these few."""
+
+    joined: Sequence[str] = ()
+
+    def page(self, number: int | str) -> Page:
+        """The page, its rows with what they show."""
+        page = super().page(number)
+        if self.joined:
+            rows = page.object_list
+            found = rows.model._default_manager.filter(pk__in=rows.values("pk"))
+            page.object_list = found.select_related(*self.joined).order_by(*rows.query.order_by)
+        return page
+
+
 def worklist(actor: Actor, filters: Filters, page: str | None = None) -> Worklist:
     """The page of one tab; the number of queries does not depend on the number of rows."""
     calendar = WorkingDays.load()
     boundaries = Boundaries.of(calendar)
     counts = count(actor, boundaries)
-    rows = _rows(actor, filters, boundaries)
-    paginator = Paginator(rows, PAGE)
-    if not (filters.is_narrowed or filters.group):
-        paginator.count = counts.tabs[filters.tab]  # known already
+    paginator = _pages(actor, filters, boundaries)
+    known = counts.tabs[filters.tab]
+    if not (filters.is_narrowed or filters.group) and (filters.tab == Tab.TO_DO or known < LONG):
+        paginator.count = known
     shown = Worklist(filters, counts, paginator.get_page(page))
     if filters.tab not in OF_STEPS:
         shown.matters = running(list(shown.page.object_list), calendar)
@@ -76,14 +93,18 @@ def worklist(actor: Actor, filters: Filters, page: str | None = None) -> Worklis
     return shown
 
 
-def _rows(actor: Actor, filters: Filters, boundaries: Boundaries) -> Any:
+def _pages(actor: Actor, filters: Filters, boundaries: Boundaries) -> Pages:
     if filters.tab not in OF_STEPS:
-        return listing.matters(actor, filters).select_related("drafting_unit")
+        pages = Pages(listing.matters(actor, filters), PAGE)
+        pages.joined = ["drafting_unit"]
+        return pages
     rows = listing.steps(actor, filters, boundaries)
     if filters.group and filters.tab == Tab.TO_DO:
         together = rows.order_by().values("matter").annotate(most=Max("urgency"), first=Min("due_on"))
-        return together.order_by("-most", F("first").asc(nulls_last=True), "matter")
-    return rows.select_related("matter__drafting_unit", "done_by")
+        return Pages(together.order_by("-most", F("first").asc(nulls_last=True), "matter"), PAGE)
+    pages = Pages(rows, PAGE)
+    pages.joined = ["matter__drafting_unit", "done_by"]
+    return pages
 
 
 def choices(actor: Actor, filters: Filters) -> Mapping[str, Choices]:

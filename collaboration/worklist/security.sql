@@ -1,4 +1,19 @@
 -- as p_writer
+-- What guards a matter guards its steps, without a look at the matter for each of them.
+CREATE OR REPLACE FUNCTION public.worklist_opened() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    SELECT parties, classification INTO NEW.parties, NEW.classification FROM matters_matter WHERE id = NEW.matter_id;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.worklist_follow() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE worklist_waiting SET parties = NEW.parties, classification = NEW.classification WHERE matter_id = NEW.id;
+    RETURN NULL;
+END $$;
+
 -- How much waits for the person at work in each of their places: open steps that their roles may take and that nobody
 -- else in the house holds. Who holds what lies in the schema of the unit's tenant.
 CREATE OR REPLACE FUNCTION public.worklist_elsewhere() RETURNS TABLE (membership bigint, number bigint)
@@ -23,15 +38,20 @@ BEGIN
 END $$;
 
 -- as p_owner
+CREATE OR REPLACE TRIGGER a_opened BEFORE INSERT ON worklist_waiting FOR EACH ROW EXECUTE FUNCTION worklist_opened();
+CREATE OR REPLACE TRIGGER worklist_follow AFTER UPDATE OF parties, classification ON matters_matter FOR EACH ROW
+    WHEN (NEW.parties IS DISTINCT FROM OLD.parties OR NEW.classification <> OLD.classification)
+    EXECUTE FUNCTION worklist_follow();
+
 ALTER TABLE worklist_waiting ENABLE ROW LEVEL SECURITY;
 CREATE POLICY system ON worklist_waiting TO p_system USING (true) WITH CHECK (true);
 CREATE POLICY writer ON worklist_waiting TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY read ON worklist_waiting FOR SELECT TO p_app USING (
-    EXISTS (SELECT FROM matters_matter m WHERE m.id = matter_id));
+    parties && ARRAY[(SELECT acting_unit())] AND classification <= (SELECT acting_clearance()));
 CREATE POLICY open ON worklist_waiting FOR INSERT TO p_app WITH CHECK (done_at IS NULL AND EXISTS (
     SELECT FROM matters_matter m WHERE m.id = matter_id AND unit_id = ANY (m.parties)));
 CREATE POLICY done ON worklist_waiting FOR UPDATE TO p_app USING (
-    EXISTS (SELECT FROM matters_matter m WHERE m.id = matter_id));
+    parties && ARRAY[(SELECT acting_unit())] AND classification <= (SELECT acting_clearance()));
 
 ALTER TABLE worklist_savedlist ENABLE ROW LEVEL SECURITY;
 CREATE POLICY mine ON worklist_savedlist TO p_app

@@ -64,6 +64,14 @@ class Migration(migrations.Migration):
             model_name='matter',
             index=models.Index(fields=['-changed_at'], name='matter_newest'),
         ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['drafting_unit', '-changed_at', '-id'], name='matter_drafted'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('closed_at', None), _negated=True), fields=['-closed_at', '-id'], name='matter_closed'),
+        ),
         migrations.AddConstraint(
             model_name='party',
             constraint=models.UniqueConstraint(fields=('matter', 'unit', 'ground'), name='party_is_once_per_ground'),
