@@ -91,6 +91,13 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
     RETURNING h.desk_session, h.next_path, m.id, m.user_id, m.public_id
 $$;
 
+-- Requests to prove who acts, and tickets, a day after their time.
+CREATE OR REPLACE FUNCTION public.proofs_forget() RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    DELETE FROM identity_actchallenge WHERE expires_at < statement_timestamp() - interval '1 day';
+    DELETE FROM identity_handoff WHERE expires_at < statement_timestamp() - interval '1 day';
+$$;
+
 -- What each session with one of these digests stands on, as one digest: it changes with anything a socket relies on.
 CREATE OR REPLACE FUNCTION public.session_standings(
     keys text[], idle interval, idle_of_signers interval, signers text[]
@@ -144,6 +151,7 @@ CREATE POLICY read ON identity_membership FOR SELECT TO p_app USING (
     user_id = (SELECT acting_user()) OR unit_id = (SELECT (m).unit_id FROM acting_membership() m));
 
 ALTER TABLE identity_actchallenge ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON identity_actchallenge TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY read ON identity_actchallenge FOR SELECT TO p_app USING (user_id = (SELECT acting_user()));
 CREATE POLICY ask ON identity_actchallenge FOR INSERT TO p_app
     WITH CHECK (user_id = (SELECT acting_user()) AND used_at IS NULL);

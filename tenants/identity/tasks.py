@@ -1,5 +1,6 @@
 """Housekeeping of sign-in."""
 
+from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -10,6 +11,8 @@ from tenants.identity.sessions import SessionStore
 @app.periodic(cron="17 * * * *")
 @app.task(queue="person", queueing_lock="forget_expired")
 def forget_expired(timestamp: int) -> None:
-    """Remove sessions and counts of tries whose time is over."""
+    """Remove sessions, counts of tries, requests for a proof and tickets whose time is over."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proofs_forget()")
     SessionStore.clear_expired()
     Counter.objects.filter(expires_at__lt=timezone.now()).delete()

@@ -3,6 +3,7 @@ import re
 import statistics
 import time
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -15,7 +16,7 @@ from freezegun import freeze_time
 
 from tenants.audit.models import Record
 from tenants.identity import tasks
-from tenants.identity.models import Counter, Session, User
+from tenants.identity.models import ActChallenge, Counter, Handoff, Session, User
 from tenants.identity.roles import Role
 from tenants.identity.sessions import digest_of
 from tests.factories.desk import DESK, at_desk, signed_in, visitor
@@ -331,17 +332,26 @@ def test_account_page_tells_its_owner_what_happened_and_nobody_else():
 def test_what_is_over_is_forgotten():
     kept, over = at_desk(make_actor("310000")), at_desk(make_actor("310000"))
     key = over.cookies[configured.SESSION_COOKIE_NAME].value
-    past = timezone.now() - timedelta(seconds=1)
+    past, asker = timezone.now() - timedelta(seconds=1), make_actor("310000")
     cache.set("throttle:kept", 1, 60)
     with as_owner():
         Session.objects.filter(pk=digest_of(key)).update(expire_date=past)
         Counter.objects.create(key="global::1:throttle:over", value=1, expires_at=past)
+        for expires_at in (past, past - timedelta(days=1)):
+            ActChallenge.objects.create(
+                user=asker.user, unit=asker.unit, object_id=uuid4(), version=1, expires_at=expires_at
+            )
+            Handoff.objects.create(
+                token_digest=str(expires_at), membership=asker.membership, host="example", expires_at=expires_at
+            )
 
     tasks.forget_expired(timestamp=0)
 
     assert kept.get(PAGE).status_code == 200
     assert Session.objects.count() == 1
     assert Counter.objects.filter(key__contains="throttle").count() == 1
+    with as_owner():
+        assert (ActChallenge.objects.count(), Handoff.objects.count()) == (1, 1)
 
 
 def test_new_address_needs_the_password_and_the_old_one_is_told():
