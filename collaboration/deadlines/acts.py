@@ -21,6 +21,7 @@ DEADLINE_ACTS = {
     "deadline_countered": Act(_("Answered with another deadline")),
     "deadline_extended": Act(_("Deadline changed by agreement")),
     "deadline_kept": Act(_("Request for another deadline declined")),
+    "deadline_begun": Act(_("Accepted; the deadline runs from now")),
     "deadline_stands": Act(_("Deadline stands still until something is completed")),
     "deadline_goes_on": Act(_("Deadline runs again")),
     "deadline_warned": Act(_("Deadline draws near")),

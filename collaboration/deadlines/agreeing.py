@@ -96,6 +96,17 @@ def extend(actor: Actor, deadline: Deadline, *, until: datetime, reason: str) ->
 
 
 @transaction.atomic
+def begin(actor: Actor, deadline: Deadline) -> None:
+    """Accept what is asked: a clock that waited for it runs from now."""
+    deadline = _take_up(actor, deadline)
+    if not is_answering(actor, deadline):
+        raise NotAllowed(_("Only the unit that has to keep the deadline accepts."))
+    deadline = setting.begin(deadline.waiting)
+    _record(deadline, "deadline_begun", deadline.due_at, "")
+    _tell(deadline, "deadline_begun", deadline.waiting.matter.drafting_unit)
+
+
+@transaction.atomic
 def stand_still(actor: Actor, deadline: Deadline, *, reason: str) -> None:
     """Stop the clock until something is completed: the unit that set the deadline decides it."""
     deadline = _take_up(actor, deadline)

@@ -22,6 +22,11 @@ class Term:
     amount: int | None = None
     fixed_until: datetime | None = None
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it runs around the clock."""
+        return self.counted_in == CountedIn.HOURS
+
 
 def until_the_end_of(day: date) -> datetime:
     """The moment a day is over."""

@@ -40,7 +40,7 @@ def audience(units: Iterable[Unit], at: datetime, calendar: WorkingDays | None =
         return []
     on_duty = officers(units, at)
     return [
-        Audience(unit, users=[User(pk=officer.user_id) for officer in on_duty[unit.pk]])
+        Audience(unit, on_duty=[User(pk=officer.user_id) for officer in on_duty[unit.pk]])
         for unit in units
         if on_duty[unit.pk]
     ]

@@ -1,14 +1,17 @@
 """How near a deadline is: a colour, and the words that say the same."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaboration.deadlines.calendar import WorkingDays
+from collaboration.deadlines.clock import last_day
+from collaboration.deadlines.models import Deadline
 
 SOON = 2  # working days
 
@@ -42,6 +45,33 @@ def light(due_on: date, *, calendar: WorkingDays | None = None, today: date | No
     left = calendar.between(today, due_on)
     words = ngettext("%(count)d working day left", "%(count)d working days left", left) % {"count": left}
     return Light(Colour.GREEN if left > SOON else Colour.AMBER, words, is_estimated)
+
+
+def light_of(deadline: Deadline, *, calendar: WorkingDays | None = None) -> Light | None:
+    """The light of a clock that runs; in hours where it was set in hours."""
+    if deadline.due_at is None or deadline.standing_since is not None:
+        return None
+    if not deadline.is_urgent:
+        return light(last_day(deadline.due_at), calendar=calendar)
+    left = deadline.due_at - timezone.now()
+    hours = abs(left) // timedelta(hours=1)
+    if left < timedelta():
+        words = ngettext("Overdue by %(count)d hour", "Overdue by %(count)d hours", hours) % {"count": hours}
+        return Light(Colour.RED, words if hours else _("Overdue"))
+    words = ngettext("%(count)d hour left", "%(count)d hours left", hours) % {"count": hours}
+    is_early = deadline.warn_at is not None and timezone.now() < deadline.warn_at
+    return Light(Colour.GREEN if is_early else Colour.AMBER, words if hours else _("Less than an hour left"))
+
+
+def until(deadline: Deadline) -> str:
+    """Until when, in words: the last day, the moment of an hourly term, or from what on it will run."""
+    if deadline.due_at is None:
+        term = {"measure": deadline.get_counted_in_display(), "number": deadline.amount}
+        return _("Not running yet: from acceptance on (%(measure)s: %(number)s)") % term
+    if deadline.is_urgent:
+        return date_format(timezone.localtime(deadline.due_at), "DATETIME_FORMAT")
+    day = last_day(deadline.due_at)
+    return f"{date_format(day, 'DATE_FORMAT')} {date_format(day, 'l')}"
 
 
 def _overdue(days: int) -> str:

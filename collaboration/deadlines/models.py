@@ -33,7 +33,7 @@ class CountedIn(models.TextChoices):
 
     WORKING_DAYS = "working_days", _("Working days")
     CALENDAR_DAYS = "calendar_days", _("Calendar days")
-    HOURS = "hours", _("Hours, around the clock")
+    HOURS = "hours", _("Most urgent: hours, around the clock")
     FIXED = "fixed", _("A fixed day")
 
 

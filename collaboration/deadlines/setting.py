@@ -1,12 +1,14 @@
 """Give a waiting step its deadline, let it begin, move it. Called by the steps of every space, in their transaction."""
 
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaboration.deadlines.calendar import WorkingDays
-from collaboration.deadlines.clock import Term, end_of, until_the_end_of, warning_before
+from collaboration.deadlines.calendar import WorkingDays, working_days_after
+from collaboration.deadlines.clock import Term, end_of, last_day, until_the_end_of, warning_before
 from collaboration.deadlines.models import Begins, CountedIn, Deadline, Pause
 from collaboration.errors import WorkflowError, WrongState
 from collaboration.matters.models import Matter
@@ -15,15 +17,12 @@ from collaboration.worklist.models import Urgency, Waiting
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
 
+PROPOSED_DAYS = 5
+
 
 def on_day(day: date) -> Term:
     """Until the end of a day."""
     return Term(CountedIn.FIXED, fixed_until=until_the_end_of(day))
-
-
-def in_hours(hours: int) -> Term:
-    """So many hours around the clock."""
-    return Term(CountedIn.HOURS, hours)
 
 
 def set_deadline(row: Waiting, term: Term, *, begins: str = Begins.RECEIPT) -> Deadline:
@@ -41,10 +40,30 @@ def set_deadline(row: Waiting, term: Term, *, begins: str = Begins.RECEIPT) -> D
     return deadline
 
 
-def wait_until(matter: Matter, *, unit: Unit, role: Role, step: str, term: Term) -> Deadline:
-    """Open a step that has a deadline from the start."""
-    urgency = Urgency.MOST_URGENT if term.counted_in == CountedIn.HOURS else Urgency.ORDINARY
-    return set_deadline(waiting.open_step(matter, unit=unit, role=role, step=step, urgency=urgency), term)
+def proposed_day() -> date:
+    """The last of as many working days as a step is usually given."""
+    return working_days_after(timezone.localdate(), PROPOSED_DAYS)
+
+
+def told(term: Term, begins: str) -> dict[str, Any]:
+    """What the record keeps of a term beside its end."""
+    given = {"amount": term.amount} if term.amount else {}
+    return {"counted_in": str(term.counted_in), "begins": str(begins), **given}
+
+
+def ends_at_latest(term: Term) -> date:
+    """The last day of a term that would begin now."""
+    return last_day(end_of(term, timezone.now(), [], WorkingDays.load()))
+
+
+def wait_until(
+    matter: Matter, *, unit: Unit, role: Role, step: str, term: Term, begins: str = Begins.RECEIPT
+) -> Deadline:
+    """Open a step that has a deadline from the start. The asking unit itself has nothing to accept."""
+    urgency = Urgency.MOST_URGENT if term.is_urgent else Urgency.ORDINARY
+    begins = Begins.RECEIPT if unit.pk == matter.drafting_unit_id else begins
+    row = waiting.open_step(matter, unit=unit, role=role, step=step, urgency=urgency)
+    return set_deadline(row, term, begins=begins)
 
 
 def begin(row: Waiting) -> Deadline:
@@ -56,6 +75,18 @@ def begin(row: Waiting) -> Deadline:
     reckon(deadline, [])
     deadline.save(update_fields=["begun_at", "due_at", "warn_at", "stage"])
     return deadline
+
+
+def begin_all(matter: Matter, unit: Unit) -> int:
+    """Start every clock of the unit on this matter that waited for its acceptance; returns how many."""
+    asked = Waiting.objects.open().filter(matter=matter, unit=unit, deadline__begun_at=None)
+    return len([begin(row) for row in asked.exclude(deadline=None)])
+
+
+def is_held(matter_id: int, step: str) -> bool:
+    """Whether some clock of this step has not begun yet, or stands still: nobody's time has run out then."""
+    clocks = Deadline.objects.filter(waiting__matter=matter_id, waiting__step=step, waiting__done_at=None)
+    return clocks.filter(Q(begun_at=None) | Q(standing_since__isnull=False)).exists()
 
 
 def stand_still(row: Waiting, *, reason: str) -> Pause:

@@ -20,5 +20,6 @@ urlpatterns = [
     path("<uuid:public_id>/accept/", deadline.accept, name="accept"),
     path("<uuid:public_id>/decline/", deadline.decline, name="decline"),
     path("<uuid:public_id>/stand-still/", deadline.stand_still, name="stand_still"),
+    path("<uuid:public_id>/begin/", deadline.begin, name="begin"),
     path("<uuid:public_id>/go-on/", deadline.go_on, name="go_on"),
 ]

@@ -1,14 +1,10 @@
 """What people enter on the pages of joint documents."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from collaboration.deadlines.calendar import working_days_after
 from collaboration.documents.models import Disposition, Kind
 from collaboration.documents.text import limits
 from collaboration.documents.text.problems import Unreadable
@@ -17,8 +13,6 @@ from collaboration.errors import WorkflowError
 from tenants.files.markings import marking_in, marking_of_name
 from tenants.identity.confirmation import ConfirmedForm
 
-PROPOSED_DAYS = 5
-MOST_HOURS = 240
 PASTED_CHARACTERS = 600_000
 REASON_LENGTH = 1000
 
@@ -81,46 +75,6 @@ class StartForm(forms.Form):
         """The name and bytes of what was handed in; pasted text has no name."""
         file = self.cleaned_data["file"]
         return (file.name, file.read()) if file else ("", self.cleaned_data["text"].encode())
-
-
-class RoundForm(forms.Form):
-    """Until when opinions are asked; five working days are proposed."""
-
-    due_on = forms.DateField(label=_("Deadline"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-
-    hours = forms.IntegerField(
-        label=_("Most urgent: hours"),
-        required=False,
-        min_value=1,
-        max_value=MOST_HOURS,
-        help_text=_("Only where it cannot wait: runs around the clock instead, and reaches duty officers at night."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        proposed = working_days_after(timezone.localdate(), PROPOSED_DAYS)
-        kwargs["initial"] = {"due_on": proposed, **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
-        self.fields["due_on"].help_text = ngettext(
-            "Proposed: %(count)d working day from today.", "Proposed: %(count)d working days from today.", PROPOSED_DAYS
-        ) % {"count": PROPOSED_DAYS}
-
-    def clean_due_on(self) -> date:
-        due_on: date = self.cleaned_data["due_on"]
-        if due_on < timezone.localdate():
-            raise forms.ValidationError(_("The deadline lies in the past."))
-        return due_on
-
-
-class CountersigningForm(forms.Form):
-    """Until when the units sign; five working days are proposed."""
-
-    due_on = forms.DateField(label=_("Deadline"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"due_on": working_days_after(timezone.localdate(), PROPOSED_DAYS)}
-        super().__init__(*args, **kwargs)
-
-    clean_due_on = RoundForm.clean_due_on
 
 
 class OpinionForm(forms.Form):

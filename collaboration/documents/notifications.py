@@ -52,9 +52,11 @@ def text_reopened(document: JointDocument) -> None:
     notify(document.matter, "text_reopened", _each(invited(document), DECIDING))
 
 
-def countersigning_started(document: JointDocument) -> None:
+def countersigning_started(document: JointDocument, *, most_urgent: bool = False) -> None:
     units = [document.drafting_unit, *invited(document)]
-    notify(document.matter, "countersigning_started", _each(units, (Role.SIGNATORY,)), category=Category.ACTION)
+    on_duty = duty.audience(units, timezone.now()) if most_urgent else []
+    signing = _each(units, (Role.SIGNATORY,))
+    notify(document.matter, "countersigning_started", signing + on_duty, category=Category.ACTION)
 
 
 def countersigned(document: JointDocument) -> None:

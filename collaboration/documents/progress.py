@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from collaboration.deadlines.lights import until
+from collaboration.deadlines.models import Deadline
 from collaboration.documents.models import Countersignature, Countersigning, JointDocument, Round, Status
 from tenants.identity.actor import Actor
 
@@ -93,6 +95,13 @@ def signers(attempt: Countersigning, actor: Actor) -> list[Card]:
     """A card for every unit of an attempt, in the order of the text; signatures of a returned attempt are void."""
     signatures = {signature.unit.code: signature for signature in attempt.signatures.all()}
     return [_signer(attempt, issuer, signatures.get(issuer["code"]), actor) for issuer in attempt.version.issuers]
+
+
+def own_term(document: JointDocument, actor: Actor) -> str:
+    """Until when the acting unit has to take its step, in words; empty where nothing waits for it."""
+    mine = Deadline.objects.visible_to(actor).filter(waiting__unit=actor.unit, waiting__done_at=None)
+    clock = mine.filter(waiting__matter=document.pk).first()
+    return until(clock) if clock else ""
 
 
 def _signer(

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaboration.deadlines import setting
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.incoming import rules
 from collaboration.incoming.models import Entry, Instruction, Reading, State
@@ -35,6 +36,7 @@ def receive(actor: Actor, matter: Matter) -> Entry:
     entry = Entry.objects.create(
         unit_id=actor.unit.pk, matter=locked.public_id, from_unit_id=locked.drafting_unit_id, received_by=actor.name
     )
+    setting.begin_all(locked, actor.unit)
     record(locked, "received")
     return entry
 

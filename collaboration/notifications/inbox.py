@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from collaboration.matters import kinds
 from collaboration.matters.models import Matter
 from collaboration.matters.telling import titles_of
-from collaboration.notifications.models import Notification, Subscription
+from collaboration.notifications.models import ON_DUTY, Notification, Subscription
 from tenants.audit import acts
 from tenants.identity.actor import Actor
 from tenants.identity.models import Membership, User
@@ -102,6 +102,8 @@ def why(row: Notification) -> str:
             "role": ROLES[row.reason],
             "unit": row.unit.display_name,
         }
+    if row.reason == ON_DUTY:
+        return _("because you are on duty for %(unit)s") % {"unit": row.unit.display_name}
     if row.reason == "follower":
         return _("because you follow this matter")
     if row.reason == "secondary":

@@ -24,6 +24,9 @@ class Category(models.TextChoices):
     INFORMATION = "information", pgettext_lazy("kind of notice", "For information")
 
 
+ON_DUTY = "on_duty"  # the reason that lets a notice leave at once, whatever its reader wishes
+
+
 class Counter(models.Model):
     """The last number given to a person; its row is the lock that keeps the numbers gapless."""
 
@@ -67,7 +70,7 @@ class Notification(models.Model):
     matter = models.UUIDField()
     kind = models.CharField(max_length=30)
     act = models.CharField(max_length=40)
-    reason = models.CharField(max_length=30)  # a role, or: named, secondary, follower
+    reason = models.CharField(max_length=30)  # a role, or: on_duty, named, secondary, follower
     category = models.CharField(max_length=20, choices=Category.choices, default=Category.PROGRESS)
     at = models.DateTimeField(db_default=models.functions.Now())
     read_at = models.DateTimeField(null=True, blank=True)

@@ -17,13 +17,15 @@ from tenants.units.models import Unit
 class Audience:
     """Who in one unit is told: holders of the roles (the first that fits is the reason), or people by name.
 
-    Holders of the ``secondary`` roles are told as well, for their information alone.
+    Whoever is ``on_duty`` is told first of all, on every way that leads to them and whatever they muted. Holders of the
+    ``secondary`` roles are told as well, for their information alone.
     """
 
     unit: Unit
     roles: Sequence[Role] = ()
     users: Sequence[User] = ()
     secondary: Sequence[Role] = ()
+    on_duty: Sequence[User] = ()
 
 
 def notify(
@@ -45,6 +47,7 @@ def notify(
             "roles": [str(role) for role in one.roles],
             "users": [user.pk for user in one.users],
             "secondary": [str(role) for role in one.secondary],
+            "on_duty": [user.pk for user in one.on_duty],
         }
         for one in audience
     ]

@@ -12,9 +12,10 @@ BEGIN
           AND statement_timestamp() >= s.valid_from AND statement_timestamp() < coalesce(s.valid_until, 'infinity'));
 END $$;
 
--- audience: [{"unit": id, "roles": [...], "users": [...], "secondary": [...]}, ...]; empty = nobody. Only active members
--- who may see the matter are told, the actor is not, and each person once per unit, for the strongest reason: a role,
--- being named, a secondary role, following. What somebody muted is put away unseen.
+-- audience: [{"unit": id, "roles": [...], "users": [...], "secondary": [...], "on_duty": [...]}, ...]; empty = nobody.
+-- Only active members who may see the matter are told, the actor is not, and each person once per unit, for the strongest
+-- reason: duty, a role, being named, a secondary role, following. What somebody muted is put away unseen, but for who is
+-- on duty.
 CREATE OR REPLACE FUNCTION public.notify(object uuid, act text, audience text, category text, to_followers boolean)
 RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -26,7 +27,8 @@ BEGIN
     END IF;
     SELECT * INTO m FROM matters_matter x WHERE x.public_id = object;
     WITH declared AS (
-        SELECT * FROM jsonb_to_recordset(audience::jsonb) AS a(unit bigint, roles varchar[], users bigint[], secondary varchar[])
+        SELECT * FROM jsonb_to_recordset(audience::jsonb) AS a(unit bigint, roles varchar[], users bigint[], secondary varchar[],
+                                                              on_duty bigint[])
     ), members AS (
         SELECT s.user_id, s.unit_id, s.roles FROM identity_membership s
         JOIN identity_user u ON u.id = s.user_id AND u.is_active
@@ -37,6 +39,9 @@ BEGIN
         SELECT s.user_id, s.unit_id, r.role::text AS reason, r.place
         FROM declared a JOIN members s ON s.unit_id = a.unit
         CROSS JOIN LATERAL unnest(a.roles) WITH ORDINALITY r(role, place) WHERE r.role = ANY (s.roles)
+        UNION ALL
+        SELECT s.user_id, s.unit_id, 'on_duty', 0
+        FROM declared a JOIN members s ON s.unit_id = a.unit AND s.user_id = ANY (a.on_duty)
         UNION ALL
         SELECT s.user_id, s.unit_id, 'named', 100
         FROM declared a JOIN members s ON s.unit_id = a.unit AND s.user_id = ANY (a.users)
@@ -53,7 +58,8 @@ BEGIN
     SELECT array_agg(c.user_id), array_agg(c.unit_id), array_agg(c.reason), array_agg(f.id IS NOT NULL)
     INTO wanted, units, reasons, mutes
     FROM chosen c LEFT JOIN notifications_subscription f
-        ON f.user_id = c.user_id AND f.unit_id = c.unit_id AND f.matter = object AND f.wish = 'mute';
+        ON f.user_id = c.user_id AND f.unit_id = c.unit_id AND f.matter = object AND f.wish = 'mute'
+        AND c.reason <> 'on_duty';
     INSERT INTO notifications_counter (user_id, last)
         SELECT DISTINCT u, 0 FROM unnest(wanted) u ORDER BY u ON CONFLICT DO NOTHING;
     WITH rows AS (SELECT * FROM unnest(wanted, units, reasons, mutes) t(u, unit, reason, muted)),

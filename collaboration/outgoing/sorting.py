@@ -9,9 +9,9 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
-from collaboration.notifications.models import Notification
+from collaboration.notifications.models import ON_DUTY, Notification
 from collaboration.outgoing import lines
-from collaboration.outgoing.models import Cursor, Item, Letter
+from collaboration.outgoing.models import Cursor, Item, Letter, Rhythm
 from collaboration.outgoing.rhythm import due_at, wishes
 from tenants.identity.models import User
 
@@ -35,13 +35,17 @@ def prepare_letters(person: User, *, last: int, now: datetime | None = None) -> 
 
 
 def _sort(person: User, cursor: Cursor, *, last: int, now: datetime) -> None:
-    """What was read or put away meanwhile needs no letter, and on a way that leads nowhere nothing is kept."""
+    """What was read or put away meanwhile needs no letter, and on a way that leads nowhere nothing is kept.
+
+    What reaches somebody because they are on duty leaves at once on every way, whatever they wish for other things.
+    """
     wanted, open_ways = wishes(person), lines.open_ways(person)
     fresh = Notification.objects.visible_to(person).filter(number__gt=cursor.last, number__lte=last, read_at=None)
     items = []
-    for number, category in fresh.filter(done_at=None).values_list("number", "category"):
+    for number, category, reason in fresh.filter(done_at=None).values_list("number", "category", "reason"):
         for way in open_ways:
-            due = due_at(wanted.get((way, category), ""), now, hour=cursor.daily_hour)
+            rhythm = Rhythm.AT_ONCE if reason == ON_DUTY else wanted.get((way, category), "")
+            due = due_at(rhythm, now, hour=cursor.daily_hour)
             if due is not None:
                 items.append(Item(user=person, number=number, way=way, due_at=due))
     Item.objects.bulk_create(items, batch_size=500)

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(db_default=models.Func(function='gen_random_uuid'), unique=True)),
-                ('counted_in', models.CharField(choices=[('working_days', 'Working days'), ('calendar_days', 'Calendar days'), ('hours', 'Hours, around the clock'), ('fixed', 'A fixed day')], max_length=15)),
+                ('counted_in', models.CharField(choices=[('working_days', 'Working days'), ('calendar_days', 'Calendar days'), ('hours', 'Most urgent: hours, around the clock'), ('fixed', 'A fixed day')], max_length=15)),
                 ('amount', models.SmallIntegerField(blank=True, null=True)),
                 ('fixed_until', models.DateTimeField(blank=True, null=True)),
                 ('begins', models.CharField(choices=[('receipt', 'From receipt'), ('acceptance', 'From acceptance')], default='receipt', max_length=10)),

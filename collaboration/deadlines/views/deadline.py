@@ -16,9 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.deadlines import agreeing
-from collaboration.deadlines.clock import last_day
 from collaboration.deadlines.forms import EndForm, ReasonForm
-from collaboration.deadlines.lights import light
+from collaboration.deadlines.lights import light_of, until
 from collaboration.deadlines.models import Deadline, Proposal
 from collaboration.errors import WorkflowError
 from collaboration.matters import kinds
@@ -55,6 +54,7 @@ def deadline(request: HttpRequest, found: Deadline) -> HttpResponse:
         "open_proposal": waiting,
         "pauses": list(found.pauses.all()),
         "can_answer": is_open and (asking or answering) and waiting is not None and not mine,
+        "can_begin": is_open and answering and found.begun_at is None,
         "can_propose": is_open and answering and not asking and not mine,
         "can_extend": is_open and asking,
         "can_stop": is_open and asking and found.begun_at and not found.standing_since,
@@ -72,8 +72,8 @@ def _about(found: Deadline) -> dict[str, Any]:
         "title": kind.titles([matter.pk]).get(matter.pk, ""),
         "matter_url": reverse(kind.url_name, args=[matter.public_id]),
         "step": kind.step_labels.get(found.waiting.step, found.waiting.step),
-        "light": light(last_day(found.due_at)) if found.due_at and is_open else None,
-        "last_day": last_day(found.due_at) if found.due_at else None,
+        "light": light_of(found) if is_open else None,
+        "until": until(found),
     }
 
 
@@ -128,6 +128,15 @@ def stand_still(request: HttpRequest, found: Deadline, **given: Any) -> None:
 def accept(request: HttpRequest, found: Deadline) -> HttpResponse:
     """Agree to what the other side proposed."""
     return _told(request, found, lambda: agreeing.accept(request.actor, _open_proposal(found)), _("Agreed."))
+
+
+@require_POST
+@deadline_page
+def begin(request: HttpRequest, found: Deadline) -> HttpResponse:
+    """Accept what is asked, so that the clock runs."""
+    return _told(
+        request, found, lambda: agreeing.begin(request.actor, found), _("Accepted; the deadline runs from now.")
+    )
 
 
 @require_POST

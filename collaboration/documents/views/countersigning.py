@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from collaboration.deadlines.forms import TermForm
 from collaboration.documents import rules
 from collaboration.documents.comparison import BlockChange, compare, only_changes
-from collaboration.documents.forms import CountersigningForm, ReasonForm, SignForm
+from collaboration.documents.forms import ReasonForm, SignForm
 from collaboration.documents.models import Countersigning, JointDocument, Opinion, Version
 from collaboration.documents.text.canonical import readable_groups
 from collaboration.documents.views.finding import step_page, told
@@ -22,11 +23,11 @@ from collaboration.errors import Stale, WorkflowError
 @require_http_methods(["GET", "POST"])
 @step_page(rules.START_COUNTERSIGNING)
 def start(request: HttpRequest, document: JointDocument) -> HttpResponse:
-    """Ask all signatories, until a day."""
-    form = CountersigningForm(request.POST or None)
+    """Ask all signatories, for a term or until a day."""
+    form = TermForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with told(request, _("Countersigning has started; the signatories of all units were told.")):
-            countersigning.start_countersigning(request.actor, document, due_on=form.cleaned_data["due_on"])
+            countersigning.start_countersigning(request.actor, document, term=form.term, begins=form.begins_at)
         return redirect(document)
     context = {"document": document, "form": form, "version": latest(document)}
     return render(request, "documents/start_countersigning.html", context, status=422 if form.errors else 200)

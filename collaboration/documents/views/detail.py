@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from collaboration.deadlines import agreeing
-from collaboration.deadlines.lights import light
+from collaboration.deadlines.lights import light_of, until
 from collaboration.documents import progress, rules, sealing_progress
 from collaboration.documents.models import Countersigning, JointDocument, Opinion, Round, Status, Version
 from collaboration.documents.views.finding import document_page
@@ -106,14 +106,17 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
 
 def _clock(document: JointDocument, actor: Actor) -> dict[str, Any]:
     """How long the acting unit still has; or, where it has nothing to do, how long the others have."""
-    rows = list(Waiting.objects.open().filter(matter=document.pk).exclude(due_on=None).select_related("deadline"))
-    own = next((row for row in rows if row.unit_id == actor.unit.pk), None)
-    due_on = own.due_on if own else max((row.due_on for row in rows), default=None)
-    clock = getattr(own, "deadline", None)
+    rows = Waiting.objects.open().filter(matter=document.pk).exclude(deadline=None).select_related("deadline")
+    clocks = {row.unit_id: row.deadline for row in rows}
+    own = clocks.get(actor.unit.pk)
+    shown = own or max((one for one in clocks.values() if one.due_at), key=lambda one: one.due_at, default=None)
     speaks = any(actor.has(role) for role in agreeing.ROLES)
     return {
-        "light": light(due_on) if due_on else None,
-        "own_deadline": clock if speaks and document.drafting_unit != actor.unit else None,
+        "light": light_of(shown) if shown else None,
+        "is_urgent": any(one.is_urgent for one in clocks.values()),
+        "has_clock": bool(clocks),
+        "until": until(own) if own else "",
+        "own_deadline": own if speaks and document.drafting_unit != actor.unit else None,
     }
 
 

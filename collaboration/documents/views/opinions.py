@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collaboration.documents import rules
 from collaboration.documents.forms import DecisionForm, OpinionForm, ReasonForm
 from collaboration.documents.models import Answer, JointDocument, Opinion
+from collaboration.documents.progress import own_term
 from collaboration.documents.views.finding import step_page, told
 from collaboration.documents.workflow import opinions, rounds
 from collaboration.errors import WorkflowError
@@ -37,6 +38,7 @@ def give(request: HttpRequest, document: JointDocument) -> HttpResponse:
     context = {
         "document": document,
         "round": held,
+        "until": own_term(document, request.actor),
         "version": held.version,
         "form": form,
         "chosen": next((block["id"] for block in held.version.blocks if block["id"] == form["block_id"].value()), ""),

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from collaboration.deadlines.forms import TermForm
 from collaboration.documents import notifications, rules
-from collaboration.documents.forms import RoundForm
 from collaboration.documents.models import JointDocument
 from collaboration.documents.views.finding import number_in, step_page, told
 from collaboration.documents.views.proofreading import findings_in
@@ -21,10 +21,11 @@ from collaboration.errors import WorkflowError
 def open_round(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """Show who will read which text until when; then send it."""
     version = latest(document)
-    form = RoundForm(request.POST or None)
+    form = TermForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            rounds.open_round(request.actor, document, **form.cleaned_data, version=number_in(request.POST, "version"))
+            seen = number_in(request.POST, "version")
+            rounds.open_round(request.actor, document, term=form.term, begins=form.begins_at, version=seen)
         except WorkflowError as error:
             form.add_error(None, str(error))
         else:

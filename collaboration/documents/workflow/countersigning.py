@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaboration.deadlines import setting
-from collaboration.deadlines.calendar import working_days_after
+from collaboration.deadlines.clock import Term
+from collaboration.deadlines.models import Begins
 from collaboration.documents import notifications, rules
 from collaboration.documents.models import Countersignature, Countersigning, JointDocument, Status
 from collaboration.documents.workflow.taking import move, take_up
@@ -26,7 +27,6 @@ from tenants.identity.reauthentication import Proof
 from tenants.identity.roles import Role
 
 ACT = "document.countersign"
-PROPOSED_DAYS = 5  # working days to sign in
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,16 @@ Prove = Callable[[Subject], Proof]  # consumes the challenge inside the step's t
 
 
 @transaction.atomic
-def start_countersigning(actor: Actor, document: JointDocument, *, due_on: date | None = None) -> Countersigning:
-    """Ask the signatories of all units for their yes to the fixed text, in any order, within some working days."""
-    due_on = due_on or working_days_after(timezone.localdate(), PROPOSED_DAYS)
+def start_countersigning(
+    actor: Actor,
+    document: JointDocument,
+    *,
+    due_on: date | None = None,
+    term: Term | None = None,
+    begins: str = Begins.RECEIPT,
+) -> Countersigning:
+    """Ask the signatories of all units for their yes to the fixed text, in any order, until a day or for a term."""
+    term = term or setting.on_day(due_on or setting.proposed_day())
     document = take_up(actor, document, rules.START_COUNTERSIGNING)
     version = latest(document)
     units = [document.drafting_unit, *notifications.invited(document)]
@@ -66,11 +73,12 @@ def start_countersigning(actor: Actor, document: JointDocument, *, due_on: date 
     move(document, Status.COUNTERSIGNING)
     waiting.close_all(document.matter)
     for unit in units:
-        term = setting.on_day(due_on)
-        setting.wait_until(document.matter, unit=unit, role=Role.SIGNATORY, step="countersign", term=term)
-    number, last_day = attempt.number, due_on.isoformat()
-    record(document.matter, "countersigning_started", attempt=number, hash=version.content_hash, due_on=last_day)
-    notifications.countersigning_started(document)
+        setting.wait_until(
+            document.matter, unit=unit, role=Role.SIGNATORY, step="countersign", term=term, begins=begins
+        )
+    detail: dict[str, Any] = {"due_on": setting.ends_at_latest(term).isoformat(), **setting.told(term, begins)}
+    record(document.matter, "countersigning_started", attempt=attempt.number, hash=version.content_hash, **detail)
+    notifications.countersigning_started(document, most_urgent=term.is_urgent)
     return attempt
 
 

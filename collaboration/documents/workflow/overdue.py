@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from collaboration.deadlines import setting
 from collaboration.documents import notifications
 from collaboration.documents.models import JointDocument, Round, Status
 from collaboration.documents.workflow import rounds
@@ -25,6 +26,8 @@ def _close(matter_id: int) -> bool:
     document.matter = matter
     held = rounds.open_round_of(document)
     if held is None or rounds.ends_on(held) >= timezone.localdate() or document.status is not Status.SOLICITING:
+        return False
+    if setting.is_held(matter_id, "answer"):
         return False
     rounds.close(document, held)
     unanswered = rounds.unanswered_codes(document, held)

@@ -1,7 +1,8 @@
 """Rounds of opinions: a version is sent, answered until a day, closed; then the text is fixed or sent again."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -9,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaboration.deadlines import setting
-from collaboration.deadlines.clock import last_day
+from collaboration.deadlines.clock import Term
+from collaboration.deadlines.models import Begins
 from collaboration.documents import notifications, rules
 from collaboration.documents.models import JointDocument, Opinion, Round, Status
 from collaboration.documents.workflow.taking import move, take_up
@@ -26,14 +28,20 @@ from tenants.units.models import Unit
 
 @transaction.atomic
 def open_round(
-    actor: Actor, document: JointDocument, *, due_on: date, hours: int | None = None, version: int | None = None
+    actor: Actor,
+    document: JointDocument,
+    *,
+    due_on: date | None = None,
+    term: Term | None = None,
+    begins: str = Begins.RECEIPT,
+    version: int | None = None,
 ) -> Round:
-    """Send the newest version to the invited units and let them answer until a day, or for some hours if most urgent.
+    """Send the newest version to the invited units and let them answer until a day, or for a term.
 
     ``version`` is the number that the person looked at; a newer one refuses with ``Stale``.
     """
-    term = setting.in_hours(hours) if hours else setting.on_day(due_on)
-    due_on = last_day(timezone.now() + timedelta(hours=hours)) if hours else due_on
+    term = term or setting.on_day(due_on or setting.proposed_day())
+    due_on = setting.ends_at_latest(term)
     document = take_up(actor, document, rules.OPEN_ROUND)
     units = notifications.invited(document)
     _check_sending(document, units, due_on)
@@ -46,9 +54,10 @@ def open_round(
     move(document, Status.SOLICITING)
     waiting.close_all(document.matter)
     for unit in units:
-        setting.wait_until(document.matter, unit=unit, role=Role.HANDLER, step="answer", term=term)
-    record(document.matter, "round_opened", round=held.number, version=sent.number, due_on=due_on.isoformat())
-    notifications.round_opened(document, most_urgent=bool(hours))
+        setting.wait_until(document.matter, unit=unit, role=Role.HANDLER, step="answer", term=term, begins=begins)
+    detail: dict[str, Any] = {"round": held.number, "version": sent.number, "due_on": due_on.isoformat()}
+    record(document.matter, "round_opened", **detail, **setting.told(term, begins))
+    notifications.round_opened(document, most_urgent=term.is_urgent)
     return held
 
 
@@ -93,7 +102,7 @@ def close_round(actor: Actor, document: JointDocument, *, early: bool = False) -
     if held is None:
         raise WrongState(rules.CLOSE_ROUND.wrong_state)
     ends = ends_on(held)
-    in_time = ends < timezone.localdate() or all_answered(held)
+    in_time = all_answered(held) or (ends < timezone.localdate() and not setting.is_held(document.pk, "answer"))
     if not in_time and not early:
         raise WorkflowError(
             _("Units that have not answered still have until %(day)s; confirm that you want to close the round early.")

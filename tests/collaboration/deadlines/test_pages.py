@@ -8,7 +8,7 @@ from django.utils import timezone
 from collaboration.deadlines.feed import Entry, calendar
 from collaboration.deadlines.models import CountedIn, Deadline, DutyShift, EscalationStep, FeedAddress
 from collaboration.documents.models import Round, Status
-from collaboration.documents.workflow import countersigning, overdue, rounds
+from collaboration.documents.workflow import overdue, rounds
 from collaboration.notifications.models import Notification
 from collaboration.worklist.models import Waiting
 from tenants.identity.roles import Role
@@ -83,8 +83,10 @@ def test_a_most_urgent_round_runs_in_hours_and_reaches_duty(author, other):
             unit=other.unit, person=night.user, telephone="1", starts_at=start, ends_at=start + timedelta(days=2)
         )
     document = make_draft(author, other)
-    form = {"due_on": in_a_week(), "hours": "24", "version": "1"}
-    assert at_desk(author).post(f"/documents/{document.public_id}/round/", {**form, "hours": "0"}).status_code == 422
+    form = {"counted_in": "hours", "amount": "24", "begins": "receipt", "version": "1"}
+    for amount in ("0", "241", ""):
+        refused = at_desk(author).post(f"/documents/{document.public_id}/round/", {**form, "amount": amount})
+        assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"amount"})
     with_duty = timezone.localtime()
 
     assert at_desk(author).post(f"/documents/{document.public_id}/round/", form).status_code == 302
@@ -102,13 +104,13 @@ def test_signatures_have_a_day_of_their_own(author, other):
     browser, path = at_desk(author), f"/documents/{document.public_id}/countersigning/"
 
     assert browser.get(path).status_code == 200
-    assert browser.post(path, {"due_on": "2020-01-01"}).status_code == 422
-    assert browser.post(path, {"due_on": in_a_week()}).status_code == 302
+    past = browser.post(path, {"counted_in": "fixed", "due_on": "2020-01-01"})
+    assert (past.status_code, set(past.context["form"].errors)) == (422, {"due_on"})
+    assert browser.post(path, {"counted_in": "fixed", "due_on": in_a_week()}).status_code == 302
 
     with as_owner():
         rows = Waiting.objects.filter(step="countersign").values_list("unit__code", "due_on")
         assert set(rows) == {("310000", in_a_week()), ("320100", in_a_week())}
-        assert countersigning.PROPOSED_DAYS == 5
 
 
 def test_the_roster_is_kept_by_those_who_handle_matters(other):

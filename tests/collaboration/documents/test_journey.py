@@ -61,7 +61,9 @@ def test_document_is_drafted_answered_fixed_and_signed_through_the_pages(people)
     assert drafting.get(address("units", document)).status_code == 200
     drafting.post(address("units", document), {"unit": [invited.unit.code]})
     assert answering.get(address("detail", document)).status_code == 404
-    sent = drafting.post(address("open_round", document), {"due_on": in_a_week().isoformat(), "version": "1"})
+    sent = drafting.post(
+        address("open_round", document), {"counted_in": "fixed", "due_on": in_a_week().isoformat(), "version": "1"}
+    )
     assert sent.status_code == 302
 
     assert document.title in answering.get("/documents/?tab=invited").content.decode()
@@ -79,7 +81,7 @@ def test_document_is_drafted_answered_fixed_and_signed_through_the_pages(people)
     drafting.post(address("decide", document, opinion.public_id), {outcome: "adopted"})
     drafting.post(address("fix", document), {"version": "1"})
     drafting.post(address("fix", document), {"version": "2"})
-    drafting.post(address("start_countersigning", document), {"due_on": in_a_week()})
+    drafting.post(address("start_countersigning", document), {"counted_in": "fixed", "due_on": in_a_week()})
 
     for browser in (answering, drafting):
         page = browser.get(address("countersign", document))
