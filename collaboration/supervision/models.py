@@ -67,6 +67,10 @@ class SlipQuerySet(models.QuerySet["Slip"]):
         """Issued and not lifted yet."""
         return self.filter(matter__state__in=[State.ISSUED, State.ANSWERED])
 
+    def running_on(self, about: UUID, actor: Actor) -> Self:
+        """The slips under which a matter stands, as its page shows them to both sides."""
+        return self.visible_to(actor).running().filter(about=about).select_related("matter")
+
 
 class Slip(models.Model):
     """A numbered supervision slip, a matter of its own between two units, about another matter."""

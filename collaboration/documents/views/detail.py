@@ -13,8 +13,10 @@ from collaboration.documents.models import Countersigning, JointDocument, Opinio
 from collaboration.documents.views.finding import document_page
 from collaboration.documents.workflow.rounds import all_answered
 from collaboration.documents.workflow.versions import latest
+from collaboration.incoming.house import house
 from collaboration.internal.notes import notes_on
 from collaboration.notifications.marking import wish
+from collaboration.supervision.models import Slip
 from collaboration.worklist.models import Waiting
 from tenants.audit.timeline import timeline
 from tenants.identity.actor import Actor
@@ -92,7 +94,7 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
         "attempt": attempt,
         "signers": progress.signers(attempt, actor) if attempt and is_signing else [],
         "round": held,
-        **_clock(document, actor),
+        **_waiting(document, actor),
         "answers": progress.answers(document, held, actor) if held and not is_signing else [],
         "can": can,
         "newest_number": latest(document).number if can["fix"] else None,
@@ -104,14 +106,17 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _clock(document: JointDocument, actor: Actor) -> dict[str, Any]:
-    """How long the acting unit still has; or, where it has nothing to do, how long the others have."""
-    rows = Waiting.objects.open().filter(matter=document.pk).exclude(deadline=None).select_related("deadline")
-    clocks = {row.unit_id: row.deadline for row in rows}
+def _waiting(document: JointDocument, actor: Actor) -> dict[str, Any]:
+    """What waits in the acting unit's house, and how long it has; where nothing does, how long the others have."""
+    rows = list(Waiting.objects.open().filter(matter=document.pk).select_related("deadline"))
+    clocks = {row.unit_id: row.deadline for row in rows if hasattr(row, "deadline")}
     own = clocks.get(actor.unit.pk)
     shown = own or max((one for one in clocks.values() if one.due_at), key=lambda one: one.due_at, default=None)
     speaks = any(actor.has(role) for role in agreeing.ROLES)
     return {
+        "matter": document.matter,
+        "slips": Slip.objects.running_on(document.public_id, actor),
+        "house": house(actor, document.matter, rows),
         "light": light_of(shown) if shown else None,
         "is_urgent": any(one.is_urgent for one in clocks.values()),
         "has_clock": bool(clocks),

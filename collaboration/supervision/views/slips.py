@@ -20,10 +20,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collaboration.deadlines.calendar import WorkingDays
 from collaboration.deadlines.lights import light
 from collaboration.errors import WorkflowError
+from collaboration.incoming.house import house
 from collaboration.matters.models import Matter
 from collaboration.supervision import register, rules, workflow
 from collaboration.supervision.forms import FeedbackForm, LiftForm, SendBackForm, SlipForm
 from collaboration.supervision.models import Slip, State
+from collaboration.worklist.models import Waiting
 from tenants.audit.timeline import timeline
 from tenants.identity.access import acting_required
 from tenants.units.models import Unit
@@ -130,10 +132,13 @@ def slip_page(view: View) -> View:
 @slip_page
 def slip(request: HttpRequest, found: Slip) -> HttpResponse:
     """The slip with its feedback, and what the person may do."""
-    decides = rules.can_decide(request.actor, found)
+    decides, entries = rules.can_decide(request.actor, found), timeline(found.public_id)
     context = {
         "slip": found,
-        "order": next((one for one in timeline(found.public_id) if one.act == "purged"), None),
+        "matter": found.matter,
+        "house": house(request.actor, found.matter, Waiting.objects.open().filter(matter=found.pk)),
+        "entries": entries,
+        "order": next((one for one in entries if one.act == "purged"), None),
         "light": light(found.due_on) if found.due_on and found.state == State.ISSUED else None,
         "is_party": Matter.objects.visible_to(request.actor).filter(public_id=found.about).exists(),
         "is_late": found.is_late(timezone.localdate()),

@@ -63,10 +63,7 @@ def waiting(request: HttpRequest, matter: UUID) -> HttpResponse:
         ],
         "urges": [(urge, [names[pk] for pk in urge.units]) for urge in urges],
         "calls": found.calls.filter(Q(by_unit=mine) | Q(unit=mine)).select_related("unit", "by_unit", "user"),
-        "slips": Slip.objects.visible_to(request.actor)
-        .running()
-        .filter(about=found.public_id)
-        .select_related("matter"),
+        "slips": Slip.objects.running_on(found.public_id, request.actor),
         "can_urge": rules.can_urge(request.actor, found) and any(row.unit_id != request.actor.unit.pk for row in rows),
         "can_call": rules.can_note_call(request.actor),
     }
