@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from collaboration.internal.forms import NoteForm
 from collaboration.internal.notes import add_note, notes_on
-from collaboration.matters.kinds import kind_of
+from collaboration.matters.kinds import GONE, kind_of
 from collaboration.matters.models import Matter
 from tenants.identity.access import acting_required
 
@@ -18,7 +18,7 @@ from tenants.identity.access import acting_required
 def notes(request: HttpRequest, matter: UUID) -> HttpResponse:
     """The unit's internal notes on a matter it may see, and the form for another one."""
     found = get_object_or_404(Matter.objects.visible_to(request.actor), public_id=matter)
-    if found.is_purged:
+    if found.is_purged and kind_of(found.kind) is not GONE:
         return redirect(kind_of(found.kind).url_name, matter)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

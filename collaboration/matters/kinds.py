@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from collaboration.matters.models import Step
 
@@ -22,7 +23,20 @@ class Kind:
     state_labels: Mapping[str, str | Promise]  # state to what people read
 
 
+def _no_titles(matters: Iterable[int]) -> dict[int, str]:
+    """What an old matter was called, only its space knew."""
+    return dict.fromkeys(matters, str(_("Earlier matter")))
+
+
 _kinds: dict[str, Kind] = {}
+GONE = Kind(
+    label=_("Of a kind that is no longer used"),
+    steps=(),
+    titles=_no_titles,
+    url_name="internal:notes",  # the unit's own file is what is left of it
+    step_labels={},
+    state_labels={},
+)
 
 
 def register(name: str, kind: Kind) -> None:
@@ -31,8 +45,8 @@ def register(name: str, kind: Kind) -> None:
 
 
 def kind_of(name: str) -> Kind:
-    """The registered kind of this name."""
-    return _kinds[name]
+    """The registered kind of this name. Matters outlive their kind: then it is one that allows nothing."""
+    return _kinds.get(name, GONE)
 
 
 def all_kinds() -> Mapping[str, Kind]:
