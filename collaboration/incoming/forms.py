@@ -1,17 +1,23 @@
 """What is filled in on the slip of an incoming matter."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from collaboration.incoming.models import Entry
 from collaboration.worklist.colleagues import colleagues
 from collaboration.worklist.models import Urgency
 from tenants.identity.models import User
+from tenants.identity.roles import Role
 from tenants.units.models import Department, Unit
 
 LINES = {"rows": 3}
+BETWEEN = re.compile(r"[、,，;；\n]")
+SUGGESTED = 50
 
 
 class RegisterForm(forms.Form):
@@ -29,28 +35,63 @@ class RegisterForm(forms.Form):
         return day
 
 
+class HandlerField(forms.ModelChoiceField):
+    """Who handles it; may stay open."""
+
+    def __init__(self, unit: Unit) -> None:
+        label = _("Person who handles it")
+        super().__init__(colleagues(unit, Role.HANDLER), label=label, required=False, empty_label=_("Not decided yet"))
+
+
+class Suggesting(forms.TextInput):
+    """A line of free words with those that are known offered below it."""
+
+    template_name = "incoming/_suggesting.html"
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__()
+        self.words = words
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        suggestions = f"{(attrs or {}).get('id', name)}-known"
+        context = super().get_context(name, value, {**(attrs or {}), "list": suggestions})
+        return {**context, "suggestions": suggestions, "words": self.words}
+
+
 class ProposeForm(forms.Form):
-    """The proposal, who handles it and who assists."""
+    """The proposal, which department handles it, which assist, and who in person."""
 
     text = forms.CharField(label=_("Proposal"), max_length=2000, widget=forms.Textarea(attrs=LINES))
-    handling = forms.ChoiceField(label=_("Handling department"))
-    assisting = forms.MultipleChoiceField(
-        label=_("Assisting departments"), required=False, widget=forms.CheckboxSelectMultiple
+    handling = forms.CharField(label=_("Handling department"), max_length=60)
+    assisting = forms.CharField(
+        label=_("Assisting departments"), required=False, max_length=300, help_text=_("Several with commas between.")
     )
 
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        names = list(Department.objects.filter(unit=unit).values_list("name", flat=True)) or [unit.short_name]
-        self.fields["handling"].choices = [(name, name) for name in names]
-        self.fields["assisting"].choices = [(name, name) for name in names]
-        if len(names) == 1:
-            del self.fields["assisting"]
+    def __init__(self, *args: Any, entry: Entry, unit: Unit, **kwargs: Any) -> None:
+        written = {"text": entry.proposal, "handling": entry.handling or unit.short_name, "assisting": entry.assisting}
+        super().__init__(*args, initial={**written, "handler": entry.handler_id}, **kwargs)
+        self.fields["handling"].widget = Suggesting(known_departments(unit))
+        self.fields["handler"] = HandlerField(unit)
+
+    def clean_assisting(self) -> list[str]:
+        return [name.strip() for name in BETWEEN.split(self.cleaned_data["assisting"]) if name.strip()]
+
+
+def known_departments(unit: Unit) -> list[str]:
+    """Departments of the unit, and whatever handled its incoming matters before."""
+    entered = set(Department.objects.filter(unit=unit).values_list("name", flat=True))
+    before = Entry.objects.filter(unit_id=unit.pk).exclude(handling="").order_by().values_list("handling", flat=True)
+    return sorted(entered.union(before.distinct()[:SUGGESTED]))
 
 
 class InstructForm(forms.Form):
-    """The instruction; the usual ones are one press away."""
+    """The instruction, and to whom the leader gives it."""
 
     text = forms.CharField(label=_("Instruction"), max_length=1000, widget=forms.Textarea(attrs=LINES))
+
+    def __init__(self, *args: Any, entry: Entry, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"handler": entry.handler_id}, **kwargs)
+        self.fields["handler"] = HandlerField(unit)
 
 
 class CirculateForm(forms.Form):
@@ -60,9 +101,10 @@ class CirculateForm(forms.Form):
         User.objects.none(), label=_("Who shall read it"), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, entry: Entry, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = colleagues(unit)
+        asked = entry.readings.values_list("person_id", flat=True)
+        self.fields["people"].queryset = colleagues(unit).exclude(pk__in=list(asked))
 
 
 class AnswerForm(forms.Form):

@@ -1,5 +1,6 @@
 """The unit's register of incoming matters and the slip of each. In the tenant's schema, guarded by unit as well."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -26,6 +27,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """What the acting unit has received, for those who work on its matters."""
         return self.filter(unit_id=actor.unit.pk) if actor.handles_content else self.none()
 
+    def handled_by(self, persons: Iterable[int]) -> Self:
+        """In hand, and these people's to handle."""
+        return self.in_hand().filter(handler_id__in=persons)
+
     def in_hand(self) -> Self:
         """Neither answered nor sent back."""
         return self.exclude(state__in=[State.ANSWERED, State.SENT_BACK])
@@ -50,6 +55,8 @@ class Entry(models.Model):
     proposed_at = models.DateTimeField(null=True, blank=True)
     handling = models.CharField(max_length=60, blank=True)
     assisting = models.CharField(max_length=300, blank=True)
+    handler_id = models.BigIntegerField(null=True, blank=True)
+    handler_name = models.CharField(max_length=60, blank=True)
     answer = models.TextField(blank=True)
     answered_by = models.CharField(max_length=140, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

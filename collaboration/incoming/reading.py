@@ -13,8 +13,8 @@ from collaboration.matters.models import PURGED, Matter
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
 
-TO_RECEIVE, IN_HAND, TO_READ, ALL = "to_receive", "in_hand", "to_read", "all"
-TABS = (TO_RECEIVE, IN_HAND, TO_READ, ALL)
+TO_RECEIVE, MINE, IN_HAND, TO_READ, ALL = "to_receive", "mine", "in_hand", "to_read", "all"
+TABS = (TO_RECEIVE, MINE, IN_HAND, TO_READ, ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ def entries(actor: Actor, tab: str) -> QuerySet[Entry]:
     """The entries of one list."""
     rows = Entry.objects.visible_to(actor)
     match tab:
+        case "mine":
+            return rows.handled_by(actor.persons)
         case "in_hand":
             return rows.in_hand()
         case "to_read":
@@ -53,6 +55,7 @@ def counts(actor: Actor) -> dict[str, int]:
     mine = Reading.objects.filter(entry=OuterRef("pk"), person_id__in=actor.persons, read_at=None)
     rows = Entry.objects.visible_to(actor).order_by()
     found = rows.aggregate(
+        mine=Count("pk", filter=Q(pk__in=rows.handled_by(actor.persons).values("pk"))),
         in_hand=Count("pk", filter=Q(pk__in=rows.in_hand().values("pk"))),
         to_read=Count("pk", filter=Exists(mine)),
         all=Count("pk"),

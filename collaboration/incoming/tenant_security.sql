@@ -5,7 +5,7 @@ CREATE POLICY house ON incoming_entry TO p_app
     USING (unit_id = (SELECT public.acting_unit())) WITH CHECK (unit_id = (SELECT public.acting_unit()));
 REVOKE UPDATE, DELETE ON incoming_entry FROM p_app;
 GRANT UPDATE (state, year, number, registered_by, urgency, due_on, proposal, proposed_by, proposed_at, handling, assisting,
-    answer, answered_by, answered_at, reason) ON incoming_entry TO p_app;
+    handler_id, handler_name, answer, answered_by, answered_at, reason) ON incoming_entry TO p_app;
 DROP POLICY IF EXISTS purge ON incoming_entry;
 CREATE POLICY purge ON incoming_entry TO p_writer USING (true) WITH CHECK (true);
 GRANT SELECT, UPDATE (proposal, answer, reason) ON incoming_entry TO p_writer;

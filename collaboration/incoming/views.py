@@ -23,7 +23,7 @@ from collaboration.incoming.forms import (
     RegisterForm,
     SendBackForm,
 )
-from collaboration.incoming.models import Entry
+from collaboration.incoming.models import Entry, State
 from collaboration.matters.models import Matter
 from collaboration.worklist.tables import xlsx
 from tenants.identity.access import acting_required
@@ -38,7 +38,13 @@ STEPS: dict[str, Step] = {
     "answer": (AnswerForm, workflow.answer, _("Close with an answer"), _("The entry is closed.")),
     "send_back": (SendBackForm, workflow.send_back, _("Send back"), _("It went back to the drafting unit.")),
 }
-NEEDS_UNIT = (ProposeForm, CirculateForm)
+OF_THE_HOUSE = (ProposeForm, InstructForm, CirculateForm)
+USUAL = {
+    State.RECEIVED: "register",
+    State.REGISTERED: "propose",
+    State.PROPOSED: "instruct",
+    State.INSTRUCTED: "answer",
+}
 
 
 @require_GET
@@ -78,9 +84,9 @@ def _entry(request: HttpRequest, matter: UUID) -> Entry:
     return get_object_or_404(Entry.objects.visible_to(request.actor), matter=matter)
 
 
-def _form(name: str, request: HttpRequest, data: Any = None) -> forms.Form:
+def _form(name: str, request: HttpRequest, entry: Entry, data: Any = None) -> forms.Form:
     kind = STEPS[name][0]
-    more = {"unit": request.actor.unit} if kind in NEEDS_UNIT else {}
+    more = {"unit": request.actor.unit, "entry": entry} if kind in OF_THE_HOUSE else {}
     return kind(data, prefix=name, **more)
 
 
@@ -89,7 +95,7 @@ def _form(name: str, request: HttpRequest, data: Any = None) -> forms.Form:
 def slip(request: HttpRequest, matter: UUID) -> HttpResponse:
     """The slip of one matter: instructions on top, then what is open to this person."""
     entry, act = _entry(request, matter), request.POST.get("act", "")
-    given = _form(act, request, request.POST) if act in STEPS else None
+    given = _form(act, request, entry, request.POST) if act in STEPS else None
     if given is not None and given.is_valid():
         try:
             STEPS[act][1](request.actor, entry, **given.cleaned_data)
@@ -99,8 +105,8 @@ def slip(request: HttpRequest, matter: UUID) -> HttpResponse:
             messages.success(request, str(STEPS[act][3]))
             return redirect("incoming:slip", matter)
     open_steps = [name for name in STEPS if rules.is_open(request.actor, entry, name)]
-    steps = [(name, STEPS[name][2], given if name == act else _form(name, request)) for name in open_steps]
-    context = {**_slip(request, entry), "steps": steps}
+    steps = [(name, STEPS[name][2], given if name == act else _form(name, request, entry)) for name in open_steps]
+    context = {**_slip(request, entry), "steps": steps, "usual": USUAL.get(State(entry.state), "")}
     if given is not None and act not in open_steps:
         messages.error(request, _("It is no longer, or not yet, time for this step."))
         return redirect("incoming:slip", matter)

@@ -12,14 +12,17 @@ from collaboration.deadlines import setting
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.incoming import rules
 from collaboration.incoming.models import Entry, Instruction, Reading, State
+from collaboration.internal.models import Assignment
 from collaboration.internal.record import record_internally, tell_internally
 from collaboration.matters.models import Matter
 from collaboration.matters.record import record
 from collaboration.notifications.notify import Audience, notify
+from collaboration.worklist import workflow as house
 from collaboration.worklist.colleagues import colleagues
 from collaboration.worklist.models import Urgency, Waiting
+from collaboration.worklist.rules import can_take_step
 from tenants.identity.actor import Actor
-from tenants.identity.models import User
+from tenants.identity.models import Membership, User
 from tenants.identity.roles import Role
 
 
@@ -68,21 +71,24 @@ def send_back(actor: Actor, entry: Entry, *, reason: str) -> Entry:
 
 
 @transaction.atomic
-def propose(actor: Actor, entry: Entry, *, text: str, handling: str, assisting: Iterable[str] = ()) -> Entry:
-    """Propose to the leaders who handles it, who assists, and how."""
-    _matter, entry = _take_up(actor, entry, "propose")
+def propose(
+    actor: Actor, entry: Entry, *, text: str, handling: str, assisting: Iterable[str] = (), handler: User | None = None
+) -> Entry:
+    """Propose to the leaders who handles it, who assists, and how; a person named already gets it to handle."""
+    matter, entry = _take_up(actor, entry, "propose")
     entry.proposal, entry.proposed_by, entry.proposed_at = text.strip(), actor.name, timezone.now()
     entry.handling, entry.assisting = handling, "、".join(name for name in assisting if name != handling)[:300]
     state = State.INSTRUCTED if entry.state == State.INSTRUCTED else State.PROPOSED
     _move(entry, state, "proposal", "proposed_by", "proposed_at", "handling", "assisting")
     record_internally(entry.matter, "proposed", entry=entry.pk)
+    _hand_to(actor, matter, entry, handler)
     return entry
 
 
 @transaction.atomic
-def instruct(actor: Actor, entry: Entry, *, text: str) -> Instruction:
-    """Write a leader's instruction, which stands on top; whoever proposed or registered it finds it in the record."""
-    _matter, entry = _take_up(actor, entry, "instruct")
+def instruct(actor: Actor, entry: Entry, *, text: str, handler: User | None = None) -> Instruction:
+    """Write a leader's instruction, which stands on top, and give it to somebody to handle if they are named."""
+    matter, entry = _take_up(actor, entry, "instruct")
     if not text.strip():
         raise WorkflowError(_("Write the instruction."))
     made = Instruction.objects.create(
@@ -90,6 +96,7 @@ def instruct(actor: Actor, entry: Entry, *, text: str) -> Instruction:
     )
     _move(entry, State.INSTRUCTED)
     record_internally(entry.matter, "instructed", instruction=made.pk)
+    _hand_to(actor, matter, entry, handler)
     tell_internally(entry.matter, "instructed", _handlers(actor))
     return made
 
@@ -153,6 +160,25 @@ def _take_up(actor: Actor, entry: Entry, act: str) -> tuple[Matter, Entry]:
 def _move(entry: Entry, state: str, *fields: str) -> None:
     entry.state = state
     entry.save(update_fields=["state", *fields])
+
+
+def _hand_to(actor: Actor, matter: Matter, entry: Entry, handler: User | None) -> None:
+    """Note who handles it; the house's steps that nobody holds and they may take become theirs."""
+    if handler is None or handler.pk == entry.handler_id:
+        return
+    places = list(Membership.objects.valid().filter(unit=actor.unit, user=handler))
+    if not any(place.has(Role.HANDLER) for place in places):
+        raise WorkflowError(_("%(name)s is no handler of your unit.") % {"name": handler.name})
+    entry.handler_id, entry.handler_name = handler.pk, handler.name
+    entry.save(update_fields=["handler_id", "handler_name"])
+    held = Assignment.objects.filter(ended_at=None).values("waiting")
+    free = Waiting.objects.open().filter(matter=matter, unit=actor.unit).exclude(pk__in=held).order_by("pk")
+    theirs = [step for step in free if can_take_step(step, places)]
+    for step in theirs:
+        house.give(actor, step, handler)
+    if not theirs:
+        record_internally(entry.matter, "assigned", entry=entry.pk, to=handler.pk)
+        tell_internally(entry.matter, "assigned", [handler])
 
 
 def _next_number(actor: Actor, year: int) -> int:

@@ -17,7 +17,6 @@ from collaboration.incoming.models import Entry
 from collaboration.members import workflow as members
 from collaboration.supervision import urging
 from collaboration.supervision import workflow as supervision
-from collaboration.worklist import workflow as worklist
 from collaboration.worklist.models import Urgency, Waiting
 from portal.demo.cast import somebody
 from tenants.identity.actor import Actor
@@ -52,16 +51,15 @@ def _received(code: str, document: JointDocument, *, urgency: int = Urgency.ORDI
 
 
 def handled_in_shanghai(document: JointDocument) -> None:
-    """Proposed, instructed and circulated, one has not read it yet; the step is given to the handler."""
+    """Proposed, circulated, one has not read it yet; the instruction gives it to the handler."""
     entry = _received(SH, document, urgency=Urgency.URGENT)
     with at_desk(SH) as clerk:
         words = "拟由综合处牵头、法规处配合，于时限前提出书面意见。（演示）"
         incoming.propose(clerk, entry, text=words, handling=HANDLING, assisting=ASSISTING)
     with at_desk(SH, Role.SIGNATORY) as leader:
-        incoming.instruct(leader, entry, text="同意。请逐项核对后答复。（演示）")
+        words = "同意。请逐项核对后答复。（演示）"
+        incoming.instruct(leader, entry, text=words, handler=somebody(SH, Role.HANDLER).user)
         incoming.circulate(leader, entry, [somebody(SH, role).user for role in (Role.MEMBER, Role.APPROVER)])
-        step = _step(document, SH, "answer")
-        worklist.give(leader, step, somebody(SH, Role.HANDLER).user, note="请承办。（演示）")
     with at_desk(SH, Role.APPROVER) as reader:
         incoming.confirm_read(reader, entry)
 

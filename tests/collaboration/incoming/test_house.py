@@ -4,7 +4,10 @@ import pytest
 from django_tenants.utils import tenant_context
 
 from collaboration.documents.models import Status
+from collaboration.errors import WorkflowError
 from collaboration.incoming import workflow
+from collaboration.incoming.models import Entry, State
+from collaboration.notifications.models import Notification
 from collaboration.supervision import workflow as supervision
 from collaboration.worklist import workflow as worklist
 from collaboration.worklist.models import Waiting
@@ -75,3 +78,37 @@ def test_a_supervision_slip_is_given_and_told_like_any_matter(chief, clerk, docu
     assert [entry.act for entry in page.context["entries"]] == ["issued"]
     both = at_desk(clerk).get(f"/documents/{document.public_id}/")
     assert list(both.context["slips"]) == [slip]
+
+
+def test_whoever_is_named_to_handle_it_holds_the_steps_and_finds_it_among_their_own(chief, clerk, document):
+    named = make_actor("320000", Role.HANDLER)
+    path = f"/incoming/{document.public_id}/"
+    browser, boss = at_desk(clerk), at_desk(chief)
+    browser.post(f"{path}receive/")
+    browser.post(path, {"act": "register", "register-urgency": "0"})
+    words = {"propose-text": "拟办", "propose-handling": "法规处", "propose-assisting": "综合处，执法处"}
+    browser.post(path, {"act": "propose", **words})
+    boss.post(path, {"act": "instruct", "instruct-text": "同意", "instruct-handler": named.user.pk})
+
+    with named.acting(), tenant_context(named.unit.tenant):
+        entry = Entry.objects.visible_to(named).get()
+        assert (entry.handling, entry.assisting, entry.handler_name) == ("法规处", "综合处、执法处", named.user.name)
+        assert list(Notification.objects.order_by("number").values_list("act", flat=True))[-2:] == [
+            "assigned",
+            "instructed",
+        ]
+    assert [one.is_mine for one in house_of(named, document).steps] == [True]
+    mine = [at_desk(who).get("/incoming/?tab=mine").context["counts"]["mine"] for who in (named, clerk)]
+    assert mine == [1, 0]
+    again = browser.get(path).text
+    assert "拟办</textarea>" in again
+    assert '<option value="法规处">' in again
+
+
+def test_nobody_is_named_who_handles_nothing_there(chief, clerk, document):
+    with clerk.acting(), tenant_context(clerk.unit.tenant):
+        entry = workflow.register(clerk, workflow.receive(clerk, document.matter))
+        for person in (chief.user, make_actor("310000", Role.HANDLER).user):
+            with pytest.raises(WorkflowError):
+                workflow.propose(clerk, entry, text="拟办", handling="法规处", handler=person)
+        assert Entry.objects.get().state == State.REGISTERED
