@@ -32,7 +32,7 @@ class Assignment(models.Model):
         PASSED_ON = "passed_on", _("Passed on")
         RETURNED = "returned", _("Returned")
         HANDED_OVER = "handed_over", _("Handed over")
-        LEFT = "left", _("Left the unit")
+        LEFT = "left", _("Left, or lost the role")
 
     unit_id = models.BigIntegerField()
     matter = models.UUIDField(db_index=True)

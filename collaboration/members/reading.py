@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
 from collaboration.members.invitations import link_of
 from tenants.audit.timeline import Entry, timeline
+from tenants.identity.actor import Actor
 from tenants.identity.models import Invitation, Membership, User
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
@@ -33,6 +35,15 @@ class UnitBelow:
     unit: Unit
     administrators: list[Membership]
     invitations: list[Invitation]
+
+
+def unheld(actor: Actor) -> list[tuple[str, int]]:
+    """Roles that nobody in the administered unit holds and for which steps wait, with how many; one query."""
+    if not actor.has(Role.UNIT_ADMINISTRATOR):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM member_unheld()")
+        return [(str(Role(role).label), number) for role, number in cursor.fetchall()]
 
 
 def open_invitations(unit: Unit, *, show_links: bool) -> list[tuple[Invitation, str]]:

@@ -117,9 +117,9 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION public.member_change(wanted uuid, roles text[], department bigint, until timestamptz)
-RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    m identity_membership := member_take(wanted);
+    m identity_membership := member_take(wanted); n integer;
 BEGIN
     IF administered_unit() IS DISTINCT FROM m.unit_id OR m.source = 'delegation' OR NOT member_roles_fit(roles)
        OR (department IS NOT NULL AND NOT EXISTS (
@@ -131,21 +131,25 @@ BEGIN
     END IF;
     UPDATE identity_membership x SET roles = member_change.roles, department_id = department, valid_until = until
     WHERE x.id = m.id;
+    n := member_return(m.user_id, m.unit_id);
     PERFORM member_record(m.unit_id, 'changed', jsonb_build_object('user', m.user_id, 'membership', wanted,
-        'from', m.roles, 'roles', roles, 'department', department, 'until', until), '{}');
+        'from', m.roles, 'roles', roles, 'department', department, 'until', until, 'returned', n), '{}');
+    RETURN n;
 END $$;
 
-CREATE OR REPLACE FUNCTION public.member_clear(wanted uuid, clearance integer) RETURNS void LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION public.member_clear(wanted uuid, clearance integer) RETURNS integer LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    m identity_membership := member_take(wanted);
+    m identity_membership := member_take(wanted); n integer;
 BEGIN
     IF secured_unit() IS DISTINCT FROM m.unit_id OR clearance NOT BETWEEN 0 AND 2 THEN
         RAISE 'not yours to change' USING ERRCODE = 'MB001';
     END IF;
     UPDATE identity_membership x SET clearance = member_clear.clearance WHERE x.id = m.id;
+    n := member_return(m.user_id, m.unit_id);
     PERFORM member_record(m.unit_id, 'clearance_changed', jsonb_build_object('user', m.user_id, 'membership', wanted,
-        'from', m.clearance, 'to', clearance), '{}');
+        'from', m.clearance, 'to', clearance, 'returned', n), '{}');
+    RETURN n;
 END $$;
 
 -- Every session of the person ends; open pages and sockets are woken to find that out.
@@ -162,32 +166,84 @@ BEGIN
     RETURN n;
 END $$;
 
--- What an ended membership leaves behind: steps named or given to the person go back to the unit's pool, and nobody stands
+-- Steps that a person holds and can no longer take go back to the unit: the others who can take them are told of each, or,
+-- where nobody holds the role, everybody who leads or handles there. Returns how many.
+CREATE OR REPLACE FUNCTION public.member_return(person bigint, unit bigint) RETURNS integer LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    schema text; w record; n integer := 0;
+BEGIN
+    SELECT t.schema_name INTO schema FROM units_unit u JOIN units_tenant t ON t.id = u.tenant_id WHERE u.id = unit;
+    FOR w IN EXECUTE format('SELECT w.id, w.role, o.public_id, o.kind, o.classification FROM worklist_waiting w
+        JOIN matters_matter o ON o.id = w.matter_id WHERE w.unit_id = $1 AND w.done_at IS NULL
+          AND (w.person_id = $2 OR EXISTS (SELECT FROM %I.internal_assignment a
+               WHERE a.waiting = w.id AND a.ended_at IS NULL AND a.person_id = $2))
+          AND NOT EXISTS (SELECT FROM identity_membership m WHERE m.unit_id = $1 AND m.user_id = $2
+               AND w.role = ANY (m.roles) AND m.clearance >= o.classification
+               AND statement_timestamp() >= m.valid_from AND member_is_valid(m))
+        ORDER BY w.id FOR NO KEY UPDATE OF w', schema) USING unit, person
+    LOOP
+        UPDATE worklist_waiting x SET person_id = NULL WHERE x.id = w.id AND x.person_id = person;
+        EXECUTE format('UPDATE %I.internal_assignment a SET ended_at = statement_timestamp(), "end" = ''left''
+            WHERE a.waiting = $1 AND a.ended_at IS NULL', schema) USING w.id;
+        IF member_tell_returned(w.public_id, w.kind, w.classification, unit, ARRAY[w.role], w.role) = 0 THEN
+            PERFORM member_tell_returned(w.public_id, w.kind, w.classification, unit,
+                ARRAY['signatory', 'approver', 'handler', 'liaison'], 'secondary');
+        END IF;
+        n := n + 1;
+    END LOOP;
+    RETURN n;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.member_tell_returned(
+    object uuid, kind text, classification integer, unit bigint, wanted varchar[], reason text
+) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    who bigint; k bigint; told bigint[] := '{}';
+BEGIN
+    FOR who IN SELECT DISTINCT m.user_id FROM identity_membership m JOIN identity_user p ON p.id = m.user_id AND p.is_active
+        WHERE m.unit_id = unit AND m.roles && wanted AND m.clearance >= classification
+          AND statement_timestamp() >= m.valid_from AND member_is_valid(m) ORDER BY 1
+    LOOP
+        INSERT INTO notifications_counter (user_id, last) VALUES (who, 0) ON CONFLICT DO NOTHING;
+        UPDATE notifications_counter c SET last = last + 1 WHERE c.user_id = who RETURNING last INTO k;
+        INSERT INTO notifications_notification (user_id, number, unit_id, matter, kind, act, reason, category)
+        VALUES (who, k, unit, object, kind, 'back_with_unit', reason, 'action');
+        told := told || who;
+    END LOOP;
+    INSERT INTO realtime_wakeup (chain, users, parties) VALUES (object, told, ARRAY[unit]);
+    PERFORM pg_notify('portal', '');
+    RETURN cardinality(told);
+END $$;
+
+-- What waits in the administered unit for a role that nobody holds there.
+CREATE OR REPLACE FUNCTION public.member_unheld() RETURNS TABLE (role text, number bigint) LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT w.role::text, count(*) FROM worklist_waiting w JOIN matters_matter o ON o.id = w.matter_id
+    WHERE w.unit_id = administered_unit() AND w.done_at IS NULL AND NOT EXISTS (
+        SELECT FROM identity_membership m JOIN identity_user p ON p.id = m.user_id AND p.is_active
+        WHERE m.unit_id = w.unit_id AND w.role = ANY (m.roles) AND m.clearance >= o.classification
+          AND statement_timestamp() >= m.valid_from AND member_is_valid(m))
+    GROUP BY w.role ORDER BY w.role
+$$;
+
+-- What an ended membership leaves behind: steps named or given to the person go back to the unit, and nobody stands
 -- in for them, or they for others, any longer. The end of a delegation leaves the person's own place as it is.
 CREATE OR REPLACE FUNCTION public.member_carry_out_end(m identity_membership) RETURNS integer LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    n integer; given integer; schema text;
 BEGIN
     UPDATE identity_membership x SET closed_at = statement_timestamp() WHERE x.id = m.id;
     IF m.source = 'delegation' THEN
         INSERT INTO realtime_wakeup (chain, users, parties)
             SELECT u.public_id, ARRAY[u.id], '{}' FROM identity_user u WHERE u.id = m.user_id;
         PERFORM pg_notify('portal', '');
-        RETURN 0;
+        RETURN member_return(m.user_id, m.unit_id);
     END IF;
-    UPDATE worklist_waiting w SET person_id = NULL
-    WHERE w.person_id = m.user_id AND w.unit_id = m.unit_id AND w.done_at IS NULL;
-    GET DIAGNOSTICS n = ROW_COUNT;
-    SELECT t.schema_name INTO schema FROM units_unit u JOIN units_tenant t ON t.id = u.tenant_id WHERE u.id = m.unit_id;
-    EXECUTE format('UPDATE %I.internal_assignment a SET ended_at = statement_timestamp(), "end" = ''left''
-        WHERE a.unit_id = $1 AND a.person_id = $2 AND a.ended_at IS NULL', schema) USING m.unit_id, m.user_id;
-    GET DIAGNOSTICS given = ROW_COUNT;
     UPDATE identity_membership x SET valid_until = greatest(statement_timestamp(), x.valid_from)
     WHERE x.unit_id = m.unit_id AND x.source = 'delegation' AND m.user_id IN (x.user_id, x.on_behalf_of_id)
       AND member_is_valid(x);
     PERFORM member_close_sessions(m.user_id);
-    RETURN n + given;
+    RETURN member_return(m.user_id, m.unit_id);
 END $$;
 
 -- While somebody is away a colleague acts in their place, with their roles, between two moments and not a second longer.

@@ -1,6 +1,7 @@
 """Pages for the administrators of a unit."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -40,6 +41,18 @@ def _try(request: HttpRequest, step: Callable[[], object], done: str) -> bool:
     return True
 
 
+def _try_and_return(request: HttpRequest, step: Callable[[], int], done: str) -> bool:
+    """Take a step that may leave work behind, and say how much of it went back to the unit."""
+    try:
+        returned = step()
+    except WorkflowError as error:
+        messages.error(request, str(error))
+        return False
+    steps = ngettext("%d waiting step went back to the unit.", "%d waiting steps went back to the unit.", returned)
+    messages.success(request, f"{done} {steps % returned}" if returned else done)
+    return True
+
+
 @require_GET
 @administration
 def members(request: HttpRequest) -> HttpResponse:
@@ -52,6 +65,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "invitations": reading.open_invitations(unit, show_links=settings.DEMO),
         "factors": reading.second_factors(people),
         "may_invite": rules.administers(request.actor, unit),
+        "unheld": reading.unheld(request.actor),
         "has_units_below": unit.children.open().exists(),
         "now": now,
     }
@@ -87,7 +101,7 @@ def member(request: HttpRequest, public_id: UUID) -> HttpResponse:
     one = _one(request, public_id)
     initial = {"roles": one.roles, "department": one.department_id, "until": one.valid_until}
     form = MemberForm(request.POST or None, unit=one.unit, initial=initial)
-    if form.is_valid() and _try(
+    if form.is_valid() and _try_and_return(
         request,
         lambda: workflow.change(request.actor, one, **{"department": None, **form.cleaned_data}),
         _("The membership was changed with immediate effect."),
@@ -114,7 +128,8 @@ def clear(request: HttpRequest, public_id: UUID) -> HttpResponse:
     one, form = _one(request, public_id), ClearanceForm(request.POST)
     if form.is_valid():
         clearance = form.cleaned_data["clearance"]
-        _try(request, lambda: workflow.clear(request.actor, one, clearance=clearance), _("The clearance was changed."))
+        step = partial(workflow.clear, request.actor, one, clearance=clearance)
+        _try_and_return(request, step, _("The clearance was changed."))
     return redirect("members:member", public_id)
 
 
@@ -123,14 +138,8 @@ def _end(request: HttpRequest, one: Membership, back: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Say why the membership ends."))
         return redirect(back)
-    try:
-        returned = workflow.end(request.actor, one, reason=form.cleaned_data["reason"])
-    except WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        ended = _("The membership has ended, and every session of the person with it.")
-        steps = ngettext("%d waiting step went back to the unit.", "%d waiting steps went back to the unit.", returned)
-        messages.success(request, f"{ended} {steps % returned}" if returned else ended)
+    step = partial(workflow.end, request.actor, one, reason=form.cleaned_data["reason"])
+    _try_and_return(request, step, _("The membership has ended, and every session of the person with it."))
     return redirect(back)
 
 

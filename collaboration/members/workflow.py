@@ -65,8 +65,8 @@ def change(
     roles: Sequence[str],
     department: Department | None,
     until: datetime | None,
-) -> None:
-    """Give a member other roles, another department or a term."""
+) -> int:
+    """Give a member other roles, another department or a term; how many steps they can no longer take went back."""
     if not rules.can_change(actor, membership):
         raise NotAllowed(_("Only another administrator of the unit can change this membership."))
     if not rules.roles_fit(list(roles)):
@@ -74,17 +74,18 @@ def change(
             _("The three administrator roles are exclusive: nobody may hold one together with any other role.")
         )
     parameters = [membership.public_id, list(roles), department and department.pk, until]
-    _call("member_change(%s, %s::text[], %s, %s)", parameters)
+    returned = int(_call("member_change(%s, %s::text[], %s, %s)", parameters))
     if membership.has(Role.EDITOR) and Role.EDITOR not in roles:
         site_groups.leave(membership.user, membership.unit.tenant)
+    return returned
 
 
 @transaction.atomic
-def clear(actor: Actor, membership: Membership, *, clearance: int) -> None:
-    """Say up to which classification a member sees matters."""
+def clear(actor: Actor, membership: Membership, *, clearance: int) -> int:
+    """Say up to which classification a member sees matters; how many steps on others went back to the unit."""
     if not rules.can_guard(actor, membership):
         raise NotAllowed(_("Only the security administrator of the unit can do this."))
-    _call("member_clear(%s, %s)", [membership.public_id, clearance])
+    return int(_call("member_clear(%s, %s)", [membership.public_id, clearance]))
 
 
 @transaction.atomic

@@ -9,4 +9,5 @@ INTERNAL_ACTS = {
     "given_back": _("Returned to the unit with a reason"),
     "taken_back": _("Taken back"),
     "handed_over": _("Handed over to you"),
+    "back_with_unit": _("Back with the unit: whoever handled it no longer can"),
 }

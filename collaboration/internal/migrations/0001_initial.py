@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=500)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('end', models.CharField(blank=True, choices=[('taken_back', 'Taken back'), ('passed_on', 'Passed on'), ('returned', 'Returned'), ('handed_over', 'Handed over'), ('left', 'Left the unit')], max_length=20)),
+                ('end', models.CharField(blank=True, choices=[('taken_back', 'Taken back'), ('passed_on', 'Passed on'), ('returned', 'Returned'), ('handed_over', 'Handed over'), ('left', 'Left, or lost the role')], max_length=20)),
                 ('end_reason', models.CharField(blank=True, max_length=500)),
             ],
             options={
