@@ -36,8 +36,8 @@ def _newest(unit: Unit) -> list[Entry]:
 
 
 def _step(detail: Mapping[str, Any]) -> str:
-    told = {"who": TO.get(detail["to"], detail["to"]), "number": detail["after"]}
-    return _("%(who)s · working days, or hours where most urgent: %(number)s") % told
+    when = _("working days, or hours where most urgent: %(number)s") % {"number": detail["after"]}
+    return f"{TO.get(detail['to'], detail['to'])} · {when}"
 
 
 def _shift(detail: Mapping[str, Any], people: Mapping[int, User]) -> str:

@@ -31,7 +31,7 @@ class CalendarOverride(models.Model):
 class CountedIn(models.TextChoices):
     """What a term is counted in; hours run around the clock, also on days off."""
 
-    WORKING_DAYS = "working_days", _("Working days")
+    WORKING_DAYS = "working_days", pgettext_lazy("measure of a term", "Working days")
     CALENDAR_DAYS = "calendar_days", _("Calendar days")
     HOURS = "hours", _("Most urgent: hours, around the clock")
     FIXED = "fixed", _("A fixed day")

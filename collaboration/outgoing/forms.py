@@ -60,7 +60,7 @@ class WayForm(forms.Form):
         self.person, self.way = person, way
         now = wishes(person)
         chosen = [category for category in URGENT if now.get((way, category)) == Rhythm.AT_ONCE]
-        initial = {"address": lines.address(person, way), "categories": chosen}
+        initial = {"address": lines.entered(person, way), "categories": chosen}
         super().__init__(*args, initial=initial, auto_id=f"{way}_%s", **kwargs)
         self.fields["address"].label = _("Mobile number") if way == Way.SMS else _("User id there")
 
@@ -74,11 +74,22 @@ class WayForm(forms.Form):
         return address
 
     def save(self) -> None:
-        """Keep both."""
+        """Keep both; nothing is sent to an address before its owner has confirmed it."""
         lines.enter(self.person, self.way, self.cleaned_data["address"])
         wanted = self.cleaned_data["categories"]
         rhythms = {one: Rhythm.AT_ONCE if one in wanted else Rhythm.NEVER for one in URGENT}
         choose(self.person, rhythms, way=self.way)
+
+
+class CodeForm(forms.Form):
+    """The code that was sent to an address."""
+
+    code = forms.RegexField(
+        label=_("Code"),
+        regex=r"^\s*\d{6}\s*$",
+        error_messages={"invalid": _("The code has six digits.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 12}),
+    )
 
 
 class DiscretionForm(forms.ModelForm):

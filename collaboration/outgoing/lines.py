@@ -10,9 +10,15 @@ REFUSALS = 3  # in a row, after which nothing more is sent to the address until 
 
 
 def address(person: User, way: str) -> str:
-    """Where messages of this way go; empty where the person gave none."""
+    """Where messages of this way go; empty where the person gave no address, or has not confirmed it."""
     if way == Way.MAIL:
         return person.email
+    line = Line.objects.visible_to(person).filter(way=way).first()
+    return line.address if line and line.is_confirmed else ""
+
+
+def entered(person: User, way: str) -> str:
+    """The address that the person entered on a way other than mail, confirmed or not."""
     line = Line.objects.visible_to(person).filter(way=way).first()
     return line.address if line else ""
 
@@ -24,10 +30,11 @@ def enter(person: User, way: str, to: str) -> None:
 
 
 def open_ways(person: User) -> list[str]:
-    """The ways on which the person has an address that takes what we send."""
-    shut = {line.way for line in Line.objects.visible_to(person) if is_shut(person, line)}
-    usable = [Way.MAIL, *services()]
-    return [way for way in usable if address(person, way) and way not in shut]
+    """The ways on which the person has an address that is theirs and takes what we send."""
+    lines = {line.way: line for line in Line.objects.visible_to(person)}
+    shut = {way for way, line in lines.items() if is_shut(person, line)}
+    confirmed = [way for way in services() if way in lines and lines[way].is_confirmed]
+    return [way for way in [Way.MAIL, *confirmed] if address(person, way) and way not in shut]
 
 
 def is_shut(person: User, line: Line) -> bool:

@@ -80,11 +80,22 @@ class Line(models.Model):
     refused = models.SmallIntegerField(default=0)  # letters refused for good since the last that was taken
     refused_address = models.CharField(max_length=254, blank=True)
     problem = models.CharField(max_length=300, blank=True)
+    confirmed_address = models.CharField(max_length=100, blank=True)  # the one whose owner repeated a code sent there
+    code_digest = models.CharField(max_length=64, blank=True)
+    code_sent_at = models.DateTimeField(null=True, blank=True)
+    codes_sent = models.SmallIntegerField(default=0)  # within a day of the first
+    codes_since = models.DateTimeField(null=True, blank=True)
+    code_tries = models.SmallIntegerField(default=0)
 
     objects = PersonalQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "way"], name="one_line_per_way")]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether messages may go to the present address."""
+        return bool(self.address) and self.address == self.confirmed_address
 
 
 class Letter(models.Model):

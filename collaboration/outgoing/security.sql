@@ -102,7 +102,7 @@ BEGIN
     PERFORM webhook_record(w.unit_id, 'webhook_removed', hook, w.host);
 END $$;
 
--- Whoever is told, the unit's webhooks are told too: once for each act, in its transaction.
+-- Whoever is told, the unit's webhooks are told too: once for each act, in its transaction. The sender wakes after it.
 CREATE OR REPLACE FUNCTION public.outgoing_told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -111,6 +111,7 @@ BEGIN
             statement_timestamp(), statement_timestamp() + interval '24 hours', ''
         FROM (SELECT DISTINCT unit_id, matter, kind, act FROM fresh) f
         JOIN outgoing_webhook w ON w.unit_id = f.unit_id AND w.is_on;
+    PERFORM pg_notify('outgoing', '');
     RETURN NULL;
 END $$;
 

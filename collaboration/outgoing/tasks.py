@@ -1,10 +1,11 @@
-"""What leaves the portal, a few times a minute."""
+"""What leaves the portal: when something happened, and a few times a minute."""
 
 from django.db import connection
 from procrastinate.contrib.django import app
 
 from collaboration.outgoing import sending
 from collaboration.outgoing.hooks import delivering
+from tenants.jobs import waking
 
 KEPT = 90  # days
 
@@ -29,3 +30,7 @@ def forget_letters(timestamp: int) -> None:
 def deliver_to_webhooks(timestamp: int) -> None:
     """Send everything due to webhooks; running twice sends nothing twice."""
     delivering.deliver_due()
+
+
+waking.start_on("outgoing", send_letters)
+waking.start_on("outgoing", deliver_to_webhooks)

@@ -12,6 +12,8 @@ from procrastinate import App
 from procrastinate.contrib.django import app as configured
 from procrastinate.exceptions import ConnectorException
 
+from tenants.jobs import waking
+
 logger = logging.getLogger(__name__)
 STALLED = 30.0  # seconds without heartbeat after which a worker counts as killed and its jobs go back
 
@@ -29,7 +31,7 @@ async def work(kind: Worker, *, wait: bool = True) -> None:
     app = configured.with_connector(configured.connector.get_worker_connector())
     _keep_own_periodic_tasks(app, kind)
     async with app.open_async():
-        rescuer = asyncio.create_task(_rescue(app, kind)) if wait else None
+        helpers = [asyncio.create_task(one(app, kind)) for one in (_rescue, _be_woken)] if wait else []
         try:
             await app.run_worker_async(
                 queues=[kind],
@@ -41,8 +43,8 @@ async def work(kind: Worker, *, wait: bool = True) -> None:
                 install_signal_handlers=wait,
             )
         finally:
-            if rescuer:
-                rescuer.cancel()
+            for helper in helpers:
+                helper.cancel()
 
 
 def _keep_own_periodic_tasks(app: App, kind: Worker) -> None:
@@ -50,6 +52,16 @@ def _keep_own_periodic_tasks(app: App, kind: Worker) -> None:
     app.periodic_registry.periodic_tasks = {
         name: periodic for name, periodic in tasks.items() if periodic.task.queue == kind
     }
+
+
+async def _be_woken(app: App, kind: Worker) -> None:
+    """Start jobs when a transaction asks for them; without a database, wait for it to come back."""
+    while True:
+        try:
+            await waking.follow(app, kind)
+        except ConnectorException:
+            logger.warning("Wake-ups could not be heard; the database is away.")
+        await asyncio.sleep(STALLED / 3)
 
 
 async def _rescue(app: App, kind: Worker) -> None:

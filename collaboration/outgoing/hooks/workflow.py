@@ -10,6 +10,7 @@ from django.utils import timezone
 from collaboration.outgoing.hooks.secrets import Target, seal
 from collaboration.outgoing.models import Delivery, Webhook
 from tenants.identity.actor import Actor
+from tenants.jobs import waking
 
 DAY = timedelta(hours=24)
 
@@ -32,7 +33,7 @@ def remove(hook: Webhook) -> None:
 def try_out(hook: Webhook) -> Delivery:
     """Send a message that says nothing."""
     now = timezone.now()
-    return Delivery.objects.create(
+    made = Delivery.objects.create(
         webhook=hook,
         unit_id=hook.unit_id,
         matter=hook.public_id,
@@ -42,6 +43,8 @@ def try_out(hook: Webhook) -> Delivery:
         next_at=now,
         until=now + DAY,
     )
+    waking.wake("outgoing")
+    return made
 
 
 def resend(actor: Actor, delivery: Delivery) -> bool:
@@ -50,4 +53,6 @@ def resend(actor: Actor, delivery: Delivery) -> bool:
         pk=delivery.pk, state__in=[Delivery.State.DELIVERED, Delivery.State.GIVEN_UP]
     )
     now = timezone.now()
-    return bool(ended.update(state=Delivery.State.WAITING, tries=0, next_at=now, until=now + DAY))
+    is_sent = ended.update(state=Delivery.State.WAITING, tries=0, next_at=now, until=now + DAY)
+    waking.wake("outgoing")
+    return bool(is_sent)

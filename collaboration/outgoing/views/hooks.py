@@ -74,7 +74,9 @@ def log(request: HttpRequest, hook: UUID) -> HttpResponse:
     rows = Delivery.objects.visible_to(request.actor).filter(webhook=row)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     told = [(one, *_words(one)) for one in page]
-    return render(request, "outgoing/hook_log.html", {"hook": row, "page": page, "deliveries": told})
+    is_under_way = any(one.state == Delivery.State.WAITING and not one.answered_at for one in page)
+    context = {"hook": row, "page": page, "deliveries": told, "is_under_way": is_under_way}
+    return render(request, "outgoing/hook_log.html", context)
 
 
 @require_POST
@@ -82,7 +84,7 @@ def log(request: HttpRequest, hook: UUID) -> HttpResponse:
 def try_out(request: HttpRequest, hook: UUID) -> HttpResponse:
     """Send a message that only tries the address."""
     workflow.try_out(_hook(request, hook))
-    messages.success(request, _("A message is on its way. Load this page again in half a minute to read the answer."))
+    messages.success(request, _("A message is on its way; the answer appears here."))
     return redirect("outgoing:log", hook)
 
 

@@ -1,6 +1,7 @@
 """The services of this installation, from ``secrets/ways.json``, and what is sent through them."""
 
 import json
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,20 @@ def services() -> dict[str, Adapter]:
     if not path.exists():
         return {}
     return {way: ADAPTERS[way](**fields) for way, fields in json.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def send_code(person: User, way: str, to: str, code: str) -> None:
+    """Send a code to an address that somebody says is theirs."""
+    with translation.override(person.language):
+        text = _("Collaboration desk: your code is %(code)s. It is valid for ten minutes; tell it to nobody.")
+        message = Message(
+            id=str(uuid.uuid4()),
+            to=to,
+            title=_("Collaboration desk"),
+            text=text % {"code": code},
+            url=hosts.desk_url(reverse("outgoing:confirm", args=[way], urlconf="portal.urls.desk")),
+        )
+    services()[way].send(message)
 
 
 def send(letter: Letter, person: User, to: str, count: int) -> None:

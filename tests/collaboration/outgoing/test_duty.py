@@ -13,7 +13,7 @@ from collaboration.documents.workflow import countersigning, rounds
 from collaboration.notifications import marking
 from collaboration.notifications.models import Category, Notification
 from collaboration.outgoing import lines
-from collaboration.outgoing.models import Item, Rhythm, Way
+from collaboration.outgoing.models import Item, Line, Rhythm, Way
 from collaboration.outgoing.sorting import prepare_letters
 from collaboration.outgoing.unsubscribing import choose
 from tenants.db.context import Acting, act_as
@@ -41,6 +41,7 @@ def officer(services) -> Actor:  # noqa: F811 - the fixture
     officer = make_actor("320100", Role.MEMBER, user=make_user(email="duty@agency.example"))
     with officer.acting():
         lines.enter(officer.user, Way.SMS, "13800138000")
+        Line.objects.visible_to(officer.user).update(confirmed_address="13800138000")
         for way in (Way.MAIL, Way.SMS):
             choose(officer.user, dict.fromkeys(Category, Rhythm.NEVER), way=way)
         start = at("2026-10-01 00:00")

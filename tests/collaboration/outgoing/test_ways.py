@@ -4,7 +4,8 @@ import base64
 import hashlib
 import hmac
 import json
-from urllib.parse import parse_qs, parse_qsl
+import re
+from urllib.parse import parse_qs, parse_qsl, unquote_plus
 
 import pytest
 from aiohttp import web
@@ -51,11 +52,18 @@ def services(settings, tmp_path):
         yield services
 
 
-def told_on(way: str):
-    """Somebody who chose this way and has just been told to act."""
+def code_in(body: bytes) -> str:
+    """The code that a message carries."""
+    return re.findall(r"(?<!\d)\d{6}(?!\d)", unquote_plus(body.decode()))[-1]
+
+
+def told_on(services: Services, way: str):
+    """Somebody who chose this way, confirmed that the address is theirs, and has just been told to act."""
     _author, reader, document = told_person(email="")
-    answer = at_desk(reader).post(f"/mail/ways/{way}/", {"address": USERS[way], "categories": ["action", "deadline"]})
-    assert answer.status_code == 302
+    browser, path = at_desk(reader), f"/mail/ways/{way}/"
+    assert browser.post(path, {"address": USERS[way], "categories": ["action", "deadline"]}).status_code == 302
+    assert browser.post(f"{path}confirm/", {"code": code_in(services.heard[-1][2])}).status_code == 302
+    services.heard.clear()
     with as_owner():
         Notification.objects.filter(user=reader.user).update(category=Category.ACTION)
     return reader, document
@@ -63,7 +71,7 @@ def told_on(way: str):
 
 @pytest.mark.parametrize("way", USERS)
 def test_message_says_only_that_something_waits(services, way):
-    reader, document = told_on(way)
+    reader, document = told_on(services, way)
 
     for _run in range(2):
         sending.send_due_letters()
@@ -83,7 +91,7 @@ def test_message_says_only_that_something_waits(services, way):
 
 
 def test_government_dingtalk_is_asked_with_signed_fields(services):
-    told_on("government_dingtalk")
+    told_on(services, "government_dingtalk")
 
     sending.send_due_letters()
 
@@ -109,7 +117,7 @@ def test_government_dingtalk_is_asked_with_signed_fields(services):
     ],
 )
 def test_services_that_refuse_are_tried_again_or_not(services, way, refusal, state):
-    reader, _document = told_on(way)
+    reader, _document = told_on(services, way)
     services.refusal = refusal
 
     sending.send_due_letters()
