@@ -49,20 +49,24 @@ class Waited:
     light: Light | None
 
 
-def rows() -> list[Row]:
-    """Every matter of the acting unit's area, open ones first, the nearest deadline on top; one query."""
-    return _read("SELECT * FROM supervision_register(NULL)", [])
+def rows(
+    *, kind: str = "", unit: int | None = None, stage: str = "", most: int | None = None, skip: int = 0
+) -> tuple[list[Row], int]:
+    """A page of the acting unit's area, open ones first, the nearest deadline on top, and how many there are in all."""
+    return _read(None, kind, unit, stage, most, skip)
 
 
 def row_of(public_id: UUID) -> Row | None:
     """One matter of the area; None outside it."""
-    return next(iter(_read("SELECT * FROM supervision_register(%s)", [public_id])), None)
+    found, _count = _read(public_id, "", None, "", 1, 0)
+    return next(iter(found), None)
 
 
-def _read(statement: str, parameters: list[Any]) -> list[Row]:
+def _read(*parameters: Any) -> tuple[list[Row], int]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return [Row(*found) for found in cursor.fetchall()]
+        cursor.execute("SELECT * FROM supervision_register(%s, %s, %s::bigint, %s, %s::integer, %s)", parameters)
+        found = cursor.fetchall()
+    return [Row(*one[:-1]) for one in found], found[0][-1] if found else 0
 
 
 def waited_for(row: Row) -> list[Waited]:

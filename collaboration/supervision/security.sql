@@ -36,22 +36,36 @@ BEGIN
 END $$;
 
 -- The register of an area: kind, units, dates, state. No title, no text; units outside the area as the matter's drafter only.
-CREATE OR REPLACE FUNCTION public.supervision_register(object uuid) RETURNS TABLE (
+-- Open ones first, the nearest deadline on top; a page of it with the number of all. ``stage`` is open, late, closed or ''.
+DROP FUNCTION IF EXISTS public.supervision_register(uuid);
+CREATE OR REPLACE FUNCTION public.supervision_register(
+    object uuid, of_kind text, of_unit bigint, stage text, most integer, skip integer
+) RETURNS TABLE (
     public_id uuid, kind text, state text, drafting_unit bigint, units bigint[], opened_at timestamptz,
-    changed_at timestamptz, closed_at timestamptz, classification smallint, waiting bigint, due_on date)
+    changed_at timestamptz, closed_at timestamptz, classification smallint, waiting bigint, due_on date, found bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    area bigint[] := supervision_area();
+    area bigint[] := supervision_area(); today date := (statement_timestamp() AT TIME ZONE 'Asia/Shanghai')::date;
+    wanted bigint[] := CASE WHEN of_unit IS NULL THEN area WHEN of_unit = ANY (area) THEN ARRAY[of_unit] ELSE '{}' END;
 BEGIN
-    RETURN QUERY SELECT m.public_id, m.kind::text, m.state::text, m.drafting_unit_id,
-        ARRAY(SELECT unnest(m.parties) INTERSECT SELECT unnest(area)), m.opened_at, m.changed_at, m.closed_at,
-        m.classification, w.number, w.first_due
-    FROM matters_matter m
-    CROSS JOIN LATERAL (SELECT count(*) AS number, min(x.due_on) AS first_due FROM worklist_waiting x
-        WHERE x.matter_id = m.id AND x.done_at IS NULL AND x.unit_id = ANY (area)) w
-    WHERE m.parties && area AND m.kind <> 'supervision' AND m.state NOT IN ('draft', 'purged')
-      AND m.classification <= acting_clearance() AND (object IS NULL OR m.public_id = object)
-    ORDER BY m.closed_at IS NOT NULL, w.first_due NULLS LAST, m.changed_at DESC;
+    RETURN QUERY
+    WITH waits AS (
+        SELECT x.matter_id, count(*) AS number, min(x.due_on) AS first_due FROM worklist_waiting x
+        WHERE x.done_at IS NULL AND x.unit_id = ANY (area) GROUP BY x.matter_id
+    ), page AS (
+        SELECT m.*, coalesce(w.number, 0) AS number, w.first_due, count(*) OVER () AS found
+        FROM matters_matter m LEFT JOIN waits w ON w.matter_id = m.id
+        WHERE m.parties && wanted AND m.kind <> 'supervision' AND m.state NOT IN ('draft', 'purged')
+          AND m.classification <= acting_clearance() AND (object IS NULL OR m.public_id = object)
+          AND (of_kind = '' OR m.kind = of_kind)
+          AND CASE stage WHEN 'open' THEN m.closed_at IS NULL WHEN 'closed' THEN m.closed_at IS NOT NULL
+                         WHEN 'late' THEN m.closed_at IS NULL AND w.first_due < today ELSE true END
+        ORDER BY m.closed_at IS NOT NULL, w.first_due NULLS LAST, m.changed_at DESC, m.id LIMIT most OFFSET skip
+    )
+    SELECT p.public_id, p.kind::text, p.state::text, p.drafting_unit_id,
+        ARRAY(SELECT unnest(p.parties) INTERSECT SELECT unnest(area) ORDER BY 1), p.opened_at, p.changed_at, p.closed_at,
+        p.classification, p.number, p.first_due, p.found
+    FROM page p ORDER BY p.closed_at IS NOT NULL, p.first_due NULLS LAST, p.changed_at DESC, p.id;
 END $$;
 
 -- Whom a matter of the area waits for there, and until when.

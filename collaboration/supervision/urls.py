@@ -1,10 +1,10 @@
 from django.urls import path
 
-from collaboration.supervision.views import slips, urging
+from collaboration.supervision.views import area, slips, urging
 
 app_name = "supervision"
 urlpatterns = [
-    path("", slips.area, name="area"),
+    path("", area.area, name="area"),
     path("of/<uuid:matter>/", urging.waiting, name="waiting"),
     path("of/<uuid:matter>/urge/", urging.urge, name="urge"),
     path("of/<uuid:matter>/<str:code>/call/", urging.call, name="call"),

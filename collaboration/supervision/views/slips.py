@@ -1,4 +1,4 @@
-"""The register of an area, and supervision slips."""
+"""One matter of the register of an area, and supervision slips."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from collaboration.deadlines.calendar import WorkingDays
 from collaboration.deadlines.lights import light
 from collaboration.errors import WorkflowError
 from collaboration.incoming.house import house
@@ -30,36 +28,7 @@ from tenants.audit.timeline import timeline
 from tenants.identity.access import acting_required
 from tenants.units.models import Unit
 
-PAGE = 50
 View = Callable[..., HttpResponse]
-
-
-@require_GET
-@acting_required
-def area(request: HttpRequest) -> HttpResponse:
-    """The matters of the acting unit's area; and, in the other tab, slips it issued and received."""
-    if not request.actor.handles_content:
-        raise PermissionDenied
-    calendar = WorkingDays.load()
-    slips = Slip.objects.visible_to(request.actor).select_related("unit", "matter__drafting_unit")
-    is_register = request.GET.get("tab") != "slips"
-    page = Paginator(register.rows() if is_register else slips, PAGE).get_page(request.GET.get("page"))
-    rows = list(page.object_list)
-    names: dict[int, Unit] = {}
-    if is_register:
-        names = Unit.objects.in_bulk({pk for row in rows for pk in (row.drafting_unit_id, *row.unit_ids)})
-    shown = [
-        {"row": row, "light": light(row.due_on, calendar=calendar) if row.due_on and _runs(row) else None,
-         "units": [names[pk] for pk in row.unit_ids] if is_register else [],
-         "drafting_unit": names[row.drafting_unit_id] if is_register else None}
-        for row in rows
-    ]  # fmt: skip
-    context = {"page": page, "shown": shown, "is_register": is_register, "open_slips": slips.running().count()}
-    return render(request, "supervision/area.html", context)
-
-
-def _runs(row: register.Row | Slip) -> bool:
-    return row.closed_at is None if isinstance(row, register.Row) else row.state == State.ISSUED
 
 
 def _row(public_id: UUID) -> register.Row:

@@ -49,7 +49,7 @@ def path_of(slip: Slip) -> str:
 def test_the_register_shows_that_there_is_a_matter_and_not_its_words(people, document):
     make_draft(people["author"], people["city"], title="未送出的样例")
     page = at_desk(people["province"]).get("/supervision/")
-    row = page.context["shown"][0]["row"]
+    row = page.context["shown"][0].row
 
     assert len(page.context["shown"]) == 1
     assert (row.public_id, row.kind, row.state, row.waiting, row.due_on) == (
