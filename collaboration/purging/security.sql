@@ -86,13 +86,21 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     UNION SELECT u.result_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id ORDER BY 1
 $$;
 
+-- What a unit writes inside the house goes alone only at the word of its own administrator or the alliance office's;
+-- nobody else's learns that it is there. It goes with the whole matter all the same.
+CREATE OR REPLACE FUNCTION public.purge_may_alone(m matters_matter, of_part text, of_unit bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT of_part <> '' AND (purge_may(of_unit) OR of_part NOT LIKE 'notes:%' AND purge_may(m.drafting_unit_id))
+$$;
+
 -- The texts that a purge of this part takes, as far as the caller may have them purged.
 CREATE OR REPLACE FUNCTION public.purge_taken(m matters_matter, of_part text)
 RETURNS TABLE (part text, what text, unit bigint, person bigint, at timestamptz, words text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT w.* FROM purge_words(m) w
-    WHERE w.words <> '' AND (purge_may(m.drafting_unit_id) OR w.part <> '' AND w.unit = administered_unit())
-      AND CASE WHEN of_part = '' THEN w.what <> 'purge' AND purge_may(m.drafting_unit_id) ELSE w.part = of_part END
+    WHERE w.words <> ''
+      AND CASE WHEN of_part = '' THEN w.what <> 'purge' AND purge_may(m.drafting_unit_id)
+               ELSE w.part = of_part AND purge_may_alone(m, w.part, w.unit) END
 $$;
 
 -- What a standing authorisation says, also where releases under it were recorded with its name.
@@ -165,8 +173,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT w.part, min(w.what), min(w.unit), CASE WHEN count(DISTINCT w.person) = 1 THEN min(w.person) END, max(w.at),
            sum(length(w.words))::bigint
     FROM matters_matter m CROSS JOIN LATERAL purge_words(m) w
-    WHERE m.public_id = object AND w.part <> '' AND w.words <> ''
-      AND (purge_may(m.drafting_unit_id) OR w.unit = administered_unit())
+    WHERE m.public_id = object AND w.words <> '' AND purge_may_alone(m, w.part, w.unit)
     GROUP BY w.part ORDER BY 5, 1
 $$;
 

@@ -112,6 +112,19 @@ def test_unit_has_its_own_words_purged_in_what_another_drafted(people):
             workflow.purge(own, thing, part=part, seen=reading.seen(thing.object, part), reason="x", prove=proof)
 
 
+def test_notes_of_an_invited_unit_are_not_the_drafting_units_to_know_of(people, administrator):
+    author, invited = people
+    document = make_document(Status.SOLICITING, author, invited)
+    with invited.acting(), act_as_unit(invited):
+        add_note(document.public_id, invited, WORD)
+
+    assert parts_of(administrator, document) == []
+    with administrator.acting(), pytest.raises(WrongState):
+        thing, part = reading.thing(document.public_id), f"notes:{invited.unit.pk}"
+        seen = reading.seen(thing.object, part)
+        workflow.purge(administrator, thing, part=part, seen=seen, reason="x", prove=proof)
+
+
 def test_what_can_only_go_with_the_whole_is_not_offered_alone(people, administrator):
     document = make_document(Status.COUNTERSIGNING, *people)
 
