@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from tenants.audit.models import Record
 from tenants.audit.timeline import tell
@@ -30,6 +30,7 @@ def safe_next(request: HttpRequest) -> str:
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/") else "/"
 
 
+@require_GET
 @signed_in_required
 def choose_unit(request: HttpRequest) -> HttpResponse:
     """The units one may act as; asked after sign-in when there are several, or none."""

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
 from tenants.hosts import site_url
 from tenants.identity.access import acting_required
@@ -17,6 +18,7 @@ from tenants.units.tree import tree
 PER_PAGE = 50
 
 
+@require_GET
 @acting_required
 def directory(request: HttpRequest) -> HttpResponse:
     """All units as a tree that opens level by level; or those that match what was typed."""
@@ -28,6 +30,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     return render(request, "units/directory.html", {"roots": tree(opened), "opened": opened})
 
 
+@require_GET
 @acting_required
 def unit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One unit: what it is called, where it stands, what became of it."""

@@ -1,0 +1,151 @@
+"""Every act on a joint document, each in a state in which it is time for it."""
+
+from django.utils import timezone
+
+from collaboration.documents import printing
+from collaboration.documents.models import Answer, JointDocument, Kind, Status
+from collaboration.documents.workflow import countersigning, drafting, finishing, opinions, uploading
+from collaboration.matters.models import Matter
+from collaboration.sealing.check_codes import new_check_code
+from collaboration.sealing.models import SealedFile
+from tenants.files import store
+from tenants.identity.actor import Actor
+from tenants.units.models import Unit
+from tests.factories import documents as make
+from tests.factories.people import make_actor
+from tests.factories.publications import file_bytes
+from tests.factories.sealed import register_seals, release
+from tests.isolation.acts.cast import ALONE, CITY, OTHER_CITY, OTHER_PROVINCE, UNIT, Cast
+from tests.isolation.acts.trying import CONFIRMED, Attempt
+from tests.ownership import as_owner
+
+THIRD = "340000"
+TERM = {"counted_in": "working_days", "amount": "5", "begins": "receipt"}
+REASON = {"reason": "样例理由。"}
+
+
+def _parties(cast: Cast) -> tuple[Actor, Actor]:
+    return cast.worker(CITY), cast.worker(OTHER_CITY)
+
+
+def _of(document: JointDocument, page: str, name: str, data: object = None, **more: object) -> Attempt:
+    return Attempt(f"documents:{name}", f"/documents/{document.public_id}/{page}", data or {}, **more)
+
+
+def draft(cast: Cast) -> list[Attempt]:
+    """A draft of the drafting unit that has two spaces too many, and a text handed in."""
+    author, guest = _parties(cast)
+    document = make.make_draft(author, guest)
+    with author.acting():
+        blocks = make.paragraphs("各方约定，，每季度互通一次样例情况。", "一、样例事项")
+        drafting.save_version(author, document, revision=0, title=make.TITLE, blocks=blocks)
+        upload = uploading.begin_empty(author, kind=Kind.AGREEMENT, title=make.TITLE)
+    edited = {
+        "do": "save", "revision": "1", "version": "2", "title": "另一样例协议", "start": "0", "count": "0",
+        "id": "", "kind": "p", "text": "新的一段。",
+    }  # fmt: skip
+    begun = {"do": "save", "title": make.TITLE, "start": "0", "count": "0", "id": "", "kind": "p", "text": "一段。"}
+    corrected = {"revision": "1", "finding": _findings(cast, author, document)}
+    return [
+        _of(document, "edit/", "edit", edited),
+        _of(document, "proofread/", "proofread", corrected),
+        _of(document, "units/", "units", {"unit": OTHER_PROVINCE}),
+        _of(document, f"units/{OTHER_CITY}/withdraw/", "withdraw_unit"),
+        _of(document, "round/", "open_round", {**TERM, "version": "2"}),
+        _of(document, "cancel/", "cancel", REASON),
+        Attempt("documents:start", "/documents/new/", {"kind": Kind.AGREEMENT, "write": "1"}, sides=ALONE),
+        Attempt("documents:upload", f"/documents/uploads/{upload.pk}/", begun, sides=UNIT),
+    ]
+
+
+def _findings(cast: Cast, author: Actor, document: JointDocument) -> list[str]:
+    page = cast.browser(author).get(f"/documents/{document.public_id}/proofread/")
+    return [row.finding.key for row in page.context["rows"] if row.finding.correction is not None]
+
+
+def asked(cast: Cast) -> list[Attempt]:
+    """Opinions are asked, one is noted and not handed in; a third unit ended meanwhile."""
+    author, guest = _parties(cast)
+    document = make.make_document(Status.SOLICITING, author, guest, make_actor(THIRD))
+    with guest.acting():
+        opinion = opinions.note_opinion(guest, make.again(guest, document), text="样例意见。")
+    with as_owner():
+        Unit.objects.filter(code=THIRD).update(closed_on=timezone.localdate())
+    return [
+        _of(document, "round/close/", "close_round", {"early": "on"}),
+        _of(document, f"units/{THIRD}/leave-out/", "leave_out_unit"),
+        _of(document, "opinions/", "give_opinions", {"text": "另一样例意见。"}),
+        _of(document, f"opinions/{opinion.public_id}/drop/", "drop_opinion"),
+        _of(document, "answer/", "answer", {"outcome": Answer.Outcome.OPINIONS}),
+        _of(document, "decline/", "decline", REASON),
+    ]
+
+
+def answered(cast: Cast) -> list[Attempt]:
+    """One opinion was handed in and waits for a decision."""
+    author, guest = _parties(cast)
+    document = make.make_document(Status.SOLICITING, author, guest)
+    with guest.acting():
+        opinion = opinions.note_opinion(guest, make.again(guest, document), text="样例意见。")
+        opinions.answer(guest, document, outcome=Answer.Outcome.OPINIONS)
+    decision = {f"{opinion.pk}-outcome": "adopted"}
+    return [_of(document, f"decisions/{opinion.public_id}/", "decide", decision)]
+
+
+def agreed(cast: Cast) -> list[Attempt]:
+    """Nobody has an opinion on one text; another one is final."""
+    author, guest = _parties(cast)
+    document = make.make_document(Status.SOLICITING, author, guest)
+    make.agree([guest], document)
+    final = make.make_document(Status.FINAL, author, guest)
+    return [
+        _of(document, "fix/", "fix", {"version": "1"}),
+        _of(final, "reopen/", "reopen"),
+        _of(final, "countersigning/", "start_countersigning", TERM),
+    ]
+
+
+def countersigned(cast: Cast) -> list[Attempt]:
+    """One text waits for signatures, another has them all."""
+    author, guest = _parties(cast)
+    document = make.make_document(Status.COUNTERSIGNING, author, guest)
+    signed = make.make_document(Status.SIGNED, author, guest)
+    with author.acting():
+        content_hash = countersigning.open_attempt(document).version.content_hash
+    register_seals(CITY, OTHER_CITY)
+    return [
+        _of(document, "countersign/", "countersign", CONFIRMED, reads=True),
+        _of(document, "return/", "return", {"content_hash": content_hash, **REASON}),
+        _of(signed, "seal/", "send_to_sealing", {"code_word": "样城管"}),
+    ]
+
+
+def sealing(cast: Cast) -> list[Attempt]:
+    """One text waits for its seals; the file of another is closed."""
+    author, guest = _parties(cast)
+    register_seals(CITY, OTHER_CITY)
+    document, sealed = (make.make_document(Status.SIGNED, author, guest) for _number in range(2))
+    with author.acting():
+        for one in (document, sealed):
+            finishing.send_to_sealing(author, one)
+    for actor in (author, guest):
+        release(actor, sealed)
+    _close_file(sealed)
+    return [
+        _of(document, "release/", "release_seal", CONFIRMED, reads=True),
+        _of(document, "resume/", "resume_sealing"),
+        _of(sealed, "publish/", "publish"),
+    ]
+
+
+def _close_file(document: JointDocument) -> None:
+    """What the sealer would have left."""
+    data = file_bytes(1)
+    with as_owner():
+        content_hash = printing.signed_attempt(document).version.content_hash
+        SealedFile.objects.filter(matter=document.pk).delete()
+        SealedFile.objects.create(
+            matter_id=document.pk, state=SealedFile.State.CLOSED, content_hash=content_hash, sha256=store.put(data),
+            size=len(data), check_code=new_check_code(), issuers=[],
+        )  # fmt: skip
+        Matter.objects.filter(pk=document.pk).update(state=Status.SEALED)
