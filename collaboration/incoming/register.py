@@ -16,7 +16,7 @@ HEADINGS = (
     _("Title"),
     _("Urgency"),
     _("Handling department"),
-    _("Handled by"),
+    _("Person who handles it"),
     _("State"),
     _("Answered on"),
     _("Received by"),

@@ -7,10 +7,11 @@ from django_tenants.utils import tenant_context
 
 from collaboration.documents.models import Status
 from collaboration.incoming import workflow as incoming
+from collaboration.supervision import workflow as supervision
 from collaboration.worklist.models import Waiting
 from tenants.identity.roles import Role
-from tests.browser.visitors import Audience
-from tests.factories.documents import make_document
+from tests.browser.visitors import LIVE, Audience
+from tests.factories.documents import in_a_week, make_document
 from tests.factories.people import make_actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -27,12 +28,19 @@ def test_work_of_a_signatory_fits_a_phone_and_every_page_is_open_to_all(audience
     ]
     with clerk.acting(), tenant_context(clerk.unit.tenant):
         entry = incoming.register(clerk, incoming.receive(clerk, documents[0].matter), urgency=2)
-        incoming.propose(clerk, entry, text="拟请法规处办理。", handling="法规处")
+        incoming.propose(clerk, entry, text="拟请法规处办理。", handling="法规处", handler=clerk.user)
         step = Waiting.objects.open().get(matter=documents[0].pk, unit=clerk.unit)
+    superior = make_actor("340000", Role.SIGNATORY)
+    with superior.acting():
+        slip = supervision.issue(
+            superior, about=documents[0].public_id, unit=clerk.unit, demand="请说明样例进度。", due_on=in_a_week()
+        )
     paths = ["/", "/?tab=sent", "/?group=matter", "/worklist/filters/", f"/worklist/steps/{step.pk}/", "/incoming/",
              "/worklist/hand-over/", f"/incoming/{documents[0].public_id}/",
              f"/incoming/{documents[0].public_id}/paper/",
-             "/incoming/register/", "/members/standing-in/", "/palette/?q=yl"]  # fmt: skip
+             "/incoming/register/", "/members/standing-in/", "/palette/?q=yl", f"/documents/{documents[0].public_id}/",
+             "/supervision/?stage=open", "/supervision/?tab=slips", f"/supervision/slips/{slip.public_id}/",
+             f"/supervision/of/{documents[0].public_id}/"]  # fmt: skip
 
     found = []
     for width, language in LOOKS:
@@ -53,6 +61,30 @@ def test_work_of_a_signatory_fits_a_phone_and_every_page_is_open_to_all(audience
                 found.append(f"{language}: the last of three steps ends at {last}")
 
     assert found == []
+
+
+def test_an_instruction_written_on_a_phone_appears_where_the_handler_reads(audience: Audience) -> None:
+    clerk, leader = make_actor("340100"), make_actor("340100", Role.SIGNATORY)
+    document = make_document(Status.SOLICITING, make_actor("320100"), clerk, title="样例征求意见的通知")
+    at_desk, on_phone = audience.visitor(clerk, language="en"), audience.visitor(leader, width=390)
+
+    at_desk.go(f"/documents/{document.public_id}/")
+    at_desk.press("Receive")
+    at_desk.press("Register")
+    at_desk.page.fill("[name=propose-text]", "拟请法规处办理。")
+    at_desk.press("Propose")
+    at_desk.go(f"/documents/{document.public_id}/")
+    assert at_desk.page.locator(".pinned").count() == 0
+
+    on_phone.go("/incoming/")
+    on_phone.page.locator("a.title", has_text="样例征求意见的通知").click()
+    on_phone.page.fill("[name=instruct-text]", "同意，请抓紧反馈。")
+    on_phone.page.select_option("[name=instruct-handler]", str(clerk.user.pk))
+    on_phone.press("Instruct")
+
+    at_desk.page.locator(".pinned", has_text="同意，请抓紧反馈。").wait_for(timeout=LIVE)
+    at_desk.reads("given to me")
+    assert (at_desk.barriers(), on_phone.barriers(), on_phone.overhang()) == ("", "", 0)
 
 
 def test_palette_opens_by_key_and_leads_on(audience: Audience) -> None:
