@@ -30,6 +30,7 @@ ACTS = {
     "countersigned": Act(_("Countersigned")),
     "signed": Act(_("Countersigned as the last unit; the document is signed")),
     "returned": Act(_("Returned the text; the signatures given are void")),
+    "numbered": Act(_("Numbered and sent to be sealed"), task=SEAL),
     "sealing_started": Act(_("Sent to be sealed"), task=SEAL),
     "file_certified": Act(_("File typeset and certified by the portal")),
     "seal_released": Act(_("Seal released"), task=SEAL),

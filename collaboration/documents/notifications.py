@@ -1,6 +1,6 @@
 """Who hears of each step of a joint document."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
 
@@ -82,8 +82,18 @@ def cancelled(document: JointDocument) -> None:
     notify(document.matter, "cancelled", _each(units, EVERYBODY))
 
 
-def sealing_started(document: JointDocument, units: Iterable[Unit]) -> None:
-    notify(document.matter, "sealing_started", _each(units, (Role.SEAL_KEEPER,)), category=Category.ACTION)
+def opinion_decided(document: JointDocument, unit: Unit) -> None:
+    """The unit whose opinion it was hears what became of it."""
+    notify(document.matter, "opinion_decided", _each([unit], PREPARING))
+
+
+def sealing_started(document: JointDocument, act: str, units: Mapping[Unit, bool]) -> None:
+    """Handlers hear that it has its number; the seal keepers of units that have to be asked hear that it is theirs."""
+    told = [
+        Audience(unit, roles=(Role.SEAL_KEEPER,) if is_asked else (), secondary=PREPARING)
+        for unit, is_asked in units.items()
+    ]
+    notify(document.matter, act, told, category=Category.ACTION)
 
 
 def seal_released(document: JointDocument) -> None:
@@ -100,7 +110,9 @@ def sealing_stopped(document: JointDocument) -> None:
 
 
 def sealed(document: JointDocument) -> None:
-    _tell_drafter(document, "sealed")
+    """The drafting unit publishes it; the others hear that their seals are on it."""
+    told = [Audience(unit, secondary=PREPARING) for unit in invited(document)]
+    notify(document.matter, "sealed", [Audience(document.drafting_unit, roles=PREPARING), *told])
 
 
 def published(document: JointDocument) -> None:

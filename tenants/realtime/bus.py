@@ -22,6 +22,7 @@ READ = """
         WHERE u.id = ANY (w.parties)) AS places
     FROM realtime_wakeup w WHERE w.id > %s OR w.id = ANY (%s) ORDER BY w.id
 """
+MATTER = "matter"
 _listening = False
 
 
@@ -111,6 +112,8 @@ def tell(topic: str, chain: str, users: list[int], places: list[Any]) -> None:
     for place in places:
         tenant, _, unit = place.partition("/")
         switchboard.tell(groups.chain(chain, tenant=tenant, unit=int(unit)), f"{topic}:{chain}")
+        if topic == MATTER:
+            switchboard.tell(groups.matters(tenant=tenant, unit=int(unit)), MATTER)  # which one is not said
     for user in users:
         switchboard.tell(groups.person(user), "notices")
 

@@ -13,6 +13,7 @@ from tenants.identity.actor import Actor
 from tenants.identity.sessions import digest_of
 from tenants.identity.sockets import actor_of, standings
 from tenants.realtime import groups, presence, switchboard, watching
+from tenants.realtime.bus import MATTER
 from tenants.realtime.guard import guard
 
 ENDED = 4401
@@ -24,7 +25,7 @@ class HintConsumer(AsyncJsonWebsocketConsumer):
 
     actor: Actor | None = None
     standing: str | None = None
-    is_open = False
+    is_open = follows_all = False
 
     async def connect(self) -> None:
         """Accept people with a valid session, account and membership; 4401 for everybody else."""
@@ -53,12 +54,16 @@ class HintConsumer(AsyncJsonWebsocketConsumer):
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
         """``{"watch": "<public id>", "since": "<moment>"}``: hear of this object from now on, and of what
-        happened to it since the page was made. What one may not see stays silent.
+        happened to it since the page was made. What one may not see stays silent. ``{"list": true, "since": …}``: hear
+        that something changed on any matter of the acting unit, without its name.
 
         ``{"ping": …}`` is answered, so that a page finds out when the line is dead.
         """
         if isinstance(content, dict) and "ping" in content:
             await self.send_json({"pong": content["ping"] is True})
+            return
+        if isinstance(content, dict) and content.get("list") is True:
+            await self._follow_all(str(content.get("since", "")))
             return
         try:
             chain, made_at = UUID(content["watch"]), parse_datetime(content.get("since", ""))
@@ -73,6 +78,21 @@ class HintConsumer(AsyncJsonWebsocketConsumer):
         await database_sync_to_async(presence.arrive)(actor, chain, self.page)
         if since and await database_sync_to_async(watching.changed_since)(actor, chain, since):
             self.hear(f"matter:{chain}")
+
+    async def _follow_all(self, since: str) -> None:
+        actor = self.actor
+        if actor is None or self.follows_all or not actor.handles_content:
+            return
+        self.follows_all = True
+        self._join(groups.matters(tenant=actor.unit.tenant.schema_name, unit=actor.unit.pk))
+        try:
+            made_at = parse_datetime(since)
+        except ValueError:
+            return
+        if made_at and made_at.tzinfo:
+            moment = made_at.astimezone(UTC) - WHILE_IT_WAS_MADE
+            if await database_sync_to_async(watching.any_changed_since)(actor, moment):
+                self.hear(MATTER)
 
     def hear(self, topic: str) -> None:
         """Take a hint; several that come at once are passed on as one."""

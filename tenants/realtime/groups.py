@@ -16,3 +16,8 @@ def person(user_id: int) -> str:
 def chain(public_id: UUID | str, *, tenant: str, unit: int) -> str:
     """The sockets of one unit's people that have one object open."""
     return name(f"chain.{public_id}", tenant=tenant, unit=unit)
+
+
+def matters(*, tenant: str, unit: int) -> str:
+    """The sockets of one unit's people that have a list of matters open."""
+    return name("matters", tenant=tenant, unit=unit)

@@ -33,6 +33,12 @@ def changed_since(actor: Actor, chain: UUID, since: datetime) -> bool:
         return Record.objects.filter(chain=chain, at__gt=since).exists()
 
 
+def any_changed_since(actor: Actor, since: datetime) -> bool:
+    """Whether anything was recorded on whatever the acting unit is a party of after this moment."""
+    with actor.acting():
+        return Record.objects.filter(parties__contains=[actor.unit.pk], at__gt=since).exists()
+
+
 def greeting(actor: Actor) -> dict[str, int]:
     """The numbers that this person's page is greeted with."""
     with actor.acting():

@@ -135,7 +135,7 @@ def is_kept(step: str, document: UUID, code: str) -> bool:
         return rows.count() == 1
     if step == RELEASE:
         return SealRelease.objects.filter(matter__public_id=document, unit__code=code).count() == 1
-    return Record.objects.filter(chain=document, act="sealing_started").count() == 1
+    return Record.objects.filter(chain=document, act__in=("numbered", "sealing_started")).count() == 1
 
 
 def half_done() -> list[str]:

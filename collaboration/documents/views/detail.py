@@ -63,8 +63,9 @@ def detail(request: HttpRequest, document: JointDocument) -> HttpResponse:
 @require_GET
 @document_page
 def tracker(request: HttpRequest, document: JointDocument) -> HttpResponse:
-    """Stages, units and next steps alone, asked for again when something changed."""
-    return render(request, "documents/_progress.html", _progress(document, request.actor))
+    """Stages, units, next steps, state, facts and opinions, asked for again when something changed."""
+    context = {**_progress(document, request.actor), "opinions": _opinions(document, request.actor)}
+    return render(request, "documents/moved.html", context)
 
 
 @require_GET

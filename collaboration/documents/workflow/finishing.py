@@ -35,8 +35,9 @@ def send_to_sealing(actor: Actor, document: JointDocument, *, code_word: str = "
     waiting.close_all(document.matter)
     for unit in units:  # also where a standing authorisation will do: should it end before, somebody is asked
         waiting.open_step(document.matter, unit=unit, role=Role.SEAL_KEEPER, step="release_seal")
-    record(document.matter, "sealing_started", number=number, hash=version.content_hash)
-    notifications.sealing_started(document, [unit for unit in units if authorised(unit, document) is None])
+    act = "numbered" if number else "sealing_started"
+    record(document.matter, act, number=number, hash=version.content_hash)
+    notifications.sealing_started(document, act, {unit: authorised(unit, document) is None for unit in units})
     return document
 
 

@@ -118,7 +118,12 @@ def decline(actor: Actor, document: JointDocument, *, reason: str) -> JointDocum
 def decide(actor: Actor, document: JointDocument, opinion: Opinion, *, outcome: str, reason: str = "") -> Disposition:
     """Adopt an opinion, adopt it partly or not: whatever is not adopted whole needs a reason."""
     document = take_up(actor, document, rules.DECIDE)
-    found = Opinion.objects.handed_in().filter(pk=opinion.pk, round__document=document).select_related("round").first()
+    found = (
+        Opinion.objects.handed_in()
+        .filter(pk=opinion.pk, round__document=document)
+        .select_related("round", "unit")
+        .first()
+    )
     if found is None or found.round.closed_at is None:
         raise WrongState(_("Opinions can be decided on once their round is closed."))
     if outcome != Disposition.Outcome.ADOPTED and not reason.strip():
@@ -128,4 +133,5 @@ def decide(actor: Actor, document: JointDocument, opinion: Opinion, *, outcome: 
     move(document)
     texts = {"reason": reason.strip()} if reason.strip() else {}
     record(document.matter, "opinion_decided", texts=texts, opinion=str(found.public_id), outcome=outcome)
+    notifications.opinion_decided(document, found.unit)
     return decided

@@ -94,7 +94,7 @@ const covers = (toast) => {
     told += 1;
     body.dispatchEvent(new CustomEvent(kind + "-changed", { bubbles: true, detail: { id } }));
     if (kind === "notices") news();
-    if (kind === "matter" && id === matter) meanwhile();
+    if (kind === "matter" && id && id === matter) meanwhile();
   };
   const EVENTS = ["notices-changed", "matter-changed", "presence-changed"];
   body.addEventListener("htmx:beforeRequest", (event) => { event.detail.xhr.told = told; });
@@ -185,6 +185,7 @@ const covers = (toast) => {
     socket.onopen = () => {
       heardAt = Date.now();
       if (matter) socket.send(JSON.stringify({ watch: matter, since: opened }));
+      else if (document.querySelector('[hx-trigger*="matter-changed"]')) socket.send(JSON.stringify({ list: true, since: opened }));
       if (lost) {
         show("connection-lost", false);
         show("connection-back", true);

@@ -226,3 +226,40 @@ def test_health_tells_what_is_down_without_secrets(served):
     assert answer.status_code == 503
     assert answer.json()["down"] == ["worker"]
     assert set(answer.json()) == {"database", "worker", "bus", "down", "version"}
+
+
+def test_lists_hear_of_every_act_on_matters_of_the_unit_without_its_name(served):
+    author, reader, stranger = make_actor("310000"), make_actor("320000", Role.MEMBER), make_actor("330000")
+    administrator = make_actor("320000", Role.UNIT_ADMINISTRATOR)
+    matter = make_matter(author, "320000")
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(connect(served, one)) for one in (reader, stranger, administrator)]
+        for socket in sockets:
+            greeting(socket)
+            socket.send(json.dumps({"list": True, "since": "no moment"}))
+            socket.send(json.dumps({"ping": True}))
+            assert json.loads(socket.recv(timeout=5)) == {"pong": True}
+        with author.acting(), transaction.atomic():
+            record(matter, "opened")
+
+        assert hints(sockets[0]) == ["matter"]
+        for socket in sockets[1:]:
+            with pytest.raises(TimeoutError):
+                socket.recv(timeout=1)
+
+
+def test_a_list_made_before_the_act_is_told_when_it_arrives(served):
+    author, reader = make_actor("310000"), make_actor("320000", Role.MEMBER)
+    matter, before = make_matter(author, "320000"), timezone.now()
+    with author.acting(), transaction.atomic():
+        record(matter, "opened")
+
+    for since, expected in ((before, True), (timezone.now() + timedelta(minutes=1), False)):
+        with connect(served, reader) as socket:
+            greeting(socket)
+            socket.send(json.dumps({"list": True, "since": since.isoformat()}))
+            if expected:
+                assert hints(socket) == ["matter"]
+            else:
+                with pytest.raises(TimeoutError):
+                    socket.recv(timeout=1)
