@@ -5,10 +5,10 @@ import pytest
 
 @pytest.fixture
 def services(settings, tmp_path):
-    """Every way by which people can be reached, as an operator sets them up."""
+    """Every way by which people can be reached, as an operator sets them up; nobody answers there."""
     settings.DATA_DIR = tmp_path
     (tmp_path / "secrets").mkdir(mode=0o700)
-    ways = {"sms": {"address": "https://sms.example/", "secret": "s"}}
+    ways = {"sms": {"address": "http://127.0.0.1:9/", "secret": "s"}}
     (tmp_path / "secrets" / "ways.json").write_text(json.dumps(ways))
 
 

@@ -1,16 +1,18 @@
 """What people do with their own notices, lists, wishes and account; and what needs nobody to be signed in."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from collaboration.documents.models import Status
+from collaboration.errors import WorkflowError
 from collaboration.matters.record import record
 from collaboration.members import workflow as membership
 from collaboration.members.invitations import token_of
 from collaboration.notifications import marking
 from collaboration.notifications.models import Category, Notification
 from collaboration.notifications.notify import Audience, notify
-from collaboration.outgoing import lines, unsubscribing
+from collaboration.outgoing import confirming, lines, unsubscribing
 from collaboration.outgoing.models import Line, Way
 from collaboration.worklist import saving
 from tenants.identity.actor import Actor
@@ -72,6 +74,17 @@ def wishes(cast: Cast) -> list[Attempt]:
             Line.objects.filter(user=actor.user).update(refused=3, refused_address=actor.user.email)
         return "/mail/open/"
 
+    def entered(actor: Actor) -> str:
+        with actor.acting():
+            lines.enter(actor.user, Way.SMS, "13800000001")
+        return "/mail/ways/sms/code/"
+
+    def asked(actor: Actor) -> str:
+        entered(actor)
+        with actor.acting(), suppress(WorkflowError):  # the service does not answer; the code counts all the same
+            confirming.send_code(actor.user, Way.SMS)
+        return "/mail/ways/sms/confirm/"
+
     return [
         Attempt("notices:matter", sent, {"do": "follow"}, act="follow"),
         Attempt("notices:matter", sent, {"do": "mute"}, act="mute"),
@@ -80,6 +93,8 @@ def wishes(cast: Cast) -> list[Attempt]:
         Attempt("worklist:forget", before=kept, sides=PERSON),
         Attempt("outgoing:wishes", "/mail/", DAILY, sides=ALONE),
         Attempt("outgoing:way", "/mail/ways/sms/", {"address": "13800000000", "categories": "action"}, sides=ALONE),
+        Attempt("outgoing:another_code", before=entered, sides=ALONE),
+        Attempt("outgoing:confirm", data={"code": "000000"}, before=asked, sides=ALONE),
         Attempt("outgoing:open_again", before=shut, sides=ALONE),
         Attempt("deadlines:feed_address", "/deadlines/feed/", sides=ALONE),
     ]
