@@ -68,8 +68,8 @@ def hand_over(actor: Actor, person: User, successor: User, *, note: str = "") ->
 
 
 def lists(actor: Actor) -> QuerySet[HandOver]:
-    """The unit's hand-over lists, the newest first."""
-    return HandOver.objects.filter(unit_id=actor.unit.pk)
+    """The unit's hand-over lists, the newest first; none for an administration, which sees no content."""
+    return HandOver.objects.filter(unit_id=actor.unit.pk) if actor.handles_content else HandOver.objects.none()
 
 
 def rows_of(actor: Actor, kept: HandOver) -> list[rows.Task]:

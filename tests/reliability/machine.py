@@ -30,6 +30,7 @@ class Machine:
             "DJANGO_SETTINGS_MODULE": "tests.reliability.settings",
             "PORTAL_LOG_LEVEL": "CRITICAL",
         }
+        self.clocks: dict[str, int] = {}
         self._before = dict(connection.settings_dict)
 
     def connect(self) -> None:
@@ -38,21 +39,28 @@ class Machine:
         connection.settings_dict |= {"NAME": "portal", "PORT": str(self.port)}
 
     def start(self) -> None:
-        self.server.start_worker(SEALER)
-        self.server.start_web()
+        self._start(SEALER)
+        self._start(WEB)
 
     def kill(self, victim: str, *, clock: int = 0) -> None:
         """End it as a power cut would and start it again, its clock off by so many seconds, and what died of it too."""
-        self.server.environment["PORTAL_TESTS_CLOCK"] = str(clock)
+        self.clocks[victim] = clock
         if victim == DATABASE:
             self.cluster.kill()
             self.cluster.start(self.port)
         else:
             self.server.kill(victim)
-        for name, start in ((WEB, self.server.start_web), (SEALER, lambda: self.server.start_worker(SEALER))):
+        for name in (WEB, SEALER):
             process = self.server.processes.get(name)
             if process is None or process.poll() is not None:
-                start()
+                self._start(name)
+
+    def _start(self, name: str) -> None:
+        self.server.environment["PORTAL_TESTS_CLOCK"] = str(self.clocks.get(name, 0))
+        if name == WEB:
+            self.server.start_web()
+        else:
+            self.server.start_worker(name)
 
     def destroy(self) -> None:
         self.server.stop()

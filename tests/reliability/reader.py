@@ -31,10 +31,10 @@ class Page:
         wait = FIRST_WAIT
         while True:
             with contextlib.suppress(*LOST):
-                async with self._connected() as self.socket:
-                    wait = FIRST_WAIT
+                async with self._connected() as socket:
+                    self.socket, wait = socket, FIRST_WAIT
                     while True:
-                        self._hear(json.loads(await self.socket.recv()))
+                        self._hear(json.loads(await socket.recv()))
                         if self.behind:
                             await self._ask()
             self.socket = None
@@ -45,6 +45,7 @@ class Page:
         """Let the line go dead without a word."""
         if self.socket is not None:
             self.socket.transport.abort()
+            self.socket = None
             self.cuts += 1
 
     def _hear(self, said: dict[str, Any]) -> None:
