@@ -1,4 +1,4 @@
-"""The demonstration's mail server: a folder. Mail stays on the machine; people read their own on the desk."""
+"""The demonstration's mail server and telephones: a folder. Nothing leaves the machine; people read their own."""
 
 import email
 import email.policy
@@ -9,12 +9,15 @@ from datetime import datetime
 from email.message import EmailMessage as Parsed
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import sanitize_address
 
+from collaboration.outgoing.models import Line, Way
+from collaboration.outgoing.ways.adapters import Message
 from tenants.identity.models import User
 
 SHOWN = 200
@@ -37,6 +40,24 @@ class Outbox(BaseEmailBackend):
             draft.write_bytes(content.as_bytes())
             draft.rename(path)
         return len(email_messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """Where a way other than mail leads in the demonstration: to the same folder, under the person's address there."""
+
+    way: str
+
+    def send(self, message: Message) -> None:
+        """Keep the message."""
+        words = f"{message.text} {message.url}"
+        mail = EmailMessage(f"{Way(self.way).label}: {message.title}", words, to=[_at(self.way, message.to)])
+        mail.extra_headers["Message-ID"] = f"<{message.id}@{self.way}.invalid>"
+        Outbox().send_messages([mail])
+
+
+def _at(way: str, address: str) -> str:
+    return f"{quote(address, safe='')}@{way.replace('_', '-')}.invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +99,12 @@ def mail_of(person: User, mail_id: uuid.UUID) -> Mail | None:
 
 
 def _addressed_to(person: User, paths: Sequence[Path]) -> Iterator[Mail]:
-    if not person.email:
-        return
-    mine = sanitize_address(person.email, "utf-8").lower()
+    mine = {_at(line.way, line.address).lower() for line in Line.objects.visible_to(person).exclude(address="")}
+    if person.email:
+        mine.add(sanitize_address(person.email, "utf-8").lower())
     for path in paths:
         if not path.exists():
             continue
         parsed = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-        if mine in {address.addr_spec.lower() for address in parsed["To"].addresses}:
+        if mine & {address.addr_spec.lower() for address in parsed["To"].addresses}:
             yield Mail(uuid.UUID(path.stem), str(parsed["Subject"]), parsedate_to_datetime(parsed["Date"]), parsed)

@@ -13,6 +13,7 @@ from collaboration.matters import kinds
 from collaboration.outgoing.hooks import workflow
 from collaboration.outgoing.hooks.forms import WebhookForm
 from collaboration.outgoing.hooks.secrets import unseal
+from collaboration.outgoing.hooks.troubles import sentence
 from collaboration.outgoing.models import Delivery, Webhook
 from collaboration.outgoing.views.unit import administrator
 from tenants.audit import acts
@@ -73,7 +74,7 @@ def log(request: HttpRequest, hook: UUID) -> HttpResponse:
     row = _hook(request, hook)
     rows = Delivery.objects.visible_to(request.actor).filter(webhook=row)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    told = [(one, *_words(one)) for one in page]
+    told = [(one, *_words(one), _trouble(one)) for one in page]
     is_under_way = any(one.state == Delivery.State.WAITING and not one.answered_at for one in page)
     context = {"hook": row, "page": page, "deliveries": told, "is_under_way": is_under_way}
     return render(request, "outgoing/hook_log.html", context)
@@ -98,6 +99,10 @@ def resend(request: HttpRequest, delivery: UUID) -> HttpResponse:
     else:
         messages.error(request, _("This message still waits, or may no longer be sent."))
     return redirect("outgoing:log", row.webhook.public_id)
+
+
+def _trouble(delivery: Delivery) -> str:
+    return sentence(delivery.answer) if delivery.answer and delivery.status is None else ""
 
 
 def _words(delivery: Delivery) -> tuple[str, str]:

@@ -257,3 +257,24 @@ def test_only_the_units_own_administrator_comes_near(administrator, listener):
             ):
                 with pytest.raises(ProgrammingError), transaction.atomic():
                     act()
+
+
+@pytest.mark.parametrize(
+    ("noted", "said"),
+    [
+        ("no answer within 5 seconds", "五秒内未答复。"),
+        ("10.0.0.1 is no public address", "该地址位于内部网络，未发送。"),
+        ("ClientConnectorDNSError: gaierror", "地址中的名称无法解析。"),
+        ("ClientConnectorCertificateError: x", "对方证书无效。"),
+        ("ClientConnectorError: Connection refused", "无法连接对方。"),
+    ],
+)
+def test_the_log_says_in_a_sentence_why_nothing_came_back(administrator, listener, noted, said):
+    hook = make_hook(administrator, listener)
+    tell()
+    with as_owner():
+        Delivery.objects.update(answer=noted, answered_at=timezone.now(), tries=1)
+
+    page = at_desk(administrator).get(f"/mail/unit/addresses/{hook.public_id}/log/").content.decode()
+
+    assert (said in page, noted in page) == (True, True)

@@ -135,3 +135,17 @@ def test_mail_of_the_demonstration_is_read_by_its_addressee_alone(settings, tmp_
     assert stranger.get(f"/mail/outbox/{file.stem}/").status_code == 404
     settings.DEMO = False
     assert browser.get("/mail/outbox/").status_code == 404
+
+
+def test_telephones_of_the_demonstration_lead_to_the_same_page(settings, tmp_path):
+    settings.DEMO, settings.DATA_DIR = True, tmp_path
+    _author, reader, _document = told_person(email="")
+    browser = at_desk(reader)
+
+    assert browser.post("/mail/ways/wecom/", {"address": "wang@x", "categories": ["action"]}).status_code == 302
+    (mail,) = browser.get("/mail/outbox/").context["mails"]
+    code = re.search(r"\d{6}", mail.text)
+    assert browser.post("/mail/ways/wecom/confirm/", {"code": code[0]}).url == "/mail/"
+
+    other = at_desk(make_actor("330000"))
+    assert (other.get("/mail/outbox/").context["mails"], other.get(f"/mail/outbox/{mail.id}/").status_code) == ([], 404)
