@@ -9,6 +9,10 @@ class IncomingConfig(AppConfig):
 
     def ready(self) -> None:
         from collaboration.incoming.acts import INTERNAL_ACTS
+        from collaboration.incoming.reading import handled_by
+        from collaboration.incoming.workflow import hand_over
+        from collaboration.worklist import handing_over
         from tenants.audit import acts
 
         acts.register_internal(INTERNAL_ACTS)
+        handing_over.also_held.append(handing_over.AlsoHeld(handled_by, hand_over))

@@ -11,6 +11,7 @@ from collaboration.incoming.models import Entry, Reading
 from collaboration.matters import telling
 from collaboration.matters.models import PURGED, Matter
 from tenants.identity.actor import Actor
+from tenants.identity.models import User
 from tenants.units.models import Unit
 
 TO_RECEIVE, MINE, IN_HAND, TO_READ, ALL = "to_receive", "mine", "in_hand", "to_read", "all"
@@ -71,6 +72,12 @@ def lines(rows: Sequence[Entry], actor: Actor) -> list[Line]:
     senders = Unit.objects.in_bulk({row.from_unit_id for row in rows})
     calendar = WorkingDays.load()
     return [_line(row, matters.get(row.matter), titles, senders, calendar) for row in rows]
+
+
+def handled_by(actor: Actor, person: User) -> list[str]:
+    """What a colleague has in hand, by number and title."""
+    rows = Entry.objects.visible_to(actor).handled_by([person.pk])
+    return [f"{line.entry.full_number} {line.title}".strip() for line in lines(list(rows), actor)]
 
 
 def _line(

@@ -8,7 +8,7 @@ GRANT UPDATE (state, year, number, registered_by, urgency, due_on, proposal, pro
     handler_id, handler_name, answer, answered_by, answered_at, reason) ON incoming_entry TO p_app;
 DROP POLICY IF EXISTS purge ON incoming_entry;
 CREATE POLICY purge ON incoming_entry TO p_writer USING (true) WITH CHECK (true);
-GRANT SELECT, UPDATE (proposal, answer, reason) ON incoming_entry TO p_writer;
+GRANT SELECT, UPDATE (proposal, answer, reason, handler_id, handler_name) ON incoming_entry TO p_writer;
 
 ALTER TABLE incoming_instruction ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS house ON incoming_instruction;

@@ -20,7 +20,7 @@ from collaboration.notifications.notify import Audience, notify
 from collaboration.worklist import workflow as house
 from collaboration.worklist.colleagues import colleagues
 from collaboration.worklist.models import Urgency, Waiting
-from collaboration.worklist.rules import can_take_step
+from collaboration.worklist.rules import can_take_step, leads
 from tenants.identity.actor import Actor
 from tenants.identity.models import Membership, User
 from tenants.identity.roles import Role
@@ -142,6 +142,22 @@ def answer(actor: Actor, entry: Entry, *, text: str) -> Entry:
     _move(entry, State.ANSWERED, "answer", "answered_by", "answered_at")
     record_internally(entry.matter, "answered", entry=entry.pk)
     return entry
+
+
+@transaction.atomic
+def hand_over(actor: Actor, person: User, successor: User) -> int:
+    """Let the successor handle whatever the person has in hand, as part of a hand-over list; returns how many."""
+    if person != actor.user and not leads(actor):
+        raise NotAllowed(_("Only the person, a signatory or an approver can hand over what somebody holds."))
+    mine = list(Entry.objects.visible_to(actor).handled_by([person.pk]).select_for_update(no_key=True))
+    if mine and not Membership.objects.valid().filter(unit=actor.unit, user=successor, roles__contains=[Role.HANDLER]):
+        raise WorkflowError(_("%(name)s is no handler of your unit.") % {"name": successor.name})
+    for entry in mine:
+        entry.handler_id, entry.handler_name = successor.pk, successor.name
+        entry.save(update_fields=["handler_id", "handler_name"])
+        record_internally(entry.matter, "handed_over", entry=entry.pk, held_by=person.pk, to=successor.pk)
+        tell_internally(entry.matter, "handed_over", [successor])
+    return len(mine)
 
 
 def _take_up(actor: Actor, entry: Entry, act: str) -> tuple[Matter, Entry]:

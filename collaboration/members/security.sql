@@ -192,6 +192,11 @@ BEGIN
         END IF;
         n := n + 1;
     END LOOP;
+    IF NOT EXISTS (SELECT FROM identity_membership m WHERE m.unit_id = unit AND m.user_id = person
+                   AND 'handler' = ANY (m.roles) AND statement_timestamp() >= m.valid_from AND member_is_valid(m)) THEN
+        EXECUTE format('UPDATE %I.incoming_entry e SET handler_id = NULL, handler_name = ''''
+            WHERE e.unit_id = $1 AND e.handler_id = $2 AND e.answered_at IS NULL', schema) USING unit, person;
+    END IF;
     RETURN n;
 END $$;
 

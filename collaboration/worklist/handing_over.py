@@ -1,5 +1,6 @@
 """Hand over by a list: everything somebody holds goes to a named successor, line by line, and the list is kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -13,6 +14,17 @@ from collaboration.worklist import rows, workflow
 from collaboration.worklist.models import Waiting
 from tenants.identity.actor import Actor
 from tenants.identity.models import User
+
+
+@dataclass(frozen=True)
+class AlsoHeld:
+    """What people hold besides steps, in a package above: its lines in words, and how it is handed over."""
+
+    lines: Callable[[Actor, User], list[str]]
+    hand_over: Callable[[Actor, User, User], int]
+
+
+also_held: list[AlsoHeld] = []
 
 
 @dataclass
@@ -40,6 +52,11 @@ def held_by(actor: Actor, person: User) -> list[rows.Task]:
     )
 
 
+def besides(actor: Actor, person: User) -> list[str]:
+    """What else the person holds, in words."""
+    return [line for held_there in also_held for line in held_there.lines(actor, person)]
+
+
 def hand_over(actor: Actor, person: User, successor: User, *, note: str = "") -> Result:
     """Hand every line over in a step of its own: one that fails stays with the person and stops no other."""
     done, problems = [], []
@@ -51,6 +68,12 @@ def hand_over(actor: Actor, person: User, successor: User, *, note: str = "") ->
             problems.append(f"{title}: {error}" if title else str(error))
         else:
             done.append(held.waiting)
+    others = 0
+    for held_there in also_held:
+        try:
+            others += held_there.hand_over(actor, person, successor)
+        except WorkflowError as error:
+            problems.append(str(error))
     kept = HandOver.objects.create(
         unit_id=actor.unit.pk,
         from_id=person.pk,
@@ -62,7 +85,7 @@ def hand_over(actor: Actor, person: User, successor: User, *, note: str = "") ->
         steps=done,
     )
     kept.refresh_from_db(fields=["public_id"])
-    if not done and not problems:
+    if not (done or problems or others):
         problems.append(_("There was nothing to hand over."))
     return Result(kept.public_id, problems)
 

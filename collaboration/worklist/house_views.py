@@ -130,7 +130,8 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         for problem in result.problems:
             messages.warning(request, problem)
         return redirect("worklist:handed_over", result.list_id)
-    context = {"form": form, "whose": whose, "rows": handing_over.held_by(actor, whose), "leads": rules.leads(actor)}
+    held = {"rows": handing_over.held_by(actor, whose), "besides": handing_over.besides(actor, whose)}
+    context = {"form": form, "whose": whose, "leads": rules.leads(actor), **held}
     return render(request, "worklist/hand_over.html", context, status=422 if form.errors else 200)
 
 

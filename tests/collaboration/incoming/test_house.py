@@ -5,10 +5,12 @@ from django_tenants.utils import tenant_context
 
 from collaboration.documents.models import Status
 from collaboration.errors import WorkflowError
-from collaboration.incoming import workflow
+from collaboration.incoming import reading, workflow
 from collaboration.incoming.models import Entry, State
+from collaboration.members import workflow as members
 from collaboration.notifications.models import Notification
 from collaboration.supervision import workflow as supervision
+from collaboration.worklist import handing_over
 from collaboration.worklist import workflow as worklist
 from collaboration.worklist.models import Waiting
 from tenants.identity.roles import Role
@@ -112,3 +114,24 @@ def test_nobody_is_named_who_handles_nothing_there(chief, clerk, document):
             with pytest.raises(WorkflowError):
                 workflow.propose(clerk, entry, text="拟办", handling="法规处", handler=person)
         assert Entry.objects.get().state == State.REGISTERED
+
+
+def test_matters_in_hand_go_to_the_successor_and_to_nobody_when_a_handler_leaves(chief, clerk, document):
+    successor, administrator = make_actor("320000", Role.HANDLER), make_actor("320000", Role.UNIT_ADMINISTRATOR)
+    with clerk.acting(), tenant_context(clerk.unit.tenant):
+        entry = workflow.register(clerk, workflow.receive(clerk, document.matter))
+        workflow.propose(clerk, entry, text="拟办", handling="法规处", handler=clerk.user)
+
+        (line,) = handing_over.besides(clerk, clerk.user)
+        assert line == f"{entry.full_number} {document.title}"
+        result = handing_over.hand_over(clerk, clerk.user, successor.user)
+
+        assert result.problems == []
+        assert Entry.objects.get().handler_name == successor.user.name
+        refused = handing_over.hand_over(successor, successor.user, chief.user)
+        assert len(refused.problems) == 2  # the step, and the matter in hand
+    with administrator.acting():
+        members.end(administrator, successor.membership, reason="岗位调整")
+    with clerk.acting(), tenant_context(clerk.unit.tenant):
+        assert (Entry.objects.get().handler_id, Entry.objects.get().handler_name) == (None, "")
+        assert reading.counts(clerk)["in_hand"] == 1
