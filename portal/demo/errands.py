@@ -21,11 +21,13 @@ from collaboration.worklist.models import Urgency, Waiting
 from portal.demo.cast import somebody
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
+from tenants.units import workflow as units
 
 SH, JS, ZJ, AH = "310000", "320000", "330000", "340000"
 NANJING, HEFEI = "320100", "340100"
 HANDLING, ASSISTING = "综合处", ("法规处",)
 TELEPHONE = "000-00000000（演示）"
+OFFICE = "000-00000000"
 
 
 @contextmanager
@@ -107,8 +109,15 @@ def time_is_negotiated(document: JointDocument) -> None:
             agreeing.propose(clerk, deadline, until=_in_days(days), reason=reason)
 
 
+def _telephones() -> None:
+    for code in (SH, JS, ZJ, AH, NANJING, HEFEI):
+        with at_desk(code, Role.UNIT_ADMINISTRATOR) as administrator:
+            units.set_telephone(administrator.unit, actor=administrator, telephone=OFFICE)
+
+
 def chased_and_supervised(document: JointDocument) -> None:
     """Urged and telephoned; Jiangsu asks Anhui to supervise, and Anhui issues a slip to Hefei."""
+    _telephones()
     hefei, anhui = somebody(HEFEI, Role.HANDLER), somebody(AH, Role.HANDLER).unit
     with at_desk(HEFEI) as officer:
         now = timezone.now()

@@ -18,14 +18,18 @@ from tenants.identity.access import role_required
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tenants.units import rules, workflow
-from tenants.units.forms import CloseForm, MergeForm, NamesForm, SplitForm
+from tenants.units.forms import CloseForm, MergeForm, NamesForm, SplitForm, TelephoneForm
 from tenants.units.models import Unit
 
 Step = Callable[[Unit, Actor, Form], Unit]
 
 
 def act_page(
-    form_class: type[Form], title: str | Promise, *, starts_with_names: bool = False
+    form_class: type[Form],
+    title: str | Promise,
+    *,
+    may: Callable[[Actor, Unit], bool] = rules.can_change,
+    starts_with: tuple[str, ...] = (),
 ) -> Callable[[Step], object]:
     """A page that shows a form and does one act with it; the act returns the unit to show next."""
 
@@ -35,10 +39,12 @@ def act_page(
         @wraps(step)
         def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
             unit = get_object_or_404(Unit, public_id=public_id)
-            if not rules.can_change(request.actor, unit):
+            if not may(request.actor, unit):
                 raise PermissionDenied
-            names = {"name": unit.name, "short_name": unit.short_name, "name_en": unit.name_en}
-            form = form_class(request.POST or None, initial=names if starts_with_names else None)
+            form = form_class(
+                request.POST if request.method == "POST" else None,
+                initial={name: getattr(unit, name) for name in starts_with},
+            )
             if request.method == "POST" and form.is_valid():
                 try:
                     shown = step(unit, request.actor, form)
@@ -54,7 +60,7 @@ def act_page(
     return decorate
 
 
-@act_page(NamesForm, gettext_lazy("Rename this unit"), starts_with_names=True)
+@act_page(NamesForm, gettext_lazy("Rename this unit"), starts_with=("name", "short_name", "name_en"))
 def rename(unit: Unit, actor: Actor, form: NamesForm) -> Unit:
     workflow.rename(unit, actor=actor, names=form.names, on=form.cleaned_data["on"])
     return unit
@@ -76,3 +82,11 @@ def merge(unit: Unit, actor: Actor, form: MergeForm) -> Unit:
 def split(unit: Unit, actor: Actor, form: SplitForm) -> Unit:
     given = {field: form.cleaned_data[field] for field in ("code", "region", "region_en", "on")}
     return workflow.split(unit, actor=actor, names=form.names, **given)
+
+
+@act_page(
+    TelephoneForm, gettext_lazy("Telephone of this unit"), may=rules.can_set_telephone, starts_with=("telephone",)
+)
+def telephone(unit: Unit, actor: Actor, form: TelephoneForm) -> Unit:
+    workflow.set_telephone(unit, actor=actor, telephone=form.cleaned_data["telephone"])
+    return unit

@@ -11,5 +11,6 @@ ACTS = {
     "merged": Act(pgettext_lazy("unit act", "Merged into another unit")),
     "took_over": Act(pgettext_lazy("unit act", "Took over another unit")),
     "split": Act(pgettext_lazy("unit act", "A new unit split off")),
+    "telephone_set": Act(pgettext_lazy("unit act", "Telephone changed")),
     "split_off": Act(pgettext_lazy("unit act", "Split off from another unit")),
 }

@@ -26,6 +26,19 @@ class UnitField(forms.CharField):
         return unit
 
 
+class TelephoneForm(forms.Form):
+    """Under which number others reach the unit."""
+
+    telephone = forms.CharField(
+        label=_("Telephone"),
+        max_length=40,
+        required=False,
+        help_text=_("Of the office, not of a person. Whoever waits for your unit sees it."),
+        validators=[RegexValidator(r"^[0-9+() /-]*$", _("Digits, spaces, brackets, + and - only."))],
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+
+
 class NamesForm(forms.Form):
     """The names a unit will carry."""
 

@@ -51,6 +51,22 @@ BEGIN
     PERFORM unit_record(u, 'renamed', jsonb_build_object('from', u.name, 'to', names->>'name', 'on', on_date));
 END $$;
 
+-- A unit says itself under which number it is reached.
+CREATE OR REPLACE FUNCTION public.unit_telephone(object uuid, number text) RETURNS uuid LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    u units_unit;
+BEGIN
+    SELECT * INTO u FROM units_unit x WHERE x.public_id = object AND x.closed_on IS NULL FOR NO KEY UPDATE;
+    IF u.id IS NULL OR administered_unit() IS DISTINCT FROM u.id OR number !~ '^[0-9+() /-]{0,40}$' THEN
+        RAISE 'not this unit''s administrator, or no telephone number' USING ERRCODE = '42501';
+    END IF;
+    UPDATE units_unit x SET telephone = number WHERE x.id = u.id;
+    PERFORM unit_record(u, 'telephone_set', jsonb_build_object('telephone', number,
+        'on', (statement_timestamp() AT TIME ZONE 'Asia/Shanghai')::date));
+    RETURN u.public_id;
+END $$;
+
 -- Both of two units, locked in the order of their numbers; the second one open, and no part of the first.
 CREATE OR REPLACE FUNCTION public.unit_successor(object uuid, successor uuid) RETURNS units_unit LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -46,5 +46,6 @@ def unit(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "history": history(found),
             "site": site_url(found.tenant),
             "can_change": rules.can_change(request.actor, found),
+            "can_set_telephone": rules.can_set_telephone(request.actor, found),
         },
     )

@@ -81,6 +81,13 @@ def split(unit: Unit, *, actor: Actor, code: str, names: NewNames, region: str, 
     return Unit.objects.get(public_id=_do("SELECT unit_split(%s, %s, %s, %s)", [unit.public_id, code, described, on]))
 
 
+def set_telephone(unit: Unit, *, actor: Actor, telephone: str) -> None:
+    """Say under which number the unit is reached; empty where under none."""
+    if not rules.can_set_telephone(actor, unit):
+        raise UnitActRefused(_("Only the administrator of the unit changes its telephone."))
+    _do("SELECT unit_telephone(%s, %s)", [unit.public_id, telephone])
+
+
 def _check(actor: Actor, unit: Unit, on: date | None = None) -> None:
     if not rules.can_change(actor, unit):
         raise UnitActRefused(_("Only administrators of its superior and of the alliance office change an open unit."))

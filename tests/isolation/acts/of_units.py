@@ -185,5 +185,6 @@ def directory(cast: Cast) -> list[Attempt]:
     names = {"name": "样例区城市管理局", "short_name": "样例区城管局", "name_en": "Sample Bureau", "on": today}
     split = {"code": "320199", "region": "样例区", "region_en": "Sample", **names}
     acts = {"rename": names, "close": {"on": today}, "merge": {"into": "320104", "on": today}, "split": split}
+    acts["telephone"] = {"telephone": "025-12345678"}
     place = f"/units/{county.public_id}/"
     return [Attempt(f"units:{act}", f"{place}{act}/", data, sides=UNIT_BELOW) for act, data in acts.items()]

@@ -13,6 +13,7 @@ from tenants.identity.roles import Role
 from tenants.units import rules, workflow
 from tenants.units.history import history
 from tenants.units.models import Tenant, Unit, UnitName
+from tests.factories.desk import at_desk
 from tests.factories.people import make_actor
 from tests.ownership import as_owner
 
@@ -204,3 +205,21 @@ def test_the_application_writes_no_unit_by_itself() -> None:
     ):
         with actor.acting(), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             connection.cursor().execute(statement)
+
+
+def test_a_unit_says_itself_under_which_number_it_is_reached() -> None:
+    own, superior, nanjing = administrator("320100"), administrator("320000"), unit("320100")
+    with own.acting():
+        workflow.set_telephone(nanjing, actor=own, telephone="025-83639999")
+        assert [event.label for event in history(nanjing)] == ["Telephone changed"]
+
+    assert unit("320100").telephone == "025-83639999"
+    assert recorded(nanjing) == [("telephone_set", nanjing.pk)]
+    with superior.acting():
+        with pytest.raises(workflow.UnitActRefused):
+            workflow.set_telephone(nanjing, actor=superior, telephone="1")
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT unit_telephone(%s, '1')", [nanjing.public_id])
+    for number, status in (("025-83639998", 302), ("<b>", 200), ("", 302)):
+        assert at_desk(own).post(f"/units/{nanjing.public_id}/telephone/", {"telephone": number}).status_code == status
+    assert unit("320100").telephone == ""
