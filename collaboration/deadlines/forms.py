@@ -123,6 +123,7 @@ class ShiftForm(forms.ModelForm):
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.unit = unit
         members = Membership.objects.valid().filter(unit=unit, roles__overlap=sorted(CONTENT_ROLES))
         self.fields["person"].queryset = User.objects.filter(pk__in=members.values("user")).order_by("name")
         self.fields["person"].label_from_instance = lambda person: person.name
@@ -134,7 +135,13 @@ class ShiftForm(forms.ModelForm):
             self.add_error("ends_at", _("The shift ends before it begins."))
         elif ends_at and ends_at <= timezone.now():
             self.add_error("ends_at", _("This shift is over already."))
+        elif ends_at and starts_at and self._is_on_duty(data.get("person"), starts_at, ends_at):
+            self.add_error("person", _("This person is on the roster at that time already."))
         return data
+
+    def _is_on_duty(self, person: User | None, starts_at: datetime, ends_at: datetime) -> bool:
+        shifts = DutyShift.objects.filter(unit=self.unit, person=person)
+        return shifts.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists()
 
 
 class EscalationForm(forms.ModelForm):

@@ -33,7 +33,7 @@ def make(request: HttpRequest) -> HttpResponse:
     if Webhook.objects.visible_to(request.actor).count() >= MOST:
         messages.error(request, _("A unit has at most %(most)s of these addresses.") % {"most": MOST})
         return redirect("outgoing:outside")
-    return _form(request, WebhookForm(request.POST or None), uuid4(), None)
+    return _form(request, WebhookForm(request.POST or None, initial={"form": Webhook.Form.PLAIN}), uuid4(), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -130,6 +130,9 @@ def test_the_roster_is_kept_by_those_who_handle_matters(other):
     assert set(browser.post("/deadlines/duty/", foreign).context["form"].errors) == {"person"}
     assert browser.post("/deadlines/duty/", {**shift, "ends_at": "2030-01-01T08:00"}).status_code == 302
 
+    overlapping = {**shift, "starts_at": "2029-12-01T08:00", "ends_at": "2031-01-01T08:00"}
+    assert set(browser.post("/deadlines/duty/", overlapping).context["form"].errors) == {"person"}
+
     with other.acting():
         kept = DutyShift.objects.get()
     assert (kept.unit, kept.starts_at < now) == (other.unit, True)
