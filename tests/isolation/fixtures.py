@@ -1,17 +1,37 @@
 """What stands for every parameter of every address. A parameter without an entry fails the suite."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from urllib.parse import quote
 
+from tenants.identity.actor import Actor
 from tests.isolation.addresses import Address
 from tests.isolation.world import World
 
 ANY_UUID = "00000000-0000-4000-8000-000000000000"
 
 
-def values(world: World, address: Address) -> dict[str, list[str]]:
-    """Candidates for the parameters of an address, by the namespace it lives in."""
+# What an address shows only when it is asked; a part of every canary finds all of them.
+QUERIES = {
+    "palette": ("?q=canary",),
+    "start": ("?tab=sent", "?tab=following", "?tab=done", "?tab=closed", "?q=canary"),
+    "worklist:export": ("?tab=sent", "?tab=done"),
+    "incoming:register": ("?format=xlsx",),
+    "notices:inbox": ("?show=done", "?show=unread"),
+    "notices:news": ("?after=0",),
+    "supervision:area": ("?tab=slips", "?format=xlsx"),
+    "documents:list": ("?q=canary",),
+    "purging:list": ("?q=canary",),
+    "units:directory": ("?q=canary",),
+    "sealing:authorisations": ("?tab=over",),
+}
+
+
+def values(world: World, address: Address, actor: Actor | None) -> dict[str, list[str]]:
+    """Candidates for the parameters of an address, by the namespace it lives in; beside those of the world a wrong one.
+
+    A private address of a feed is good for whoever has it, so everybody knows their own alone.
+    """
     documents = [str(document.public_id) for document in world.documents]
     units = [str(person.unit.public_id) for name, person in world.people.items() if " " not in name]
     members = [str(person.membership.public_id) for person in list(world.people.values())[:6]]
@@ -21,6 +41,15 @@ def values(world: World, address: Address) -> dict[str, list[str]]:
     public_ids = {"members": members, "units": units[:2], "purging": [*documents, *uploads], "deadlines": deadlines}
     public_ids["supervision"] = [str(slip.public_id) for slip in world.slips]
     public_ids["sealing"] = sealing
+    if address.name == "members:revoke":
+        public_ids["members"] = _and_wrong(world.invitations)
+    tokens = {"deadlines:feed": world.feeds.get(actor.user.username, "") if actor else "", "outgoing:stop": world.stop}
+    rows = {
+        "worklist:step": world.steps,
+        "worklist:forget": world.saved,
+        "deadlines:drop_shift": world.shifts,
+        "deadlines:drop_step": world.escalations,
+    }
     namespace = address.name.partition(":")[0]
     return {
         "public_id": public_ids.get(namespace, documents),
@@ -31,8 +60,8 @@ def values(world: World, address: Address) -> dict[str, list[str]]:
         "unit": units[:2],
         "code": ["320100"],
         "number": ["1"],
-        "token": ["no-such-token"],
-        "pk": [str(pk) for pk in world.steps] if namespace == "worklist" else ["1"],
+        "token": [token for token in (tokens.get(address.name, ""), "no-such-token") if token],
+        "pk": [str(pk) for pk in (*rows.get(address.name, ()), 10**6)],
         "list_id": [str(public_id) for public_id in world.hand_overs],
         "key": ["no-such-key"],
         "uidb36": ["1"],
@@ -44,20 +73,25 @@ def values(world: World, address: Address) -> dict[str, list[str]]:
         "restriction_id": ["1"],
         "_0": ["1", ""] if address.name == "wagtail_serve" else ["1"],
         "_1": ["missing.pdf"],
-        "mail_id": [ANY_UUID],
-        "hook": [ANY_UUID],
+        "mail_id": _and_wrong(world.mails),
+        "hook": _and_wrong(hook.public_id for hook in world.hooks),
         "way": ["sms"],
-        "delivery": [ANY_UUID],
+        "delivery": _and_wrong(one.pk for one in world.deliveries),
         "path": ["", "documents/", "verify/"],
         "kind": ["rss", "atom"],
         "day": ["2027-01-01", "nonsense"],
     }
 
 
-def paths(world: World, address: Address) -> Iterator[str]:
+def _and_wrong(found: Iterable[object]) -> list[str]:
+    return [*map(str, found), ANY_UUID]
+
+
+def paths(world: World, address: Address, actor: Actor | None = None) -> Iterator[str]:
     """Concrete paths of an address for everything in the world. Raises ``KeyError`` for a parameter nobody listed."""
-    known = values(world, address)
+    known = values(world, address, actor)
     names = [str(name) for name in address.parameters]
     for combination in product(*(known[name] for name in names)):
         given = dict(zip(names, combination, strict=True))
-        yield address.prefix + address.template % {name: quote(value) for name, value in given.items()}
+        path = address.prefix + address.template % {name: quote(value) for name, value in given.items()}
+        yield from (path, *(path + query for query in QUERIES.get(address.name, ())))

@@ -16,6 +16,7 @@ from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.workflow import drafting, opinions, rounds
 from collaboration.incoming import workflow as incoming
 from collaboration.internal.notes import add_note
+from collaboration.outgoing.models import Delivery, Webhook
 from collaboration.sealing.models import StandingAuthorisation
 from collaboration.supervision import workflow as supervising
 from collaboration.supervision.models import Slip
@@ -47,6 +48,15 @@ class World:
     deadlines: list[Deadline] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
     authorisations: list[StandingAuthorisation] = field(default_factory=list)
+    hooks: list[Webhook] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
+    mails: list[UUID] = field(default_factory=list)
+    shifts: list[int] = field(default_factory=list)
+    escalations: list[int] = field(default_factory=list)
+    saved: list[int] = field(default_factory=list)
+    feeds: dict[str, str] = field(default_factory=dict)  # by user name: the private address is its owner's to give away
+    invitations: list[UUID] = field(default_factory=list)
+    stop: str = ""
 
     def canary(self, *codes: str) -> str:
         """A fresh word for these units alone."""
@@ -55,9 +65,15 @@ class World:
         return word
 
     def foreign_to(self, actor: Actor | None) -> set[str]:
-        """The words that this person must never see; administrations see no content at all, their own unit's either."""
-        code = actor.unit.code if actor and actor.handles_content else None
-        return {word for word, codes in self.readers.items() if code not in codes}
+        """The words that this person must never see; administrations see no content at all, their own unit's either.
+
+        What is theirs to arrange (``"310000 unit_administrator"``) is no content.
+        """
+        if actor is None:
+            return set(self.readers)
+        code = actor.unit.code
+        mine = {code} if actor.handles_content else {f"{code} {role}" for role in actor.membership.roles}
+        return {word for word, codes in self.readers.items() if not mine & codes}
 
     def own_of(self, actor: Actor) -> set[str]:
         """The words this person should meet somewhere."""
