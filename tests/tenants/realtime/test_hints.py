@@ -18,7 +18,7 @@ from tenants.identity import presence as presence_limits
 from tenants.identity.models import Membership, Session
 from tenants.identity.roles import Role
 from tenants.identity.sessions import SessionStore
-from tenants.realtime import presence
+from tenants.realtime import groups, presence
 from tests.factories.matters import make_matter
 from tests.factories.people import make_actor, make_user
 from tests.ownership import as_owner
@@ -67,6 +67,30 @@ def test_open_pages_hear_that_something_changed_and_strangers_hear_nothing(serve
             foreign.recv(timeout=1)
     with connect(served, reader) as later:
         assert greeting(later) == {"notices": 1}
+
+
+def test_guessed_names_of_groups_are_silent(served):
+    author, reader, stranger = make_actor("310000"), make_actor("320000"), make_actor("330000")
+    matter = make_matter(author, "320000")
+    tenant, unit = reader.unit.tenant.schema_name, reader.unit.pk
+    guesses = [
+        groups.person(reader.user.pk),
+        groups.chain(matter.public_id, tenant=tenant, unit=unit),
+        groups.matters(tenant=tenant, unit=unit),
+        f"matter:{matter.public_id}",
+    ]
+    with connect(served, reader) as theirs, connect(served, stranger) as foreign:
+        greeting(theirs), greeting(foreign)
+        for guess in guesses:
+            for field in ("watch", "group", "join", "type"):
+                foreign.send(json.dumps({field: guess}))
+        foreign.send(json.dumps({"list": True, "unit": unit, "tenant": tenant}))
+        foreign.send(json.dumps({"watch": str(matter.public_id), "since": "2000-01-01T00:00:00Z"}))
+        time.sleep(0.5)
+        tell(author, matter, reader)
+        assert hints(theirs) == ["notices"]
+        with pytest.raises(TimeoutError):
+            foreign.recv(timeout=1)
 
 
 def test_page_hears_of_what_happened_while_it_was_made(served):
