@@ -118,6 +118,29 @@ def test_the_calendar_moves_a_deadline_and_says_so_once(people):
     assert drive("2026-11-19 09:00") == 1
 
 
+@pytest.mark.parametrize(
+    ("term", "moves"),
+    [
+        (Term(CountedIn.WORKING_DAYS, 5), True),
+        (Term(CountedIn.CALENDAR_DAYS, 7), True),  # until Monday the 23rd, and the next working day when that is off
+        (Term(CountedIn.HOURS, 7 * 24), False),
+        (Term(CountedIn.FIXED, fixed_until=at("2026-11-24 00:00")), False),
+    ],
+)
+def test_only_what_is_counted_by_the_calendar_moves_with_it(people, term, moves):
+    deadline = make(people, term=term)
+    keeper = make_actor("office", Role.UNIT_ADMINISTRATOR)
+    with keeper.acting():
+        overrides.set_day(keeper, day=at("2026-11-23 00:00").date(), works=False, note="试验")
+
+    with freeze_time(at("2026-11-17 10:00")), as_owner():
+        assert [driving.follow_calendar(), driving.follow_calendar()] == [int(moves), 0]
+        after = Deadline.objects.get(pk=deadline.pk).due_at
+
+    assert (after - deadline.due_at == timedelta(days=1)) == moves
+    assert heard(people)["handler"] == (["deadline_moved"] if moves else [])
+
+
 def test_an_urgent_term_reaches_the_duty_officer_at_night(people):
     night = make_actor("320100", Role.MEMBER)
     with people["handler"].acting():
