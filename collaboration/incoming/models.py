@@ -101,6 +101,7 @@ class Reading(models.Model):
     asked_by = models.CharField(max_length=140)
     asked_at = models.DateTimeField(db_default=models.functions.Now())
     read_at = models.DateTimeField(null=True, blank=True)
+    stood_in_by = models.CharField(max_length=140, blank=True)
 
     class Meta:
         ordering = ["asked_at", "pk"]

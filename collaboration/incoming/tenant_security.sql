@@ -24,4 +24,4 @@ DROP POLICY IF EXISTS house ON incoming_reading;
 CREATE POLICY house ON incoming_reading TO p_app
     USING (unit_id = (SELECT public.acting_unit())) WITH CHECK (unit_id = (SELECT public.acting_unit()));
 REVOKE UPDATE, DELETE ON incoming_reading FROM p_app;
-GRANT UPDATE (read_at) ON incoming_reading TO p_app;
+GRANT UPDATE (read_at, stood_in_by) ON incoming_reading TO p_app;

@@ -115,7 +115,7 @@ def slip(request: HttpRequest, matter: UUID) -> HttpResponse:
 
 def _slip(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     readings = list(entry.readings.all())
-    mine = [one for one in readings if one.person_id == request.actor.user.pk and one.read_at is None]
+    mine = [one for one in readings if one.person_id in request.actor.persons and one.read_at is None]
     return {
         "entry": entry,
         "line": reading.lines([entry], request.actor)[0],

@@ -120,15 +120,16 @@ def circulate(actor: Actor, entry: Entry, people: Iterable[User]) -> int:
 
 @transaction.atomic
 def confirm_read(actor: Actor, entry: Entry) -> None:
-    """Say that one has read what was circulated."""
+    """Say that one has read what was circulated; whoever stands in for somebody away says it for them, by name."""
     mine = Reading.objects.select_for_update(no_key=True).filter(
-        entry=entry, person_id=actor.user.pk, unit_id=actor.unit.pk, read_at=None
+        entry=entry, person_id__in=actor.persons, unit_id=actor.unit.pk, read_at=None
     )
     reading = mine.first()
     if reading is None:
         raise WrongState(_("Nothing was circulated to you here, or you have read it already."))
     reading.read_at = timezone.now()
-    reading.save(update_fields=["read_at"])
+    reading.stood_in_by = "" if reading.person_id == actor.user.pk else actor.name
+    reading.save(update_fields=["read_at", "stood_in_by"])
     record_internally(entry.matter, "read", reading=reading.pk)
 
 

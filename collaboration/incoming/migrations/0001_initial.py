@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('asked_by', models.CharField(max_length=140)),
                 ('asked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('read_at', models.DateTimeField(blank=True, null=True)),
+                ('stood_in_by', models.CharField(blank=True, max_length=140)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='incoming.entry')),
             ],
             options={

@@ -8,6 +8,7 @@ from django_tenants.utils import tenant_context
 
 from collaboration.documents.models import Countersignature, Status
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
+from collaboration.incoming import workflow as incoming
 from collaboration.members import workflow
 from collaboration.worklist import reading
 from collaboration.worklist import workflow as house
@@ -183,3 +184,22 @@ def test_who_leaves_the_unit_neither_stands_in_nor_is_stood_in_for(chief, deputy
     with as_owner():
         place.refresh_from_db()
     assert place.valid_until <= timezone.now()
+
+
+def test_what_is_circulated_to_the_absent_is_read_in_their_place_and_says_so(chief, deputy):
+    document = make_document(Status.SOLICITING, make_actor("320000"), deputy)
+    with deputy.acting(), tenant_context(deputy.unit.tenant):
+        entry = incoming.register(deputy, incoming.receive(deputy, document.matter))
+        incoming.circulate(deputy, entry, [chief.user])
+        with pytest.raises(WrongState):
+            incoming.confirm_read(deputy, entry)
+
+    place = Actor(arrange(chief, chief, deputy))
+    browser, page = at_desk(place), f"/incoming/{document.public_id}/"
+    assert browser.get("/incoming/").context["counts"]["to_read"] == 1
+    browser.post(f"{page}read/")
+
+    assert place.name in browser.get(page).text
+    with chief.acting(), tenant_context(chief.unit.tenant):
+        (one,) = entry.readings.all()
+        assert (one.person_id, one.stood_in_by) == (chief.user.pk, place.name)
