@@ -1,14 +1,14 @@
 """The list of joint documents that concern the acting unit."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from collaboration.deadlines.calendar import WorkingDays
 from collaboration.deadlines.lights import light
-from collaboration.documents.models import Countersigning, JointDocument, Round, Status
+from collaboration.documents.models import Countersigning, JointDocument, Status
 from collaboration.worklist.models import Waiting
 from tenants.identity.access import acting_required
 from tenants.identity.actor import Actor
@@ -57,16 +57,17 @@ def _of_tab(documents: QuerySet[JointDocument], actor: Actor, tab: str) -> Query
 
 
 def _with_progress(documents: QuerySet[JointDocument], actor: Actor) -> QuerySet[JointDocument]:
-    """With the deadline of the open round, whether it is the acting unit's turn, and how many have signed."""
-    asked = Round.objects.filter(document=OuterRef("pk"), closed_at=None, document__matter__state=Status.SOLICITING)
-    waiting = Waiting.objects.open().filter(matter=OuterRef("pk"), unit=actor.unit)
+    """With the deadline of the acting unit's step, else of those it waits for; whose turn it is; how many signed."""
+    asked = Waiting.objects.open().filter(matter=OuterRef("pk"))
+    waiting = asked.filter(unit=actor.unit)
+    own_first = Case(When(unit=actor.unit, then=0), default=1)
     attempt = Countersigning.objects.filter(document=OuterRef("pk")).exclude(outcome=Countersigning.Outcome.RETURNED)
     signed = attempt.order_by("-number").annotate(signed=Count("signatures")).values("signed")[:1]
     return (
         documents.with_matter()
         .annotate(
             is_waiting=Exists(waiting),
-            due_on=Subquery(asked.values("due_on")[:1]),
+            due_on=Subquery(asked.order_by(own_first, F("due_on").desc(nulls_last=True)).values("due_on")[:1]),
             signed=Subquery(signed),
             taking_part=1 + Count("invitations", filter=Q(invitations__declined_at=None)),
         )

@@ -106,6 +106,9 @@ def test_a_term_from_acceptance_waits_for_it_and_holds_the_round_open(author, ot
     page = at_desk(other).get(f"/documents/{document.public_id}/").content.decode()
     assert f"{path}begin/" in page
 
+    assert "尚未起算" in at_desk(author).get(f"/supervision/of/{document.public_id}/").content.decode()
+    assert [one.light for one in at_desk(author).get("/documents/").context["page"]] == [None]
+
     assert at_desk(author).post(f"{path}begin/").status_code == 302
     assert deadline_of(other).begun_at is None
     assert at_desk(other).post(f"{path}begin/").status_code == 302
