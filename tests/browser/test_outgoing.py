@@ -16,6 +16,7 @@ from tests.factories.people import make_actor, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LOOKS = [(390, "en"), (1440, "zh-hans"), (390, "zh-hans"), (1440, "en")]
+PAGES = ("/mail/", "/mail/outbox/", "/mail/ways/sms/", "/mail/ways/sms/confirm/")
 PICTURES = os.environ.get("PORTAL_PICTURES")
 
 
@@ -51,12 +52,16 @@ def test_a_letter_reaches_the_outbox_and_leads_back(audience: Audience) -> None:
             break
         visitor.page.wait_for_timeout(1000)
     letter = mails[0].get_attribute("href")
+    visitor.go("/mail/ways/sms/")
+    visitor.page.fill("[name=address]", "13800138000")
+    visitor.press("Save")
+    visitor.page.wait_for_url("**/confirm/")
     stop = unsubscribing.address(reader.user, [Category.ACTION, Category.PROGRESS]).partition("localhost:8000")[2]
 
     found = []
     for width, language in LOOKS:
         looker = audience.visitor(reader, width=width, language=language)
-        found += [fault for path in ("/mail/", "/mail/outbox/", letter, stop) for fault in faults(looker, path)]
+        found += [fault for path in (*PAGES, letter, stop) for fault in faults(looker, path)]
         found += faults(audience.visitor(administrator, width=width, language=language), "/mail/unit/")
     visitor.go(letter)
     visitor.page.locator('.card a[href*="/follow/"]').first.click()

@@ -1,12 +1,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from collaboration.deadlines.calendar import WorkingDays, working_days_after
-from collaboration.deadlines.lights import Colour, light
-from collaboration.deadlines.models import CalendarOverride
+from collaboration.deadlines.lights import Colour, light, light_of
+from collaboration.deadlines.models import CalendarOverride, CountedIn, Deadline
 from tests.ownership import as_owner
 
 FRIDAY, SATURDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 23)
@@ -67,3 +68,25 @@ def test_light_says_in_words_how_much_is_left():
     assert light(due, calendar=COMPUTED, today=due).words in ("Due today", "今日到期")
     assert "3" in light(due, calendar=COMPUTED, today=date(2026, 11, 25)).words
     assert "2" in light(due, calendar=COMPUTED, today=date(2026, 12, 2)).words
+
+
+@pytest.mark.parametrize(
+    ("hours", "colour", "words"),
+    [
+        (7.5, Colour.GREEN, "剩 7 小时"),
+        (1.5, Colour.AMBER, "剩 1 小时"),
+        (0.5, Colour.AMBER, "不足 1 小时"),
+        (-0.5, Colour.RED, "已逾期"),
+        (-30.5, Colour.RED, "逾期 30 小时"),
+    ],
+)
+def test_the_light_of_an_hourly_term_counts_in_hours(hours, colour, words):
+    now = timezone.now()
+    clock = Deadline(
+        counted_in=CountedIn.HOURS, due_at=now + timedelta(hours=hours), warn_at=now + timedelta(hours=hours - 2)
+    )
+
+    shown = light_of(clock)
+
+    assert shown is not None
+    assert (shown.colour, shown.words) == (colour, words)
