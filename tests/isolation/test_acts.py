@@ -2,7 +2,7 @@
 
 Every act is tried over HTTP by people of every role in every unit around its thing, and by somebody who is not signed
 in. Whether they may is what it changed in the database. The ordinary run tries those whom the table names one by one,
-and all content roles together where it names none; with PORTAL_PROVE everybody is tried alone.
+and all content roles together where it names none; with PORTAL_PROVE everybody is tried alone, and on documents in every state.
 """
 
 import csv
@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from collaboration.documents.models import Status
 from tenants.identity.actor import Actor
 from tenants.identity.roles import ADMINISTRATIONS, CONTENT_ROLES, Role
+from tests.isolation.acts import on_documents
 from tests.isolation.acts.cast import CITY, TOGETHER, Cast
 from tests.isolation.acts.scenes import SCENES, Scene, take_posts
 from tests.isolation.acts.trying import Attempt, changed, reached, taken_back
@@ -22,6 +24,7 @@ from tests.isolation.acts.trying import Attempt, changed, reached, taken_back
 pytestmark = pytest.mark.django_db
 Note = Callable[[str, object], None]
 EVERYBODY = bool(os.environ.get("PORTAL_PROVE"))
+BY_PEOPLE = (Status.DRAFT, Status.SOLICITING, Status.FINAL, Status.COUNTERSIGNING, Status.SIGNED, Status.CANCELLED)
 STRANGER = "anybody"
 IN_TURN = cycle(sorted(ADMINISTRATIONS))
 
@@ -85,6 +88,19 @@ def test_everybody_may_do_exactly_what_the_table_says(scene: Scene, cast: Cast, 
     record_property("cells", len(tried))
     acts = {cell[:2] for cell in tried}
     assert found == {cell for cell in ALLOWED if cell[:2] in acts}
+
+
+@pytest.mark.skipif(not EVERYBODY, reason="only with PORTAL_PROVE: every act in every state")
+@pytest.mark.parametrize("status", BY_PEOPLE)
+def test_no_state_of_a_document_lets_anybody_else(status: Status, cast: Cast, record_property: Note):
+    found, count = set(), 0
+    for attempt in on_documents.in_state(cast, status):
+        for side, who, person in tries(attempt, cast):
+            count += 1
+            found |= {(*attempt.name, side, who)} if may(attempt, cast, side, person) else set()
+
+    record_property("cells", count)
+    assert found - ALLOWED == set()
 
 
 def test_every_address_of_the_desk_that_takes_a_post_is_in_the_table(cast: Cast):

@@ -142,8 +142,8 @@ def arranged(cast: Cast) -> list[Attempt]:
         CalendarOverride.objects.create(day=date(year, 7, 1), is_working_day=False, note="样例")
 
     def on_duty(actor: Actor) -> Data:
-        person = cast.worker(actor.unit.code).user.pk
-        return {"person": person, "telephone": "2", "starts_at": _moment(now), "ends_at": _moment(now + HOUR)}
+        person, later = cast.worker(actor.unit.code).user.pk, now + 2 * HOUR
+        return {"person": person, "telephone": "2", "starts_at": _moment(later), "ends_at": _moment(later + HOUR)}
 
     return [
         _of_unit("deadlines:roster", "/deadlines/duty/", on_duty, sides=ITS_UNIT),

@@ -1,5 +1,8 @@
 """Every act on a joint document, each in a state in which it is time for it."""
 
+import re
+from dataclasses import replace
+
 from django.utils import timezone
 
 from collaboration.documents import printing
@@ -15,12 +18,13 @@ from tests.factories import documents as make
 from tests.factories.people import make_actor
 from tests.factories.publications import file_bytes
 from tests.factories.sealed import register_seals, release
-from tests.isolation.acts.cast import ALONE, CITY, OTHER_CITY, OTHER_PROVINCE, UNIT, Cast
+from tests.isolation.acts.cast import ALONE, CITY, MATTER, OTHER_CITY, OTHER_PROVINCE, UNIT, Cast
 from tests.isolation.acts.trying import CONFIRMED, Attempt
 from tests.ownership import as_owner
 
 THIRD = "340000"
 TERM = {"counted_in": "working_days", "amount": "5", "begins": "receipt"}
+ONE = re.compile("^/documents/[0-9a-f-]{36}/")
 REASON = {"reason": "样例理由。"}
 
 
@@ -136,6 +140,15 @@ def sealing(cast: Cast) -> list[Attempt]:
         _of(document, "resume/", "resume_sealing"),
         _of(sealed, "publish/", "publish"),
     ]
+
+
+def in_state(cast: Cast, status: Status) -> list[Attempt]:
+    """Every act on a document, on one document in this state; most of them are out of time."""
+    author, guest = _parties(cast)
+    document = make.make_document(status, author, guest)
+    tried = [attempt for scene in (draft, answered, agreed, countersigned, sealing) for attempt in scene(cast)]
+    pages = [attempt for attempt in tried if attempt.path.startswith("/documents/") and attempt.sides is MATTER]
+    return [replace(one, path=ONE.sub(f"/documents/{document.public_id}/", one.path)) for one in pages]
 
 
 def _close_file(document: JointDocument) -> None:
