@@ -34,8 +34,11 @@ def wake(channel: str) -> None:
 
 
 async def follow(app: App, kind: str) -> None:
-    """Hear the channels that have tasks for this kind of worker, for as long as it lives."""
+    """Hear the channels that have tasks for this kind of worker, for as long as it lives; without any, return."""
     wanted = {channel: [task for task in tasks if task.queue == kind] for channel, tasks in _tasks.items()}
+    channels = [channel for channel, tasks in wanted.items() if tasks]
+    if not channels:
+        return
     woken: asyncio.Queue[str] = asyncio.Queue()
 
     async def ring(*, channel: str, payload: str) -> None:
@@ -43,7 +46,7 @@ async def follow(app: App, kind: str) -> None:
 
     starter = asyncio.create_task(_start_woken(woken, wanted))
     try:
-        await app.connector.listen_notify(ring, [channel for channel, tasks in wanted.items() if tasks])
+        await app.connector.listen_notify(ring, channels)
     finally:
         starter.cancel()
 

@@ -58,7 +58,7 @@ async def _be_woken(app: App, kind: Worker) -> None:
     """Start jobs when a transaction asks for them; without a database, wait for it to come back."""
     while True:
         try:
-            await waking.follow(app, kind)
+            return await waking.follow(app, kind)
         except ConnectorException:
             logger.warning("Wake-ups could not be heard; the database is away.")
         await asyncio.sleep(STALLED / 3)
