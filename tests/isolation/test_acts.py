@@ -2,7 +2,8 @@
 
 Every act is tried over HTTP by people of every role in every unit around its thing, and by somebody who is not signed
 in. Whether they may is what it changed in the database. The ordinary run tries those whom the table names one by one,
-and all content roles together where it names none; with PORTAL_PROVE everybody is tried alone, and on documents in every state.
+and all content roles together where it names none; with PORTAL_PROVE everybody is tried alone, and on documents in
+every state.
 """
 
 import csv
