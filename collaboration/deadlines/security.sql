@@ -22,12 +22,13 @@ BEGIN
         VALUES ('sealer', 'collaboration.deadlines.tasks.follow_calendar', 'deadlines', '{}');
 END $$;
 
--- Lists and lights read the day from the waiting row.
+-- Lists and lights read the day from the waiting row; a clock that stands still has none.
 CREATE OR REPLACE FUNCTION public.deadline_shown() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    UPDATE worklist_waiting w
-    SET due_on = ((NEW.due_at - interval '1 microsecond') AT TIME ZONE 'Asia/Shanghai')::date WHERE w.id = NEW.waiting_id;
+    UPDATE worklist_waiting w SET due_on = CASE WHEN NEW.standing_since IS NULL
+        THEN ((NEW.due_at - interval '1 microsecond') AT TIME ZONE 'Asia/Shanghai')::date END
+    WHERE w.id = NEW.waiting_id;
     RETURN NULL;
 END $$;
 
@@ -77,7 +78,7 @@ CREATE OR REPLACE TRIGGER recorded AFTER INSERT OR DELETE ON deadlines_escalatio
     FOR EACH ROW EXECUTE FUNCTION escalation_changed();
 CREATE OR REPLACE TRIGGER recorded AFTER INSERT OR DELETE ON deadlines_dutyshift
     FOR EACH ROW EXECUTE FUNCTION roster_changed();
-CREATE OR REPLACE TRIGGER shown AFTER INSERT OR UPDATE OF due_at ON deadlines_deadline
+CREATE OR REPLACE TRIGGER shown AFTER INSERT OR UPDATE OF due_at, standing_since ON deadlines_deadline
     FOR EACH ROW WHEN (NEW.due_at IS NOT NULL) EXECUTE FUNCTION deadline_shown();
 
 -- The unit that has to keep a deadline moves its end only to one that the asking unit proposed, and never stops it.

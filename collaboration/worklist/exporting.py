@@ -27,7 +27,7 @@ def table(actor: Actor, filters: Filters) -> Table:
     calendar = WorkingDays.load()
     if filters.tab in OF_STEPS:
         steps = listing.steps(actor, filters, Boundaries.of(calendar))
-        found = list(steps.select_related("matter__drafting_unit", "done_by")[:MOST])
+        found = list(steps.select_related(*rows.SHOWN)[:MOST])
         return OF_TASKS, [_task(one) for one in rows.tasks(found, actor, calendar)]
     matters = list(listing.matters(actor, filters).select_related("drafting_unit")[:MOST])
     return OF_MATTERS, [_matter(one) for one in rows.running(matters, calendar)]

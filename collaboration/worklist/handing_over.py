@@ -40,7 +40,7 @@ def _held(actor: Actor, person: User) -> QuerySet[Assignment]:
 
 
 def _tell(actor: Actor, steps: list[int]) -> list[rows.Task]:
-    found = Waiting.objects.visible_to(actor).filter(pk__in=steps).select_related("matter__drafting_unit", "done_by")
+    found = Waiting.objects.visible_to(actor).filter(pk__in=steps).select_related(*rows.SHOWN)
     return rows.tasks(list(found), actor, WorkingDays.load())
 
 

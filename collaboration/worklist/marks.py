@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from collaboration.deadlines.calendar import WorkingDays
 from collaboration.deadlines.lights import SOON
+from collaboration.deadlines.models import CountedIn, Deadline
 from collaboration.worklist.filters import Mark
 
 
@@ -29,10 +30,16 @@ class Boundaries:
         """Which waiting rows carry the mark."""
         match mark:
             case Mark.RED:
-                return Q(due_on__lt=self.today)
+                return Q(due_on__lt=self.today) | Q(due_on=self.today) & Q(_ran_out_today())
             case Mark.AMBER:
-                return Q(due_on__range=(self.today, self.amber_until))
+                return Q(due_on__range=(self.today, self.amber_until)) & ~(Q(due_on=self.today) & Q(_ran_out_today()))
             case Mark.GREEN:
                 return Q(due_on__gt=self.amber_until)
             case _:
                 return Q(due_on=None)
+
+
+def _ran_out_today() -> Exists:
+    """Terms in hours end within the day; asked only of steps that are due today."""
+    clocks = Deadline.objects.filter(waiting=OuterRef("pk"), counted_in=CountedIn.HOURS)
+    return Exists(clocks.filter(standing_since=None, due_at__lt=timezone.now()))

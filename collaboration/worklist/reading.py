@@ -17,7 +17,7 @@ from collaboration.worklist.counting import LONG, Counts, count
 from collaboration.worklist.filters import Filters, Mark, Order, Tab, Who
 from collaboration.worklist.marks import Boundaries
 from collaboration.worklist.models import SavedList, Urgency
-from collaboration.worklist.rows import Running, Task, running, tasks
+from collaboration.worklist.rows import SHOWN, Running, Task, running, tasks
 from tenants.identity.actor import Actor
 from tenants.identity.models import Membership, User
 from tenants.units.models import Unit
@@ -83,7 +83,7 @@ def worklist(actor: Actor, filters: Filters, page: str | None = None) -> Worklis
         shown.matters = running(list(shown.page.object_list), calendar)
     elif filters.group and filters.tab == Tab.TO_DO:
         ids = [row["matter"] for row in shown.page.object_list]
-        found = listing.steps(actor, filters, boundaries).filter(matter__in=ids).select_related("matter__drafting_unit")
+        found = listing.steps(actor, filters, boundaries).filter(matter__in=ids).select_related(*SHOWN)
         in_order = sorted(found, key=lambda row: ids.index(row.matter_id))
         by_matter = groupby(tasks(in_order, actor, calendar), lambda one: one.url)
         shown.groups = [(together[0], together) for together in (list(some) for _url, some in by_matter)]
@@ -103,7 +103,7 @@ def _pages(actor: Actor, filters: Filters, boundaries: Boundaries) -> Pages:
         together = rows.order_by().values("matter").annotate(most=Max("urgency"), first=Min("due_on"))
         return Pages(together.order_by("-most", F("first").asc(nulls_last=True), "matter"), PAGE)
     pages = Pages(rows, PAGE)
-    pages.joined = ["matter__drafting_unit", "done_by"]
+    pages.joined = SHOWN
     return pages
 
 

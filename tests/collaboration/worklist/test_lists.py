@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tenants.utils import tenant_context
 
 from collaboration.deadlines.calendar import WorkingDays
+from collaboration.deadlines.clock import Term
 from collaboration.deadlines.lights import light
+from collaboration.deadlines.models import Begins, CountedIn, Deadline
 from collaboration.documents.models import Status
 from collaboration.documents.workflow import cancelling
 from collaboration.worklist import reading
@@ -17,6 +19,7 @@ from collaboration.worklist.filters import Filters, Mark
 from collaboration.worklist.marks import Boundaries
 from collaboration.worklist.models import SavedList, Urgency, Waiting
 from tenants.identity.roles import Role
+from tests.factories.deadlines import make_deadline
 from tests.factories.desk import at_desk
 from tests.factories.documents import agree, make_document, make_draft, solicit
 from tests.factories.people import make_actor
@@ -120,6 +123,31 @@ def test_marks_count_exactly_what_the_light_shows(author, other, days):
     marks = see(other).counts.marks
 
     assert {mark for mark, number in marks.items() if number} == {light(due, calendar=calendar).colour}
+
+
+def test_a_term_in_hours_is_shown_in_hours_and_red_when_it_is_over(author, other):
+    make_deadline(author, other.unit.code, Term(CountedIn.HOURS, 2))
+    assert [task.light.colour for task in see(other).tasks] == ["amber"]
+
+    with as_owner():
+        Deadline.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+
+    shown = see(other)
+    assert [task.light.colour for task in shown.tasks] == ["red"]
+    assert (shown.counts.marks["red"], shown.counts.marks["amber"]) == (1, 0)
+
+
+@pytest.mark.parametrize(("begins", "said"), [(Begins.ACCEPTANCE, "Not running yet"), (Begins.RECEIPT, "Stands still")])
+def test_a_clock_that_does_not_run_says_so_and_has_no_mark(author, other, begins, said):
+    deadline = make_deadline(author, other.unit.code, begins=begins)
+    if begins == Begins.RECEIPT:
+        with as_owner():
+            Deadline.objects.filter(pk=deadline.pk).update(standing_since=timezone.now())
+
+    shown = see(other)
+    with translation.override("en"):
+        assert [(str(task.pause), task.light) for task in see(other).tasks] == [(said, None)]
+    assert {mark for mark, number in shown.counts.marks.items() if number} == {"none"}
 
 
 def test_boundary_of_amber_is_the_last_day_with_two_working_days_left():
