@@ -3,8 +3,11 @@
 import os
 import secrets
 from pathlib import Path
+from threading import Timer
 
+import psycopg
 from django.core.management import call_command
+from django.db import connection
 from django_tenants.utils import tenant_context
 
 from collaboration.documents.models import Answer, Disposition, Kind, Status, Upload
@@ -120,14 +123,27 @@ def test_the_servers_own_files_keep_no_remains_once_they_are_rewritten(own_datab
     author, invited = make_actor("310000"), make_actor("320000")
     administrator = make_actor("310000", Role.UNIT_ADMINISTRATOR)
     document = make_document(Status.SOLICITING, author, invited, title=f"样例{WORD}")
+    reader = older_transaction()
     purge(administrator, document.public_id)
     assert files_with(WORD, database_folder(own_database)) != set()
 
+    Timer(2, reader.close).start()
     with as_owner():
         call_command("rewrite_purged", verbosity=0)
 
     assert tables_with(WORD) == set()
     assert files_with(WORD, database_folder(own_database)) == set()
+
+
+def older_transaction() -> psycopg.Connection:
+    """Somebody whose transaction still sees everything as it is now."""
+    where = connection.settings_dict
+    reader = psycopg.connect(
+        host=where["HOST"], port=where["PORT"], dbname=where["NAME"], user=where["USER"], password=where["PASSWORD"]
+    )
+    reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    reader.execute("SELECT 1")
+    return reader
 
 
 def database_folder(name: str) -> Path:
