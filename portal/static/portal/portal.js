@@ -16,10 +16,15 @@ const covers = (toast) => {
   const byId = (id) => document.getElementById(id);
 
   const toasts = document.querySelector(".toasts");
-  if (toasts && toasts.children.length && covers(toasts)) {
+  const makeRoom = () => {
+    if (!toasts || !toasts.children.length || !covers(toasts)) return;
     toasts.classList.add("in-flow");
     byId("main").prepend(toasts);
-  }
+  };
+  makeRoom();
+  addEventListener("load", makeRoom);
+  const overlying = () => document.querySelectorAll("#live-toasts > *, .toasts:not(.in-flow) > *");
+  addEventListener("scroll", () => [...overlying()].filter(covers).forEach((one) => one.remove()), { passive: true });
 
   // Toasts: stay long enough to be read, longer under the pointer or the focus, and can be closed.
   const SHOWN_FOR = 9000;
@@ -149,7 +154,6 @@ const covers = (toast) => {
     const end = () => (shown.matches(":hover") || shown.contains(document.activeElement) ? setTimeout(end, SHOWN_FOR) : shown.remove());
     setTimeout(end, SHOWN_FOR);
   };
-  addEventListener("scroll", () => [...document.querySelectorAll("#live-toasts > *")].filter(covers).forEach((one) => one.remove()), { passive: true });
 
   // Whoever writes is told of what others did meanwhile, and no fragment replaces what is being written.
   const opened = body.dataset.now;

@@ -144,6 +144,33 @@ def test_dialog_opens_over_the_page_and_closes(context: BrowserContext, server: 
     assert not page.locator("#sample-dialog").is_visible()
 
 
+COVERED = """
+    () => [...document.querySelectorAll('button, .button, input, select, textarea, summary')].some(pressed => {
+        const box = pressed.getBoundingClientRect();
+        const points = [[box.left + 2, box.top + 2], [box.right - 2, box.bottom - 2],
+            [(box.left + box.right) / 2, (box.top + box.bottom) / 2]];
+        return !pressed.closest('.toast') && box.width && points.some(([left, top]) => {
+            const above = document.elementFromPoint(left, top);
+            return above && above.closest('.toast');
+        });
+    })
+"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_toast_lies_over_something_to_press_wherever_one_scrolls(
+    context: BrowserContext, server: int, width: int
+) -> None:
+    page = opened(context, server, DESK, "/components/")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.reload()
+    height = page.evaluate("document.documentElement.scrollHeight")
+    for top in range(0, height, 200):
+        page.evaluate("top => scrollTo(0, top)", top)
+        page.wait_for_timeout(50)
+        assert not page.evaluate(COVERED), top
+
+
 def test_toast_can_be_closed(context: BrowserContext, server: int) -> None:
     page = opened(context, server, DESK, "/components/")
 
