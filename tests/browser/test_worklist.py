@@ -15,7 +15,7 @@ from tests.factories.documents import in_a_week, make_document
 from tests.factories.people import make_actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-LOOKS = [(390, "en"), (390, "zh-hans"), (1440, "zh-hans")]
+LOOKS = [(width, language) for width in (390, 1440) for language in ("zh-hans", "en")]
 PHONE = 844
 
 
