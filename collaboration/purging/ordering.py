@@ -10,10 +10,7 @@ from tenants.identity.roles import Role
 
 def administrator_of(code: str, username: str | None) -> Actor:
     """Who orders it: the unit's administrator of that name, else the one who has been it longest."""
-    members = Membership.objects.valid().filter(unit__code=code, roles__contains=[Role.UNIT_ADMINISTRATOR])
-    if username:
-        members = members.filter(user__username=username)
-    member = members.select_related("user", "unit").order_by("valid_from", "pk").first()
+    member = Membership.objects.longest(code, Role.UNIT_ADMINISTRATOR, username)
     if member is None:
         raise CommandError(_("The unit %(code)s has no such administrator.") % {"code": code})
     return Actor(member)

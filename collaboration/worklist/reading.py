@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
@@ -57,7 +58,9 @@ class Worklist:
 class Pages(Paginator):
     """Finds the rows of a page by an index alone, and joins what they show to these few."""
 
-    joined: Sequence[str] = ()
+    def __init__(self, rows: Any, joined: Sequence[str] = ()) -> None:
+        super().__init__(rows, PAGE)
+        self.joined = joined
 
     def page(self, number: int | str) -> Page:
         """The page, its rows with what they show."""
@@ -95,16 +98,12 @@ def worklist(actor: Actor, filters: Filters, page: str | None = None) -> Worklis
 
 def _pages(actor: Actor, filters: Filters, boundaries: Boundaries) -> Pages:
     if filters.tab not in OF_STEPS:
-        pages = Pages(listing.matters(actor, filters), PAGE)
-        pages.joined = ["drafting_unit"]
-        return pages
+        return Pages(listing.matters(actor, filters), joined=["drafting_unit"])
     rows = listing.steps(actor, filters, boundaries)
     if filters.group and filters.tab == Tab.TO_DO:
         together = rows.order_by().values("matter").annotate(most=Max("urgency"), first=Min("due_on"))
-        return Pages(together.order_by("-most", F("first").asc(nulls_last=True), "matter"), PAGE)
-    pages = Pages(rows, PAGE)
-    pages.joined = SHOWN
-    return pages
+        return Pages(together.order_by("-most", F("first").asc(nulls_last=True), "matter"))
+    return Pages(rows, joined=SHOWN)
 
 
 def choices(actor: Actor, filters: Filters) -> Mapping[str, Choices]:

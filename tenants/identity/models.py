@@ -121,6 +121,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         now = timezone.now()
         return self.filter(Q(valid_until=None) | Q(valid_until__gt=now), valid_from__lte=now, user__is_active=True)
 
+    def longest(self, code: str, role: Role, username: str | None) -> "Membership | None":
+        """Whom an operator names as holder of a role in the unit with this code; unnamed, who has held it longest."""
+        members = self.valid().filter(unit__code=code, roles__contains=[role])
+        if username:
+            members = members.filter(user__username=username)
+        return members.select_related("user", "unit").order_by("valid_from", "pk").first()
+
 
 class Membership(models.Model):
     """A person's place in a unit: roles, clearance and term. Written only by the definer functions of this app."""

@@ -81,10 +81,7 @@ def as_printed(manuscript: Manuscript) -> dict[str, object]:
 
 def handler_of(code: str, username: str | None) -> Actor:
     """Who drafts: the unit's handler of that name, else the one who has been its handler longest."""
-    members = Membership.objects.valid().filter(unit__code=code, roles__contains=[Role.HANDLER])
-    if username:
-        members = members.filter(user__username=username)
-    member = members.select_related("user", "unit").order_by("valid_from", "pk").first()
+    member = Membership.objects.longest(code, Role.HANDLER, username)
     if member is None:
         raise CommandError(_("The unit %(code)s has no such handler.") % {"code": code})
     return Actor(member)
