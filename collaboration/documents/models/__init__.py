@@ -1,0 +1,21 @@
+"""Joint documents: the text in immutable versions, rounds of opinions, countersigning."""
+
+from collaboration.documents.models.document import Invitation, JointDocument, Kind, Status, Version
+from collaboration.documents.models.rounds import Answer, Disposition, Opinion, Round
+from collaboration.documents.models.signing import Countersignature, Countersigning
+from collaboration.documents.models.uploads import Upload
+
+__all__ = [
+    "Answer",
+    "Countersignature",
+    "Countersigning",
+    "Disposition",
+    "Invitation",
+    "JointDocument",
+    "Kind",
+    "Opinion",
+    "Round",
+    "Status",
+    "Upload",
+    "Version",
+]
