@@ -1,12 +1,13 @@
 """A joint document as it goes on paper."""
 
-from collaboration.documents.models import Countersigning, JointDocument, Version
+from collaboration.documents.models import Countersigning, JointDocument, Kind, Version
 from collaboration.typesetting import document as paper
 from collaboration.typesetting.characters import missing_characters
 from tenants import hosts
 from tenants.units.models import Unit
 
 SEAL_MM = 42.0
+LAYOUTS = {Kind.AGREEMENT: paper.Kind.AGREEMENT}  # all other kinds have the red head of a joint notice
 
 
 def signed_attempt(document: JointDocument) -> Countersigning:
@@ -24,7 +25,7 @@ def on_paper(document: JointDocument, version: Version, *, number: str, check_co
     """Everything the layout needs: text and names of the signed version, number, check code."""
     signed = {one.unit.code: one.user_name for one in signed_attempt(document).signatures.select_related("unit")}
     return paper.PrintDocument(
-        kind=paper.Kind(document.kind),
+        kind=LAYOUTS.get(Kind(document.kind), paper.Kind.JOINT_NOTICE),
         title=version.title,
         title_lines=tuple(version.title_lines),
         issuers=tuple(

@@ -37,6 +37,24 @@ class Kind(models.TextChoices):
 
     AGREEMENT = "agreement", _("Agreement")
     JOINT_NOTICE = "joint_notice", _("Joint notice")
+    OPINION = "opinion", pgettext_lazy("kind of document", "Opinion")
+    LETTER = "letter", pgettext_lazy("kind of document", "Letter")
+    MINUTES = "minutes", pgettext_lazy("kind of document", "Minutes")
+    CIRCULAR = "circular", pgettext_lazy("kind of document", "Circular")
+    REQUEST = "request", pgettext_lazy("kind of document", "Request for instructions")
+    REPLY = "reply", pgettext_lazy("kind of document", "Official reply")
+    REPORT = "report", pgettext_lazy("kind of document", "Report")
+    WORK_PLAN = "work_plan", pgettext_lazy("kind of document", "Work plan")
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the drafting unit gives it a number when it goes to be sealed."""
+        return self not in (Kind.AGREEMENT, Kind.MINUTES)
+
+    @property
+    def is_addressed(self) -> bool:
+        """Whether it names at its head the units it goes to."""
+        return self not in (Kind.AGREEMENT, Kind.MINUTES, Kind.WORK_PLAN)
 
 
 class JointDocumentQuerySet(models.QuerySet["JointDocument"]):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from collaboration.documents.models import Kind
+from collaboration.documents.naming import is_named_in
 from collaboration.documents.proofreading.findings import Finding, Place
 from collaboration.documents.text.attachments import is_bare_heading, names_listed
 from collaboration.documents.text.blocks import Block
@@ -13,7 +14,6 @@ from collaboration.documents.text.numerals import to_chinese
 from collaboration.documents.wording import Wording
 
 MENTION = re.compile(r"(?:见|详见|参见|附有|按照|按)?附件\s?(\d{1,2})|(?:见|详见|参见|附有)附件")
-ENDS_A_TITLE = {Kind.JOINT_NOTICE: "通知", Kind.AGREEMENT: ("协议", "协议书", "备忘录")}
 
 
 def structure(kind: str, wording: Wording) -> Iterator[Finding]:
@@ -24,10 +24,9 @@ def structure(kind: str, wording: Wording) -> Iterator[Finding]:
 
 
 def _missing(kind: str, wording: Wording) -> Iterator[Finding]:
-    title = wording.title.partition("（")[0]
-    if kind == Kind.JOINT_NOTICE and not wording.recipients:
+    if Kind(kind).is_addressed and not wording.recipients:
         yield Finding("recipients_missing")
-    if not title.endswith(ENDS_A_TITLE[Kind(kind)]):
+    if not is_named_in(wording.title, Kind(kind)):
         yield Finding("title_names_no_kind", Place("title"), 0, len(wording.title), wording.title)
 
 

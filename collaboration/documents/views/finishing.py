@@ -23,7 +23,7 @@ from tenants.files import store
 @step_page(rules.SEND_TO_SEALING)
 def send_to_sealing(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """Number the document where its kind has one, and ask every seal keeper."""
-    is_numbered = document.kind == Kind.JOINT_NOTICE
+    is_numbered = Kind(document.kind).is_numbered
     initial = {"code_word": document.code_word or document.drafting_unit.code_word}
     form = NumberForm(request.POST or None, initial=initial, is_numbered=is_numbered)
     if request.method == "POST" and form.is_valid():

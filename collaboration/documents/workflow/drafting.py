@@ -52,7 +52,7 @@ def create_document(
         kind=Kind(kind),
         title=wording.title,
         topic=topic,
-        code_word=actor.unit.code_word if kind == Kind.JOINT_NOTICE else "",
+        code_word=actor.unit.code_word if Kind(kind).is_numbered else "",
     )
     _invite(document, units)
     write_version(actor, document, wording, number=1, note=note)

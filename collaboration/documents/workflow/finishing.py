@@ -30,7 +30,7 @@ def send_to_sealing(actor: Actor, document: JointDocument, *, code_word: str = "
     version = printing.signed_attempt(document).version
     units = printing.issuing_units(version)
     _check_sealable(version, units)
-    number = _number(document, code_word) if document.kind == Kind.JOINT_NOTICE else ""
+    number = _number(document, code_word) if Kind(document.kind).is_numbered else ""
     move(document, Status.SEALING)
     waiting.close_all(document.matter)
     for unit in units:  # also where a standing authorisation will do: should it end before, somebody is asked

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from collaboration.documents.models import JointDocument, Kind
-from collaboration.documents.text.checks import AGREEMENT
+from collaboration.documents.naming import kind_of_title
 from collaboration.documents.text.conversion import convert, refuse_size
 from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.text.problems import Unreadable
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         purpose.add_argument("--dry-run", action="store_true", help="only print the structure as JSON")
         purpose.add_argument("--unit", metavar="CODE", help="the drafting unit, by its division code")
         parser.add_argument("--user", metavar="NAME", help="the handler who drafts; else who has been one longest")
-        parser.add_argument("--kind", choices=Kind.values, help="else an agreement if its title says so")
+        parser.add_argument("--kind", choices=Kind.values, help="else the one its title names")
 
     def handle(
         self, *, file: Path, unit: str | None, user: str | None, kind: str | None, verbosity: int, **options: object
@@ -89,14 +89,13 @@ def handler_of(code: str, username: str | None) -> Actor:
 
 def draft(manuscript: Manuscript, actor: Actor, *, kind: str | None, name: str) -> JointDocument:
     """Take the same step as a handler at the desk, held by the same rules in the database."""
-    proposed = Kind.AGREEMENT if AGREEMENT.fullmatch(manuscript.title) else Kind.JOINT_NOTICE
     try:
         with actor.acting(), transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL ROLE p_app")
             return create_document(
                 actor,
-                kind=kind or proposed,
+                kind=kind or kind_of_title(manuscript.title),
                 title=manuscript.title,
                 title_lines=manuscript.title_lines,
                 blocks=manuscript.blocks,

@@ -22,18 +22,19 @@ from collaboration.documents.text.word.styles import HEAD_STYLE, STYLE_NAMES
 
 EPOCH = datetime.datetime(2000, 1, 1)
 FIRST_BOOKMARK = 1000
+PLAIN = ("agreement", "minutes")
 TEXT_WIDTH_MM = 156
 
 
 def export_docx(manuscript: Manuscript, *, kind: str, recipients: str = "") -> bytes:
-    """``kind`` is ``agreement`` or ``joint_notice``; only the latter has a red head and a number.
+    """``kind`` is the document's; all but those in ``PLAIN`` have a red head with the number.
 
     ``recipients`` are the addressees of a text none of whose blocks names them.
     """
     document = Document()
     set_page(document)
     define_styles(document)
-    if kind == "joint_notice":
+    if kind not in PLAIN:
         _head(document, manuscript)
     for line in manuscript.title_lines or (manuscript.title,):
         _paragraph(document, "title", line)
