@@ -7,7 +7,6 @@ anchor holds the whole block, and ``quote`` is what the block said.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from os.path import commonprefix
 
 from collaboration.documents.text.blocks import Block
 
@@ -80,14 +79,20 @@ def carry_range(start: int, end: int, old: str, new: str) -> tuple[int, int] | N
 
 def _matches(old: str, new: str) -> list[tuple[int, int, int]]:
     """Equal runs of both strings, in order: what both begin and end with, and what a comparison finds between."""
-    head = len(commonprefix([old, new]))
-    tail = len(commonprefix([old[head:][::-1], new[head:][::-1]]))
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
     a, b = old[head : len(old) - tail], new[head : len(new) - tail]
     runs = [(0, 0, head)]
     if len(a) * len(b) <= LARGEST_COMPARED:
         found = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
         runs += [(head + match.a, head + match.b, match.size) for match in found]
     return [*runs, (len(old) - tail, len(new) - tail, tail)]
+
+
+def _shared(old: str, new: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((index for index, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 
 def _within(anchor: Anchor, old: str, new: str) -> Anchor | None:

@@ -82,7 +82,7 @@ def test_other_paragraphs_do_not_matter_while_the_own_one_stays(case, others):
 def test_without_its_words_an_anchor_is_given_up(case):
     blocks, anchor = case
     assert carry(anchor, blocks, []) is None
-    assert carry(anchor, blocks, changed(blocks, anchor, "完全另外写过" * 3)) is None
+    assert carry(anchor, blocks, [replace(block_of(anchor, blocks), text="完全另外写过" * 3)]) is None
 
 
 OLD = [paragraph(1, "各方共同编写装备目录，及时移送线索。"), paragraph(2, "逐步推动长三角一体化执法装备高标准配备。")]
