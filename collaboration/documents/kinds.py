@@ -26,7 +26,9 @@ STEPS: tuple[AllowedStep, ...] = (
     (Status.COUNTERSIGNING, Status.SIGNED, BY_ANY_PARTY),
     (Status.SIGNED, Status.SEALING, BY_ANY_PARTY),
     (Status.SEALING, Status.SEALED, BY_ANY_PARTY),
+    (Status.SEALED, Status.ISSUED, BY_DRAFTER),
     (Status.SEALED, Status.PUBLISHED, BY_DRAFTER),
+    (Status.ISSUED, Status.PUBLISHED, BY_DRAFTER),
     *((state, Status.CANCELLED, BY_DRAFTER) for state in CANCELLABLE),
 )
 STEP_LABELS = {

@@ -23,7 +23,7 @@ STAGES: Sequence[tuple[Status, str | Promise]] = (
     (Status.SEALED, pgettext_lazy("stage", "Sealing")),
     (Status.PUBLISHED, pgettext_lazy("stage", "Publication")),
 )
-NOW = {Status.SEALING: Status.SEALED}
+NOW = {Status.SEALING: Status.SEALED, Status.ISSUED: Status.SEALED}
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def stages(document: JointDocument) -> list[Stage]:
         reached, state = _stopped_at(document), "stopped"
     else:
         reached, state = NOW.get(document.status, document.status), "now"
-    if document.status in (Status.SIGNED, Status.SEALED, Status.PUBLISHED):
+    if document.status in (Status.SIGNED, Status.SEALED, Status.ISSUED, Status.PUBLISHED):
         state = "done"
     order = [status for status, _label in STAGES]
     place = order.index(reached)

@@ -153,7 +153,7 @@ RETURN = Rule(
 CANCEL = Rule(
     HANDLER | SIGNATORY,
     drafts,
-    frozenset(set(Status) - {Status.SEALED, Status.PUBLISHED, Status.CANCELLED}),
+    frozenset(set(Status) - {Status.SEALED, Status.ISSUED, Status.PUBLISHED, Status.CANCELLED}),
     _("Only a handler or signatory of the drafting unit can cancel the matter."),
     _("A document that is sealed or cancelled already cannot be cancelled."),
 )
@@ -177,7 +177,7 @@ RESUME_SEALING = Rule(
 PUBLISH = Rule(
     HANDLER | SIGNATORY,
     drafts,
-    frozenset({Status.SEALED}),
+    frozenset({Status.SEALED, Status.ISSUED}),
     _("Only a handler or signatory of the drafting unit can publish."),
     _("Only a sealed document that is not published yet can be published."),
 )

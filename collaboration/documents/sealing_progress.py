@@ -11,7 +11,7 @@ from tenants import hosts
 from tenants.hosts import ALLIANCE_SCHEMA
 from tenants.units.models import Tenant, Unit
 
-SHOWN = frozenset({Status.SEALING, Status.SEALED, Status.PUBLISHED})
+SHOWN = frozenset({Status.SEALING, Status.SEALED, Status.ISSUED, Status.PUBLISHED})
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,8 @@ BEGIN
         free := ARRAY['revision'];
     ELSIF m.state IN ('countersigning', 'signed') THEN
         free := ARRAY['issued_on'];
+    ELSIF m.drafting_unit_id = acting_unit() AND m.state IN ('sealed', 'issued', 'published') AND OLD.issued_at IS NULL THEN
+        free := ARRAY['issued_at'];
     END IF;
     IF to_jsonb(NEW) - free IS DISTINCT FROM to_jsonb(OLD) - free THEN
         RAISE 'this is fixed' USING ERRCODE = '42501';

@@ -36,7 +36,7 @@ DECLARE
     m matters_matter; u record; n integer; y integer := extract(year FROM on_day);
 BEGIN
     SELECT * INTO m FROM matters_matter x WHERE x.public_id = object FOR NO KEY UPDATE;
-    IF m.id IS NULL OR m.drafting_unit_id IS DISTINCT FROM acting_unit() OR m.state <> 'sealed'
+    IF m.id IS NULL OR m.drafting_unit_id IS DISTINCT FROM acting_unit() OR m.state NOT IN ('sealed', 'issued')
        OR NOT units <@ m.parties THEN
         RAISE 'only the drafting unit discloses, and only what is sealed' USING ERRCODE = '42501';
     END IF;
@@ -80,7 +80,7 @@ ALTER TABLE publication_publisheddocument ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read ON publication_publisheddocument FOR SELECT TO p_app, p_system USING (true);
 CREATE POLICY publish ON publication_publisheddocument FOR INSERT TO p_app WITH CHECK (purged_at IS NULL AND EXISTS (
     SELECT FROM matters_matter m JOIN sealing_sealedfile f ON f.matter_id = m.id
-    WHERE m.public_id = publication_publisheddocument.public_id AND m.state = 'sealed' AND f.state = 'closed'
+    WHERE m.public_id = publication_publisheddocument.public_id AND m.state IN ('sealed', 'issued') AND f.state = 'closed'
       AND f.sha256 = file_sha256 AND f.content_hash = publication_publisheddocument.content_hash
       AND f.check_code = publication_publisheddocument.check_code
       AND m.drafting_unit_id = (SELECT acting_unit())));
@@ -89,7 +89,7 @@ ALTER TABLE publication_publication ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read ON publication_publication FOR SELECT TO p_app, p_system USING (true);
 CREATE POLICY publish ON publication_publication FOR INSERT TO p_app WITH CHECK (EXISTS (
     SELECT FROM matters_matter m JOIN units_unit u ON u.id = ANY (m.parties) OR u.level = 0
-    WHERE m.public_id = document_id AND m.state = 'sealed' AND m.drafting_unit_id = (SELECT acting_unit())
+    WHERE m.public_id = document_id AND m.state IN ('sealed', 'issued') AND m.drafting_unit_id = (SELECT acting_unit())
       AND u.tenant_id = publication_publication.tenant_id));  -- the parties' sites and the alliance's, no other
 
 ALTER TABLE publication_disclosure ENABLE ROW LEVEL SECURITY;
@@ -99,7 +99,7 @@ CREATE POLICY writer ON publication_disclosure TO p_writer USING (true) WITH CHE
 ALTER TABLE publication_validitychange ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read ON publication_validitychange FOR SELECT TO p_app, p_system USING (true);
 CREATE POLICY publish ON publication_validitychange FOR INSERT TO p_app WITH CHECK (EXISTS (
-    SELECT FROM matters_matter m WHERE m.public_id = document_id AND m.state IN ('sealed', 'published')
+    SELECT FROM matters_matter m WHERE m.public_id = document_id AND m.state IN ('sealed', 'issued', 'published')
       AND m.drafting_unit_id = (SELECT acting_unit())));
 
 ALTER TABLE publication_disclosurecounter ENABLE ROW LEVEL SECURITY;

@@ -16,7 +16,7 @@ from collaboration.publication.validity import current_change
 from collaboration.sealing.check_codes import read_check_code
 from tenants.units.models import Unit
 
-LIVING_STATES = frozenset({"sealed", "published"})
+LIVING_STATES = frozenset({"sealed", "issued", "published"})
 
 
 class Verdict(StrEnum):

@@ -27,6 +27,7 @@ class Status(models.TextChoices):
     SIGNED = "signed", _("Signed")
     SEALING = "sealing", _("Being sealed")
     SEALED = "sealed", _("Sealed")
+    ISSUED = "issued", pgettext_lazy("state of a document", "Issued")
     PUBLISHED = "published", _("Published")
     CANCELLED = "cancelled", _("Cancelled")
     PURGED = "purged", _("Purged")
@@ -85,6 +86,7 @@ class JointDocument(models.Model):
     topic = models.CharField(_("Topic"), max_length=60, blank=True)
     code_word = models.CharField(_("Agency code word"), max_length=20, blank=True)
     issued_on = models.DateField(_("Date of issue"), null=True, blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True)  # when it first went to its recipients
     revision = models.IntegerField(default=0)  # grows with every saved change: who saves on an older one is told
 
     objects = JointDocumentQuerySet.as_manager()
