@@ -1,10 +1,8 @@
 """The one step: remove for good. The database's own functions erase and record; here are the words for refusals."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import rfc8785
 from django.db import DatabaseError, connection, transaction
@@ -14,7 +12,7 @@ from collaboration.errors import NotAllowed, Stale, WorkflowError, WrongState
 from collaboration.purging import notifications, reading, rules
 from collaboration.purging.reading import AUTHORISATION, UPLOAD, Thing
 from tenants.identity.actor import Actor
-from tenants.identity.reauthentication import Proof
+from tenants.identity.reauthentication import Prove, Subject
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
 
@@ -22,23 +20,9 @@ ACT = "purge"
 ALONE = {UPLOAD: "purge_upload", AUTHORISATION: "purge_authorisation"}  # what no matter is, and has no parts
 
 
-@dataclass(frozen=True)
-class Subject:
-    """What the confirmation of a purge is bound to: the thing, and everything that is there to go."""
-
-    object_id: UUID
-    content_hash: str
-    act: str = ACT
-    version: int = 0
-    role: Role = Role.UNIT_ADMINISTRATOR
-
-
-Prove = Callable[[Subject], Proof]
-
-
 def subject_of(thing: Thing, part: str = "") -> Subject:
-    """What has to be confirmed for this thing as it is now."""
-    return Subject(thing.object, reading.seen(thing.object, part))
+    """What the confirmation of a purge is bound to: the thing, and everything that is there to go now."""
+    return _subject(thing, reading.seen(thing.object, part))
 
 
 @transaction.atomic
@@ -56,7 +40,7 @@ def purge(actor: Actor, thing: Thing, *, part: str = "", seen: str, reason: str,
         )
     if not reason.strip():
         raise WorkflowError(_("Say why it has to be purged."))
-    proof = prove(Subject(thing.object, seen))
+    proof = prove(_subject(thing, seen))
     given = [seen, reason.strip(), proof.method, rfc8785.dumps(proof.evidence).decode()]
     if thing.kind in ALONE:
         _call(f"{ALONE[thing.kind]}(%s, %s, %s, %s, %s)", [thing.object, *given])
@@ -91,3 +75,7 @@ def _in_words() -> Iterator[None]:
                     _("Something was added or changed meanwhile. Look again at what would be removed.")
                 ) from error
         raise
+
+
+def _subject(thing: Thing, seen: str) -> Subject:
+    return Subject(ACT, thing.object, 0, seen, Role.UNIT_ADMINISTRATOR)

@@ -1,7 +1,7 @@
 """Steps with standing authorisations. The database's own functions write; here are the words for what they refuse."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from collaboration.sealing import rules
 from collaboration.sealing.models import StandingAuthorisation
 from tenants.files import store
 from tenants.identity.actor import Actor
-from tenants.identity.reauthentication import Proof
+from tenants.identity.reauthentication import Prove, Subject
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
 
@@ -43,20 +43,6 @@ class Instrument:
     scan_name: str = ""
 
 
-@dataclass(frozen=True)
-class Subject:
-    """What the signatory's confirmation is bound to: this authorisation, word for word."""
-
-    object_id: UUID
-    content_hash: str
-    act: str = ACT
-    version: int = 0
-    role: Role = Role.SIGNATORY
-
-
-Prove = Callable[[Subject], Proof]
-
-
 @transaction.atomic
 def enter(actor: Actor, instrument: Instrument) -> StandingAuthorisation:
     """Copy the written instrument into the portal. It has no effect before a signatory confirms it."""
@@ -76,7 +62,7 @@ def enter(actor: Actor, instrument: Instrument) -> StandingAuthorisation:
 
 
 def subject_of(authorisation: StandingAuthorisation) -> Subject:
-    """What has to be confirmed."""
+    """What the signatory's confirmation is bound to: this authorisation, word for word."""
     said: dict[str, Any] = {
         "authorisation": str(authorisation.public_id),
         "unit": authorisation.unit.code,
@@ -89,7 +75,7 @@ def subject_of(authorisation: StandingAuthorisation) -> Subject:
         "from": authorisation.valid_from.isoformat(),
         "until": authorisation.valid_until.isoformat(),
     }
-    return Subject(authorisation.public_id, hashlib.sha256(rfc8785.dumps(said)).hexdigest())
+    return Subject(ACT, authorisation.public_id, 0, hashlib.sha256(rfc8785.dumps(said)).hexdigest(), Role.SIGNATORY)
 
 
 @transaction.atomic

@@ -1,18 +1,16 @@
 """One line of a worklist in words, for steps and for matters."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.utils.translation import gettext as _
-
 from collaboration.deadlines.calendar import WorkingDays
-from collaboration.deadlines.lights import Colour, Light, light, light_of
-from collaboration.deadlines.models import Deadline
+from collaboration.deadlines.lights import Light, light
 from collaboration.internal.models import Assignment
 from collaboration.matters import telling
 from collaboration.matters.models import Matter
+from collaboration.worklist.lights import light_of_row, pause_of
 from collaboration.worklist.models import Urgency, Waiting
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
@@ -79,34 +77,13 @@ def _task(row: Waiting, title: str, held: Assignment | None, actor: Actor, calen
         urgency=str(Urgency(row.urgency).label) if row.urgency else "",
         is_most_urgent=row.urgency == Urgency.MOST_URGENT,
         due_on=row.due_on,
-        light=_light(row, calendar),
-        pause=_pause(row),
+        light=light_of_row(row, calendar),
+        pause=pause_of(row),
         holder=held.person_name if held else "",
         is_mine=held is not None and held.person_id in actor.persons,
         done_at=row.done_at,
         done_by=row.done_by.name if row.done_by else "",
     )
-
-
-def _light(row: Waiting, calendar: WorkingDays) -> Light | None:
-    """By the day it is due; where its clock runs in hours, in hours."""
-    if row.done_at is not None or row.due_on is None or _pause(row):
-        return None
-    clock: Deadline | None = getattr(row, "deadline", None)
-    by_day = light(row.due_on, calendar=calendar)
-    exact = light_of(clock) if clock is not None and clock.is_urgent else None
-    if exact is None or exact.colour == Colour.RED:
-        return exact or by_day
-    return replace(exact, colour=by_day.colour)  # as the marks above the list count it
-
-
-def _pause(row: Waiting) -> str:
-    clock: Deadline | None = getattr(row, "deadline", None)
-    if clock is None or row.done_at is not None:
-        return ""
-    if clock.standing_since:
-        return _("Stands still")
-    return "" if clock.begun_at else _("Not running yet")
 
 
 def running(rows: Sequence[Matter], calendar: WorkingDays) -> list[Running]:

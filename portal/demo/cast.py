@@ -5,12 +5,11 @@ from collections.abc import Callable
 from allauth.core.context import request_context
 from django.http import HttpRequest
 
-from collaboration.documents.workflow.countersigning import Subject
 from tenants.identity import reauthentication
 from tenants.identity.actor import Actor
 from tenants.identity.demo import PASSWORD
 from tenants.identity.models import Membership
-from tenants.identity.reauthentication import Proof
+from tenants.identity.reauthentication import Proof, Subject
 from tenants.identity.roles import Role
 
 LEADS = ("310000", "320000", "330000", "340000")

@@ -54,21 +54,15 @@ class Confirmation:
         )
 
 
-class _Subject:
-    def __init__(self, act: str, object_id: str, version: int, content_hash: str, role: str) -> None:
-        self.act, self.object_id, self.version = act, UUID(object_id), version
-        self.content_hash, self.role = content_hash, Role(role)
-
-
 def renewed(actor: Actor, ticket: str) -> Confirmation:
     """A fresh challenge for the subject of a page of this very actor; ``Unproven`` for anything else."""
     try:
-        membership, *subject = signing.loads(ticket, salt=SALT, max_age=8 * 3600)
+        membership, act, object_id, version, content_hash, role = signing.loads(ticket, salt=SALT, max_age=8 * 3600)
     except signing.BadSignature as error:
         raise Unproven from error
     if membership != actor.membership.pk:
         raise Unproven
-    return Confirmation(actor, _Subject(*subject))
+    return Confirmation(actor, Subject(act, UUID(object_id), version, content_hash, Role(role)))
 
 
 class ConfirmedForm(forms.Form):

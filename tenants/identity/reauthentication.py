@@ -8,9 +8,10 @@ step consumes the challenge in its own transaction (``Evidence.prove``): a chall
 import hashlib
 import json
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 import rfc8785
@@ -35,8 +36,9 @@ class Unproven(Exception):
     """Nobody proved who acts, or not for this; the text says what to do."""
 
 
-class Subject(Protocol):
-    """Exactly what a proof is bound to."""
+@dataclass(frozen=True)
+class Subject:
+    """Exactly what a proof is bound to: an act in a role, on one object in the version of this hash."""
 
     act: str
     object_id: UUID
@@ -51,6 +53,9 @@ class Proof:
 
     method: str
     evidence: dict[str, Any]
+
+
+Prove = Callable[[Subject], Proof]  # consumes the challenge inside the step's transaction, or raises ``Unproven``
 
 
 def challenge(actor: Actor, *, role: Role, act: str, object_id: UUID, version: int, content_hash: str) -> ActChallenge:

@@ -8,12 +8,12 @@ from django.utils import timezone
 from collaboration.sealing import workflow
 from collaboration.sealing.models import StandingAuthorisation
 from tenants.identity.actor import Actor
-from tenants.identity.reauthentication import Proof
+from tenants.identity.reauthentication import Proof, Subject
 
 TITLE = "关于样例文件用印的授权书"
 
 
-def proof(subject: workflow.Subject) -> Proof:
+def proof(subject: Subject) -> Proof:
     """Stands in for a signatory's second factor."""
     return Proof("test", {"hash": subject.content_hash})
 

@@ -1,10 +1,7 @@
 """All units sign one fixed text, or one of them returns it and the attempt is void."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -23,24 +20,10 @@ from collaboration.matters.record import record
 from collaboration.worklist import waiting
 from tenants.db.context import acting
 from tenants.identity.actor import Actor
-from tenants.identity.reauthentication import Proof
+from tenants.identity.reauthentication import Prove, Subject
 from tenants.identity.roles import Role
 
 ACT = "document.countersign"
-
-
-@dataclass(frozen=True)
-class Subject:
-    """Exactly what a signatory proves to agree to."""
-
-    act: str
-    object_id: UUID
-    version: int
-    content_hash: str
-    role: Role
-
-
-Prove = Callable[[Subject], Proof]  # consumes the challenge inside the step's transaction, or raises ``Unproven``
 
 
 @transaction.atomic

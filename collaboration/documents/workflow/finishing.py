@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from collaboration.documents import notifications, printing, rules
 from collaboration.documents.models import JointDocument, Kind, Status, Version
 from collaboration.documents.sealing_progress import sites
-from collaboration.documents.workflow.countersigning import Prove, Subject
 from collaboration.documents.workflow.sealing import authorised
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.errors import Stale, WorkflowError, WrongState
@@ -17,6 +16,7 @@ from collaboration.sealing import register
 from collaboration.sealing.models import SealRelease
 from collaboration.worklist import waiting
 from tenants.identity.actor import Actor
+from tenants.identity.reauthentication import Prove, Subject
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
 

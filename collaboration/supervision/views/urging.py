@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.deadlines.calendar import WorkingDays
-from collaboration.deadlines.lights import Light, light, light_of
 from collaboration.errors import WorkflowError
 from collaboration.matters import kinds
 from collaboration.matters.models import Matter
@@ -19,6 +18,7 @@ from collaboration.supervision import rules, urging
 from collaboration.supervision.contacts import contacts_of
 from collaboration.supervision.forms import CallForm
 from collaboration.supervision.models import Slip
+from collaboration.worklist.lights import light_of_row
 from collaboration.worklist.models import Waiting
 from tenants.identity.access import acting_required
 from tenants.units.models import Unit
@@ -53,7 +53,7 @@ def waiting(request: HttpRequest, matter: UUID) -> HttpResponse:
             {
                 "unit": row.unit,
                 "step": labels.get(row.step, row.step),
-                "light": _light(row, calendar),
+                "light": light_of_row(row, calendar),
                 "deadline": getattr(row, "deadline", None),
                 "contact": contacts[row.unit_id],
                 "is_own": row.unit_id == request.actor.unit.pk,
@@ -68,12 +68,6 @@ def waiting(request: HttpRequest, matter: UUID) -> HttpResponse:
         "can_call": rules.can_note_call(request.actor),
     }
     return render(request, "supervision/waiting.html", context)
-
-
-def _light(row: Waiting, calendar: WorkingDays) -> Light | None:
-    if hasattr(row, "deadline"):
-        return light_of(row.deadline, calendar=calendar)
-    return light(row.due_on, calendar=calendar) if row.due_on else None
 
 
 @require_POST

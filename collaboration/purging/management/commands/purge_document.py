@@ -14,7 +14,7 @@ from collaboration.purging import reading, workflow
 from collaboration.purging.ordering import administrator_of
 from collaboration.purging.reading import Thing
 from tenants.identity.actor import Actor
-from tenants.identity.reauthentication import Proof
+from tenants.identity.reauthentication import Proof, Subject
 
 
 class Command(BaseCommand):
@@ -68,7 +68,7 @@ def application(actor: Actor) -> Iterator[None]:
         yield
 
 
-def by_operator(subject: workflow.Subject) -> Proof:
+def by_operator(subject: Subject) -> Proof:
     """The operator's word; who may start commands here could do it anyway."""
     return Proof("operator", {"seen": subject.content_hash})
 
