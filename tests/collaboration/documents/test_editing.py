@@ -2,7 +2,8 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collaboration.documents.comparison import compare, differences, only_changes
+from collaboration.documents.comparing.pieces import differences
+from collaboration.documents.comparison import compare, only_changes
 from collaboration.documents.editing import Draft, Row
 from collaboration.documents.text.blocks import Block
 from collaboration.documents.wording import Wording
