@@ -2,6 +2,7 @@ from django.urls import path
 
 from collaboration.documents.views import (
     cancelling,
+    comparing,
     countersigning,
     detail,
     editing,
@@ -48,6 +49,9 @@ urlpatterns = [
     path("<uuid:public_id>/publish/", finishing.publish, name="publish"),
     path("<uuid:public_id>/file/", finishing.file, name="file"),
     path("<uuid:public_id>/cancel/", cancelling.cancel, name="cancel"),
-    path("<uuid:public_id>/versions/", versions.difference, name="compare"),
+    path("<uuid:public_id>/versions/", comparing.difference, name="compare"),
+    path("<uuid:public_id>/versions/marked.docx", comparing.marked, name="marked"),
+    path("<uuid:public_id>/versions/<int:number>.docx", versions.file, {"form": "docx"}, name="word"),
+    path("<uuid:public_id>/versions/<int:number>.txt", versions.file, {"form": "txt"}, name="text"),
     path("<uuid:public_id>/versions/<int:number>/", versions.version, name="version"),
 ]

@@ -21,6 +21,7 @@ QUERIES = {
     "notices:news": ("?after=0",),
     "supervision:area": ("?tab=slips", "?format=xlsx"),
     "documents:list": ("?q=canary",),
+    "documents:compare": ("?from=known&view=beside", "?by=words&show=changes"),
     "purging:list": ("?q=canary",),
     "units:directory": ("?q=canary",),
     "sealing:authorisations": ("?tab=over",),

@@ -1,22 +1,22 @@
-"""Versions of the text, one by one and against each other."""
+"""Versions of the text, to read, to print and to take along."""
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from collaboration.documents.comparison import compare
+from collaboration.documents.exporting import TYPES, file_of
 from collaboration.documents.models import JointDocument, Version
 from collaboration.documents.text.canonical import readable_groups
-from collaboration.documents.views.finding import document_page, number_in
-from collaboration.documents.workflow.versions import wording_of
+from collaboration.documents.views.finding import document_page
 
 
 @require_GET
 @document_page
 def version(request: HttpRequest, document: JointDocument, number: int) -> HttpResponse:
     """One version as it reads, with its digests."""
-    found = get_object_or_404(_versions(request, document), number=number)
+    found = get_object_or_404(versions_for(request, document), number=number)
     context = {
         "document": document,
         "version": found,
@@ -28,26 +28,18 @@ def version(request: HttpRequest, document: JointDocument, number: int) -> HttpR
 
 @require_GET
 @document_page
-def difference(request: HttpRequest, document: JointDocument) -> HttpResponse:
-    """Two versions against each other; without numbers the last two."""
-    versions = [one for one in _versions(request, document) if not one.is_purged]
-    if not versions:
-        raise Http404
-    numbers = {one.number: one for one in versions}
-    new = numbers.get(number_in(request.GET, "to"), versions[-1])
-    earlier = [one for one in versions if one.number < new.number]
-    old = numbers.get(number_in(request.GET, "from"), earlier[-1] if earlier else new)
-    changes = compare(wording_of(old).blocks, wording_of(new).blocks)
-    context = {
-        "document": document,
-        "versions": versions,
-        "old": old,
-        "new": new,
-        "changes": changes,
-        "is_changed": any(change.kind != "same" for change in changes) or old.title != new.title,
-    }
-    return render(request, "documents/compare.html", context)
+def file(request: HttpRequest, document: JointDocument, number: int, form: str) -> HttpResponse:
+    """The clean copy of a version, as Word or text."""
+    found = get_object_or_404(versions_for(request, document).exclude(title=""), number=number)
+    return download(file_of(document, found, form), f"{found.title} v{number}.{form}", TYPES[form])
 
 
-def _versions(request: HttpRequest, document: JointDocument) -> QuerySet[Version]:
+def download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file to keep, under a name that people recognise."""
+    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def versions_for(request: HttpRequest, document: JointDocument) -> QuerySet[Version]:
+    """The versions of the document that exist for the person."""
     return Version.objects.visible_to(request.actor).filter(document=document).select_related("author")

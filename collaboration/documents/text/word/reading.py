@@ -95,6 +95,9 @@ class DocumentReader:
         styles: list[str] = []
         ids: list[str] = []
         for row in _inside(node, "tr"):
+            if child(row, "trPr", "del") is not None:
+                self.left_behind["deletions"] += 1
+                continue
             cells: list[str] = []
             for cell in _inside(row, "tc"):
                 self._cells += 1
@@ -139,8 +142,16 @@ def _is_contents(node: etree._Element) -> bool:
 
 
 def _block_id(node: etree._Element) -> str:
-    for mark in node.iter():
-        match = BOOKMARK.fullmatch(attribute(mark, "name")) if local(mark) == "bookmarkStart" else None
-        if match:
-            return match[1]
-    return ""
+    """The id of the first bookmark of ours around text, else of an empty one, as a deleted paragraph leaves behind."""
+    open_ids: dict[str, str] = {}
+    first = ""
+    for item in node.iter():
+        kind = local(item)
+        if kind == "bookmarkStart" and (match := BOOKMARK.fullmatch(attribute(item, "name"))):
+            open_ids[attribute(item, "id")] = match[1]
+            first = first or match[1]
+        elif kind == "bookmarkEnd":
+            open_ids.pop(attribute(item, "id"), None)
+        elif kind == "t" and open_ids and item.text:
+            return next(iter(open_ids.values()))
+    return first
