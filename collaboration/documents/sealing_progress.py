@@ -1,16 +1,22 @@
 """How far sealing has come, as the document's page shows it."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from collaboration.documents import printing
 from collaboration.documents.models import JointDocument, Status
 from collaboration.sealing.models import STANDING, SealedFile, SealRelease, SealUse
+from collaboration.sealing.refusals import words_for
 from tenants import hosts
+from tenants.audit.models import Record
 from tenants.hosts import ALLIANCE_SCHEMA
 from tenants.units.models import Tenant, Unit
 
+SAID_BY_SEALER = ("sealing_stopped", "sealing_resumed", "seal_put")
 SHOWN = frozenset({Status.SEALING, Status.SEALED, Status.ISSUED, Status.PUBLISHED})
 
 
@@ -32,6 +38,7 @@ class Sealing:
     file: SealedFile | None
     number: str
     addresses: Sequence[tuple[str, str]]
+    stopped: str = ""  # why the sealer gave up, and what helps
 
     @property
     def put(self) -> int:
@@ -50,7 +57,19 @@ def of(document: JointDocument) -> Sealing | None:
         file=SealedFile.objects.filter(matter=document.matter).first(),
         number=str(getattr(document.matter, "document_number", None) or ""),
         addresses=_addresses(document, units) if document.status is Status.PUBLISHED else (),
+        stopped=_why_stopped(document, units) if document.status is Status.SEALING else "",
     )
+
+
+def _why_stopped(document: JointDocument, units: Iterable[Unit]) -> str:
+    """The sealer's last word, where that was a refusal; empty while it is at work or waits for seal keepers."""
+    said = Record.objects.filter(chain=document.public_id, act__in=SAID_BY_SEALER).order_by("-number").first()
+    if said is None or said.act != "sealing_stopped":
+        return ""
+    detail = json.loads(said.detail)
+    words = words_for(detail.get("reason", ""))
+    name = next((unit.display_name for unit in units if unit.code == detail.get("unit")), "")
+    return _("%(where)s: %(problem)s") % {"where": name, "problem": words} if name else words
 
 
 def _seal(unit: Unit, release: SealRelease | None, put_at: datetime | None) -> Seal:

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from collaboration.documents.workflow import overdue, uploading
+from tenants.jobs import memory
 from tenants.jobs.acting import for_person
+
+TRIES = 5
 
 
 @app.task(queue="parser")
@@ -23,9 +26,12 @@ def close_overdue_rounds(timestamp: int) -> None:
     overdue.close_overdue_rounds()
 
 
-@app.task(queue="sealer", retry=RetryStrategy(max_attempts=5, exponential_wait=2))
-def seal(matter: str, act: int) -> None:
+@app.task(queue="sealer", retry=RetryStrategy(max_attempts=TRIES, exponential_wait=2), pass_context=True)
+def seal(context: JobContext, matter: str, act: int) -> None:
     """Carry on with sealing after an act that was recorded; running twice does no harm."""
     from collaboration.documents.workflow import sealing  # typesetter and signatures: only the sealer carries them
 
-    sealing.seal(UUID(matter))
+    try:
+        sealing.seal(UUID(matter), comes_back=context.job.attempts < TRIES - 1)
+    finally:
+        memory.give_back()

@@ -70,15 +70,19 @@ class Authority:
 
     def platform(self) -> Platform:
         """The portal's part in sealing, with the time-stamp service of the settings or its own."""
-        address = settings.TIMESTAMP_SERVICE
-        stamper = timestamps.service(address) if address else timestamps.DevelopmentStamper(self.timestamp_key)
+        addresses = settings.TIMESTAMP_SERVICE
+        stamper = timestamps.service(addresses) if addresses else timestamps.DevelopmentStamper(self.timestamp_key)
         return Platform(self.platform_key, stamper, self.trust())
 
     def trust(self) -> Trust:
-        """What signatures made here are judged by: our own root, and those an administrator laid into ``trusted``."""
+        """What signatures made here are judged by: our own root, and what an administrator laid into ``trusted``.
+
+        There each ``.pem`` is an authority's certificate and each ``.crl`` a list of those it took back, DER or PEM.
+        """
         others = sorted(self.folder.glob("trusted/*.pem"))
         roots = [self.root.certificate, *(x509.load_pem_x509_certificate(path.read_bytes()) for path in others)]
-        return Trust(tuple(roots), (self.revocation_list(),))
+        lists = [_list_of_revoked(path.read_bytes()) for path in sorted(self.folder.glob("trusted/*.crl"))]
+        return Trust(tuple(roots), (self.revocation_list(), *lists))
 
     def revocation_list(self) -> bytes:
         """The list of revoked certificates, made again when it is a day old."""
@@ -102,6 +106,12 @@ class Authority:
             _private(folder.parent)
             _move_into_place(make(), folder)
         return SoftwareKey.load(folder)
+
+
+def _list_of_revoked(data: bytes) -> bytes:
+    is_pem = data.lstrip().startswith(b"-----BEGIN")
+    loaded = x509.load_pem_x509_crl(data) if is_pem else x509.load_der_x509_crl(data)
+    return loaded.public_bytes(serialization.Encoding.DER)
 
 
 def _move_into_place(key: SoftwareKey, folder: Path) -> None:

@@ -7,6 +7,7 @@ job at a time works on a matter (the queue's lock), and the matter's row is lock
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
+from cryptography import x509
 from django.db import transaction
 
 from collaboration.matters.models import Matter
@@ -15,7 +16,8 @@ from collaboration.sealing.authority import Authority
 from collaboration.sealing.check_codes import new_check_code
 from collaboration.sealing.keys import signer_of
 from collaboration.sealing.models import SealedFile, SealRelease, SealUse
-from collaboration.sealing.refusals import SealingRefused
+from collaboration.sealing.platform import Platform
+from collaboration.sealing.refusals import NoTime, SealingRefused
 from collaboration.sealing.report import Report
 from collaboration.sealing.verification import Expected, examine
 from collaboration.typesetting.document import Typeset
@@ -47,7 +49,7 @@ def certify(
     existing = SealedFile.objects.filter(matter=matter).first()
     if existing is not None:
         return existing
-    certificates = {unit.code: register.loaded(register.certificate_of(unit)) for unit in units}
+    certificates = _certificates(units)
     code = new_check_code()
     made = typeset(code)
     pdf = signing.prepare(made.pdf, made.boxes, certificates, platform=Authority.of_installation().platform())
@@ -68,37 +70,71 @@ def certify(
     return file
 
 
-def put_released_seals(matter: Matter, units: Sequence[Unit], *, diameter: float, tell: Tell) -> None:
-    """Put on every seal that was released for this content and is not on yet, one revision and one row at a time."""
-    released = {release.unit_id: release for release in SealRelease.objects.filter(matter=matter)}
+def _certificates(units: Sequence[Unit]) -> dict[str, x509.Certificate]:
+    """What every unit's place is bound to. Raises ``NoCertificate`` with the unit's code."""
+    found = {}
     for unit in units:
-        file = SealedFile.objects.get(matter=matter)
-        used = SealUse.objects.filter(matter=matter)
-        release = released.get(unit.pk)
-        if release is None or release.content_hash != file.content_hash or used.filter(unit=unit).exists():
+        try:
+            found[unit.code] = register.loaded(register.certificate_of(unit))
+        except SealingRefused as refusal:
+            refusal.unit = unit.code
+            raise
+    return found
+
+
+def put_released_seals(matter: Matter, units: Sequence[Unit], *, diameter: float, tell: Tell) -> None:
+    """Put on every seal that was released for this content and is not on yet, one revision and one row at a time.
+
+    A unit whose key, certificate or device fails does not hold up the others; the first refusal is raised in the end.
+    """
+    platform = Authority.of_installation().platform()
+    refused: list[SealingRefused] = []
+    for unit in units:
+        if not _waits_for_its_seal(matter, unit):
             continue
-        certificate = register.certificate_of(unit)
-        pdf = signing.put_seal(
-            store.read(file.sha256),
-            unit.code,
-            signer_of(unit),
-            seal_pdf(unit.name, diameter),
+        try:
+            _put_seal(matter, unit, platform, diameter=diameter, tell=tell)
+        except (Ended, NoTime):
+            raise
+        except SealingRefused as refusal:
+            refusal.unit = unit.code
+            refused.append(refusal)
+    if refused:
+        raise refused[0]
+
+
+def _waits_for_its_seal(matter: Matter, unit: Unit) -> bool:
+    """Whether the unit's seal was released for the text in the file, and is not on it."""
+    file = SealedFile.objects.get(matter=matter)
+    is_released = SealRelease.objects.filter(matter=matter, unit=unit, content_hash=file.content_hash).exists()
+    return is_released and not SealUse.objects.filter(matter=matter, unit=unit).exists()
+
+
+def _put_seal(matter: Matter, unit: Unit, platform: Platform, *, diameter: float, tell: Tell) -> None:
+    file = SealedFile.objects.get(matter=matter)
+    certificate = register.certificate_of(unit)
+    platform.trust.refuse_revoked(register.loaded(certificate))
+    pdf = signing.put_seal(
+        store.read(file.sha256),
+        unit.code,
+        signer_of(unit),
+        seal_pdf(unit.name, diameter),
+        base_sha256=file.sha256,
+        platform=platform,
+        name=unit.name,
+    )
+    with transaction.atomic():
+        _take(matter)
+        use = SealUse.objects.create(
+            matter=matter,
+            unit=unit,
+            certificate=certificate,
+            order=SealUse.objects.filter(matter=matter).count() + 1,
             base_sha256=file.sha256,
-            platform=Authority.of_installation().platform(),
-            name=unit.name,
+            result_sha256=store.put(pdf),
         )
-        with transaction.atomic():
-            _take(matter)
-            use = SealUse.objects.create(
-                matter=matter,
-                unit=unit,
-                certificate=certificate,
-                order=used.count() + 1,
-                base_sha256=file.sha256,
-                result_sha256=store.put(pdf),
-            )
-            _replace(file, pdf, use.result_sha256, SealedFile.State.CERTIFIED)
-            tell("seal_put", unit=unit.code, order=use.order, base=use.base_sha256, file=use.result_sha256)
+        _replace(file, pdf, use.result_sha256, SealedFile.State.CERTIFIED)
+        tell("seal_put", unit=unit.code, order=use.order, base=use.base_sha256, file=use.result_sha256)
 
 
 def is_complete(matter: Matter) -> bool:

@@ -1,14 +1,17 @@
 """What the portal itself brings to every sealing: its own signature, time stamps, and what it trusts."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
 from asn1crypto import crl as asn1_crl
 from cryptography import x509
 from pyhanko.sign.timestamps import TimeStamper
-from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from collaboration.sealing.pdf_signature import as_asn1
+from collaboration.sealing.refusals import Revoked
 from collaboration.sealing.signer import Signer
 
 
@@ -27,6 +30,19 @@ class Trust:
             allow_fetching=False,
             moment=at,
         )
+
+    def refuse_revoked(self, certificate: x509.Certificate) -> None:
+        """Raise ``Revoked`` for a certificate that its authority took back, or that leads to no root of ours."""
+        for der in self.revocation_lists:  # of several lists of one authority pyHanko is content with any
+            known = x509.load_der_x509_crl(der)
+            named = known.get_revoked_certificate_by_serial_number(certificate.serial_number)
+            if known.issuer == certificate.issuer and named is not None:
+                raise Revoked(certificate.subject.rfc4514_string())
+        validator = CertificateValidator(as_asn1(certificate), validation_context=self.context())
+        try:
+            asyncio.run(validator.async_validate_usage(set()))
+        except (PathError, ValidationError) as error:
+            raise Revoked(certificate.subject.rfc4514_string()) from error
 
 
 @dataclass(frozen=True)

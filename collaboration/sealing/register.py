@@ -6,13 +6,9 @@ from django.utils import timezone
 
 from collaboration.sealing.certificates import is_development
 from collaboration.sealing.models import SealCertificate
-from collaboration.sealing.refusals import SealingRefused
+from collaboration.sealing.refusals import NoCertificate
 from collaboration.sealing.signer import fingerprint
 from tenants.units.models import Unit
-
-
-class NoCertificate(SealingRefused):
-    """The unit has no certificate that is valid now."""
 
 
 def register(unit: Unit, certificate: x509.Certificate) -> SealCertificate:

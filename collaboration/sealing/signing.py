@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
@@ -34,15 +35,17 @@ from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from collaboration.sealing.names import ARCHIVE, CERTIFICATION, CLOSING, seal_field
 from collaboration.sealing.pdf_signature import PortSignature, as_asn1
 from collaboration.sealing.platform import Platform
-from collaboration.sealing.refusals import NoPlace, StaleRevision, WrongKey
+from collaboration.sealing.refusals import NoPlace, Revoked, StaleRevision, WrongKey
 from collaboration.sealing.signer import Signer
 from collaboration.typesetting.document import SealBox
 
 DIGEST = "sha256"
+NAMES_OF_HOLDER = ("organization_name", "common_name")
 CERTIFIED = "定稿封装：内容冻结，仅允许会签单位用印"
 SEALED = "联合行文用印"
 CLOSED = "用印完毕，封存"
@@ -53,7 +56,7 @@ EDGE_TO_EDGE = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_
 def prepare(
     pdf: bytes, boxes: Iterable[SealBox], certificates: Mapping[str, x509.Certificate], *, platform: Platform
 ) -> bytes:
-    """Make the place of every unit's seal, bound to its registered certificate, and certify the text.
+    """Make the place of every unit's seal, bound to the name in its registered certificate, and certify the text.
 
     From here on only these seals may be added.
     """
@@ -141,7 +144,7 @@ def _seal_field(box: SealBox, certificate: x509.Certificate) -> SigFieldSpec:
     seed = SigSeedValueSpec(
         flags=SigSeedValFlags.SUBFILTER,
         subfilters=[SigSeedSubFilter.PADES],
-        cert=SigCertConstraints(flags=SigCertConstraintFlags.SUBJECT, subjects=[as_asn1(certificate)]),
+        cert=SigCertConstraints(flags=SigCertConstraintFlags.SUBJECT_DN, subject_dn=_holder(certificate)),
     )
     return SigFieldSpec(
         name,
@@ -151,6 +154,15 @@ def _seal_field(box: SealBox, certificate: x509.Certificate) -> SigFieldSpec:
         field_mdp_spec=FieldMDPSpec(FieldMDPAction.INCLUDE, fields=[name]),
         seed_value_dict=seed,
     )
+
+
+def _holder(certificate: x509.Certificate) -> asn1_x509.Name:
+    """Whose seal may stand here: a certificate that was renewed bears the same names.
+
+    Only the names: pyHanko cannot read back the serial number of a subject.
+    """
+    subject = as_asn1(certificate).subject.native
+    return asn1_x509.Name.build({part: subject[part] for part in NAMES_OF_HOLDER if part in subject})
 
 
 def _closing_field() -> SigFieldSpec:
@@ -170,10 +182,13 @@ def _with_validation_data(pdf: bytes, platform: Platform) -> bytes:
 
 
 async def _validated_paths(certificates: list, trust: ValidationContext) -> list:
-    return [
-        await CertificateValidator(certificate, validation_context=trust).async_validate_usage(set())
-        for certificate in {certificate.sha256: certificate for certificate in certificates}.values()
-    ]
+    try:
+        return [
+            await CertificateValidator(certificate, validation_context=trust).async_validate_usage(set())
+            for certificate in {certificate.sha256: certificate for certificate in certificates}.values()
+        ]
+    except (PathError, ValidationError) as error:
+        raise Revoked(str(error)) from error
 
 
 def _refuse_stale(pdf: bytes, base_sha256: str) -> None:

@@ -1,24 +1,56 @@
 """Where time stamps come from: a service by RFC 3161, else the installation's own development authority."""
 
+import asyncio
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from asn1crypto import algos, cms, tsp, x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
-from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper, TimestampRequestError
 
 from collaboration.sealing.pdf_signature import as_asn1
+from collaboration.sealing.refusals import NoTime
 from collaboration.sealing.signer import Signer
 
 SECONDS = 10
+PAUSES = (0.5, 2.0)  # before the second and the third round of tries
 DEVELOPMENT_POLICY = "2.999.1"  # under the arc set aside for examples
 
 
-def service(address: str) -> TimeStamper:
-    """The time-stamp service at this address."""
-    return HTTPTimeStamper(address, timeout=SECONDS)
+def service(addresses: str) -> TimeStamper:
+    """The time-stamp service at this address; of several, separated by blanks, the first that answers."""
+    return PatientStamper([HTTPTimeStamper(address, timeout=SECONDS) for address in addresses.split()])
+
+
+class PatientStamper(TimeStamper):
+    """Asks one service after the other, and all of them three times, before it gives up with ``NoTime``."""
+
+    def __init__(self, services: Sequence[TimeStamper]) -> None:
+        super().__init__()
+        self.services = services
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        problem: Exception | None = None
+        for pause in (*PAUSES, None):
+            for service in self.services:
+                try:
+                    return await self._granted(service, req)
+                except (TimestampRequestError, ValueError) as error:
+                    problem = error
+            if pause is not None:
+                await asyncio.sleep(pause)
+        raise NoTime(str(problem)) from problem
+
+    async def _granted(self, service: TimeStamper, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        """The service's stamp; an answer that grants none counts as no answer."""
+        response = await service.async_request_tsa_response(req)
+        status = response["status"]["status"].native
+        if status not in ("granted", "granted_with_mods"):
+            raise TimestampRequestError(f"The service answered {status}.")
+        return response
 
 
 class DevelopmentStamper(TimeStamper):

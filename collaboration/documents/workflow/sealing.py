@@ -13,7 +13,7 @@ from collaboration.matters.models import Matter
 from collaboration.matters.record import record_carried_out
 from collaboration.sealing import pipeline
 from collaboration.sealing.models import STANDING, SealedFile, SealRelease, StandingAuthorisation
-from collaboration.sealing.refusals import SealingRefused
+from collaboration.sealing.refusals import KeyUnavailable, NoTime, SealingRefused
 from collaboration.typesetting.fonts import available_fonts
 from collaboration.typesetting.typesetter import typeset
 from collaboration.worklist import waiting
@@ -21,8 +21,11 @@ from tenants.identity.roles import Role
 from tenants.units.models import Unit
 
 
-def seal(public_id: UUID) -> None:
-    """Go as far as the released seals allow: certify, put seals on, close when the last one is on."""
+def seal(public_id: UUID, *, comes_back: bool = False) -> None:
+    """Go as far as the released seals allow: certify, put seals on, close when the last one is on.
+
+    A service that does not answer is an error while the job ``comes_back`` by itself; after that people are told.
+    """
     document = JointDocument.objects.select_related("matter__drafting_unit").get(matter__public_id=public_id)
     if document.status != Status.SEALING:
         return
@@ -37,8 +40,10 @@ def seal(public_id: UUID) -> None:
     except pipeline.Ended:
         return
     except SealingRefused as refusal:
+        if comes_back and isinstance(refusal, KeyUnavailable | NoTime):
+            raise
         with transaction.atomic():
-            tell("sealing_stopped", reason=type(refusal).__name__, about=str(refusal)[:200])
+            tell("sealing_stopped", reason=type(refusal).__name__, about=str(refusal)[:200], unit=refusal.unit)
             notifications.sealing_stopped(document)
 
 

@@ -1,13 +1,17 @@
+import shutil
+from uuid import uuid4
+
 import pytest
 from django.utils import timezone
 
+from collaboration.documents import sealing_progress
 from collaboration.documents.models import Kind, Status
 from collaboration.documents.workflow import finishing
 from collaboration.errors import NotAllowed, Stale, WrongState
 from collaboration.publication.models import Disclosure, Publication, PublishedDocument
 from collaboration.sealing import register
 from collaboration.sealing.authority import Authority
-from collaboration.sealing.models import SealedFile, SealUse
+from collaboration.sealing.models import SealCertificate, SealedFile, SealUse
 from collaboration.sealing.verification import Expected, examine
 from collaboration.worklist.models import Waiting
 from tenants.audit import verification
@@ -29,6 +33,13 @@ def register_seals(*codes):
         for code in codes:
             unit = Unit.objects.get(code=code)
             register.register(unit, Authority.of_installation().register_unit(code, unit.name))
+
+
+def register_anew(unit):
+    """A new key and certificate in the place of one that was lost."""
+    authority = Authority.of_installation()
+    shutil.move(authority.folder / "units" / unit.code, authority.folder / "units" / f".lost-{uuid4()}")
+    register.register(unit, authority.register_unit(unit.code, unit.name))
 
 
 def signed(kind=Kind.AGREEMENT):
@@ -123,3 +134,30 @@ def test_only_the_keeper_of_a_signing_unit_releases_its_seal_for_the_signed_text
     for actor in (handler, stranger):
         with actor.acting(), pytest.raises(NotAllowed):
             finishing.release_seal(actor, document, content_hash="0" * 64, prove=make.proof)
+
+
+def test_a_unit_whose_certificate_is_lost_holds_up_nobody_else_and_the_page_says_what_helps(own_database):
+    people, document = signed()
+    register_seals(*CODES)
+    with people[0].acting():
+        finishing.send_to_sealing(people[0], document)
+    work("sealer", own_database)
+    lost = SealCertificate.objects.filter(unit=people[1].unit)
+    with as_owner():
+        lost.update(withdrawn_at=timezone.now())
+    for actor in people:
+        release(actor, document)
+    work("sealer", own_database)
+
+    with people[0].acting():
+        sealing = sealing_progress.of(make.again(people[0], document))
+        assert sealing.put == 3
+        assert "挂失" in sealing.stopped and people[1].unit.display_name in sealing.stopped
+    with as_owner():
+        register_anew(people[1].unit)
+    with people[0].acting():
+        finishing.resume_sealing(people[0], make.again(people[0], document))
+        assert sealing_progress.of(make.again(people[0], document)).stopped == ""
+    work("sealer", own_database)
+    with people[0].acting():
+        assert make.again(people[0], document).status == Status.SEALED
