@@ -1,11 +1,12 @@
 """A text on its way through an edit form: a stretch of blocks, changed by buttons, put back into the whole."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from collaboration.documents.drafting.numbers import literal_of
 from collaboration.documents.text.blocks import BLOCK_ID, KINDS, Block, new_block_id, rows_as_text
 from collaboration.documents.text.numbering import head_of, number_of
 from collaboration.documents.text.titles import join_lines
@@ -15,6 +16,7 @@ STRETCH = 200  # blocks edited at once; a longer text is edited stretch by stret
 CELL = "|"
 KIND_LABELS = {
     "p": _("Paragraph"),
+    "li": _("List item"),
     "h1": _("Heading 一、"),
     "h2": _("Heading （一）"),
     "h3": _("Heading 1."),
@@ -61,14 +63,17 @@ class Draft:
     start: int = 0
     count: int = 0  # how many blocks of the saved text the rows stand for
     note: str = ""
-    problems: dict[str, str] = field(default_factory=dict)
+    before: str = ""  # the blocks that the stretch stands between
+    after: str = ""
 
     @classmethod
     def of(cls, wording: Wording, *, start: int = 0) -> "Draft":
         """The form for a saved text, from the block where the stretch begins."""
         blocks = wording.blocks[start : start + STRETCH]
         title = "\n".join(wording.title_lines) or wording.title
-        return cls(title, wording.recipients, tuple(map(Row.of, blocks)), start, len(blocks))
+        before, after = _at(wording.blocks, start - 1), _at(wording.blocks, start + len(blocks))
+        rows = tuple(map(Row.of, blocks))
+        return cls(title, wording.recipients, rows, start, len(blocks), before=before, after=after)
 
     @classmethod
     def read(cls, data: QueryDict) -> "Draft":
@@ -81,6 +86,8 @@ class Draft:
             start=_number(data.get("start")),
             count=_number(data.get("count")),
             note=_plain(data.get("note", ""))[:200],
+            before=data.get("before", ""),
+            after=data.get("after", ""),
         )
 
     def pressed(self, button: str) -> "Draft":
@@ -115,13 +122,11 @@ class Draft:
             blocks=[*before, *blocks, *after],
         )
 
-    def rebased(self, old: Wording, new: Wording) -> "Draft":
-        """The same rows over a text that somebody else saved meanwhile, between those neighbours that are left."""
+    def rebased(self, new: Wording) -> "Draft":
+        """The same rows over a text that somebody else saved meanwhile, between the neighbours that they had."""
         ids = [block.id for block in new.blocks]
-        before = [block.id for block in old.blocks[: self.start]]
-        after = [block.id for block in old.blocks[self.start + self.count :]]
-        start = max((ids.index(one) + 1 for one in before if one in ids), default=0)
-        end = min((ids.index(one) for one in after if one in ids), default=len(ids))
+        start = ids.index(self.before) + 1 if self.before in ids else min(self.start, len(ids))
+        end = ids.index(self.after) if self.after in ids else len(ids) if not self.after else start + self.count
         return replace(self, start=start, count=max(end - start, 0))
 
 
@@ -145,7 +150,15 @@ def _blocks(row: Row, known: dict[str, Block]) -> list[Block]:
     lines = [line.strip() for line in row.text.splitlines() if line.strip()]
     kinds = [row.kind, *map(_kind_of, lines[1:])]
     ids = [row.id, *(new_block_id() for _line in lines[1:])]
-    return [Block(one, kind, line, head_of(kind, line)) for one, kind, line in zip(ids, kinds, lines, strict=True)]
+    literal = literal_of(before.kind, before.text) if before and before.auto else ""
+    return [
+        Block(one, kind, line, head_of(kind, line), auto=one == row.id and literal != "" and line.startswith(literal))
+        for one, kind, line in zip(ids, kinds, lines, strict=True)
+    ]
+
+
+def _at(blocks: Sequence[Block], index: int) -> str:
+    return blocks[index].id if 0 <= index < len(blocks) else ""
 
 
 def _kind_of(line: str) -> str:

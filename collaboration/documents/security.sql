@@ -43,7 +43,25 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         WHERE c.document_id = of_matter AND c.outcome = 'complete' AND documents_nobody_missing(c.id))
 $$;
 
+-- Colleagues who have the document open hear that its working text was saved; whoever is alone hears nothing.
+CREATE OR REPLACE FUNCTION public.documents_draft_saved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m matters_matter;
+BEGIN
+    SELECT * INTO m FROM matters_matter x WHERE x.id = NEW.document_id;
+    IF EXISTS (SELECT FROM realtime_presence p WHERE p.chain = m.public_id AND p.unit_id = m.drafting_unit_id
+               AND p.user_id <> NEW.saved_by_id) THEN
+        INSERT INTO realtime_wakeup (chain, topic, users, parties)
+            VALUES (m.public_id, 'presence', '{}', ARRAY[m.drafting_unit_id]);
+        PERFORM pg_notify('portal', '');
+    END IF;
+    RETURN NULL;
+END $$;
+
 -- as p_owner
+CREATE OR REPLACE TRIGGER saved AFTER UPDATE OF revision ON documents_draft FOR EACH ROW
+    WHEN (current_user NOT IN ('p_owner', 'p_writer')) EXECUTE FUNCTION documents_draft_saved();
 CREATE OR REPLACE TRIGGER documents_parties AFTER UPDATE OF parties ON matters_matter FOR EACH ROW
     WHEN (NEW.kind = 'document') EXECUTE FUNCTION documents_parties();
 CREATE OR REPLACE TRIGGER a_born BEFORE INSERT ON documents_jointdocument FOR EACH ROW EXECUTE FUNCTION documents_born();
@@ -71,9 +89,7 @@ DECLARE
 BEGIN
     SELECT * INTO m FROM matters_matter x WHERE x.id = OLD.matter_id;
     IF m.drafting_unit_id = acting_unit() AND m.state IN ('draft', 'soliciting') THEN
-        free := ARRAY['kind', 'title', 'topic', 'code_word', 'revision'];
-    ELSIF m.drafting_unit_id = acting_unit() AND m.state = 'final' THEN
-        free := ARRAY['revision'];
+        free := ARRAY['kind', 'title', 'topic', 'code_word'];
     ELSIF m.state IN ('countersigning', 'signed') THEN
         free := ARRAY['issued_on'];
     ELSIF m.drafting_unit_id = acting_unit() AND m.state IN ('sealed', 'issued', 'published') AND OLD.issued_at IS NULL THEN
@@ -102,6 +118,18 @@ CREATE POLICY draft ON documents_jointdocument FOR INSERT TO p_app WITH CHECK (E
 CREATE POLICY discard ON documents_jointdocument FOR DELETE TO p_app USING (EXISTS (
     SELECT FROM matters_matter m WHERE m.id = matter_id AND m.state = 'draft'
       AND m.drafting_unit_id = (SELECT acting_unit())));
+
+-- The working text is its own unit's alone, also after versions of it were sent; it changes only while the text may.
+ALTER TABLE documents_draft ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_draft TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY read ON documents_draft FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY begin ON documents_draft FOR INSERT TO p_app WITH CHECK (EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('draft', 'soliciting')
+      AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY write ON documents_draft FOR UPDATE TO p_app USING (EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('draft', 'soliciting')
+      AND m.drafting_unit_id = (SELECT acting_unit()))) WITH CHECK (saved_by_id = (SELECT acting_user()));
 
 ALTER TABLE documents_version ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON documents_version TO p_writer USING (true) WITH CHECK (true);

@@ -58,18 +58,12 @@ class Wording:
             )
         if not self.blocks:
             raise WorkflowError(_("The document has no text yet."))
-        self._check_amount()
-        check_blocks(self.blocks)
-        mark = marking_in([self.title, self.recipients, *(block.text for block in self.blocks)])
-        if mark:
-            raise WorkflowError(refusal(Unreadable("marked_secret", mark=mark)))
-
-    def _check_amount(self) -> None:
         paragraphs = sum(len(block.rows) or 1 for block in self.blocks)
         if paragraphs > limits.PARAGRAPHS:
             raise WorkflowError(refusal(Unreadable("too_many_paragraphs", limit=limits.PARAGRAPHS)))
-        if sum(len(block.text) for block in self.blocks) > limits.CHARACTERS:
-            raise WorkflowError(refusal(Unreadable("too_many_characters", limit=limits.CHARACTERS)))
+        check_blocks(self.blocks)
+        texts = [block.text for block in self.blocks]
+        check_lines([self.title, self.recipients, *texts], sum(map(len, texts)))
 
     def with_blocks(self, blocks: Iterable[Block]) -> "Wording":
         """The same title over other blocks."""
@@ -86,6 +80,15 @@ class Wording:
                 blocks=self.blocks,
             )
         )
+
+
+def check_lines(lines: Sequence[str], characters: int) -> None:
+    """Refuse lines that may not be here, and a text that grows too long; also before anything is finished."""
+    if characters > limits.CHARACTERS:
+        raise WorkflowError(refusal(Unreadable("too_many_characters", limit=limits.CHARACTERS)))
+    mark = marking_in(lines)
+    if mark:
+        raise WorkflowError(refusal(Unreadable("marked_secret", mark=mark)))
 
 
 def _visible(block: Block) -> Block:

@@ -28,6 +28,7 @@ SORTS: dict[str, str | Promise] = {
     "title": _("Title and topic"),
     "instrument": _("Title, number and file name of the instrument"),
     "version": _("Versions of the text"),
+    "draft": _("Working text"),
     "opinion": _("Opinions"),
     "reason": _("Reasons given in the record"),
     "purge": _("Reason of an earlier purge"),

@@ -41,6 +41,9 @@ BEGIN
         'version', m.drafting_unit_id, v.author_id, v.made_at,
         concat(v.title, v.recipients, v.note, nullif(v.blocks::text, '[]'), nullif(v.title_lines::text, '[]'))
         FROM documents_version v WHERE v.document_id = m.id;
+    RETURN QUERY SELECT '', 'draft', m.drafting_unit_id, w.saved_by_id, w.saved_at,
+        concat(nullif(w.metadata::text, '{}'), nullif(w.blocks::text, '[]'))
+        FROM documents_draft w WHERE w.document_id = m.id;
     RETURN QUERY SELECT 'opinion:' || o.public_id, 'opinion', o.unit_id, o.author_id, o.given_at,
         concat(o.quote, o.text, o.proposed_text)
         FROM documents_opinion o JOIN documents_round r ON r.id = o.round_id WHERE r.document_id = m.id;
@@ -295,6 +298,7 @@ BEGIN
     UPDATE documents_disposition d SET reason = '—' FROM documents_opinion o JOIN documents_round r ON r.id = o.round_id
         WHERE o.id = d.opinion_id AND r.document_id = m.id AND d.reason <> '';
     PERFORM purge_erase_versions(m, NULL);
+    UPDATE documents_draft w SET blocks = '[]', metadata = '{}' WHERE w.document_id = m.id;
     PERFORM purge_erase_upload(u) FROM documents_upload u WHERE u.document_id = m.id;
     UPDATE documents_jointdocument d SET title = '', topic = '', code_word = '' WHERE d.matter_id = m.id;
     UPDATE sealing_sealedfile f SET outcome = '{}' WHERE f.matter_id = m.id;

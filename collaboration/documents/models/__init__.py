@@ -1,6 +1,7 @@
 """Joint documents: the text in immutable versions, rounds of opinions, countersigning."""
 
 from collaboration.documents.models.document import Invitation, JointDocument, Kind, Status, Version
+from collaboration.documents.models.drafts import Draft
 from collaboration.documents.models.rounds import Answer, Disposition, Opinion, Round
 from collaboration.documents.models.signing import Countersignature, Countersigning
 from collaboration.documents.models.uploads import Upload
@@ -10,6 +11,7 @@ __all__ = [
     "Countersignature",
     "Countersigning",
     "Disposition",
+    "Draft",
     "Invitation",
     "JointDocument",
     "Kind",

@@ -87,7 +87,6 @@ class JointDocument(models.Model):
     code_word = models.CharField(_("Agency code word"), max_length=20, blank=True)
     issued_on = models.DateField(_("Date of issue"), null=True, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)  # when it first went to its recipients
-    revision = models.IntegerField(default=0)  # grows with every saved change: who saves on an older one is told
 
     objects = JointDocumentQuerySet.as_manager()
 
@@ -104,6 +103,11 @@ class JointDocument(models.Model):
     @property
     def public_id(self) -> UUID:
         return self.matter.public_id
+
+    @property
+    def revision(self) -> int:
+        """Grows with every save of the working text; known to the drafting unit alone."""
+        return self.draft.revision if hasattr(self, "draft") else 0
 
     @property
     def status(self) -> Status:

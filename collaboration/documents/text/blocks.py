@@ -13,6 +13,7 @@ KINDS = frozenset(
         "chapter",
         "article",
         "p",
+        "li",
         "table",
         "attachment",
         "signature",
@@ -38,13 +39,15 @@ def new_block_id() -> str:
 @dataclass(frozen=True)
 class Block:
     """``text`` is the whole paragraph with its literal number; ``head``, when the paragraph opens with a
-    heading sentence of its own, is that opening part of ``text``."""
+    heading sentence of its own, is that opening part of ``text``. ``auto`` says that the number was made by
+    itself, and will be made anew when the text is written on."""
 
     id: str
     kind: str
     text: str
     head: str = ""
     rows: Rows = ()
+    auto: bool = False
 
     def __post_init__(self) -> None:
         if not BLOCK_ID.fullmatch(self.id):
@@ -67,6 +70,8 @@ class Block:
         value: dict[str, object] = {"id": self.id, "kind": self.kind, "text": self.text, "head": self.head}
         if self.kind == "table":
             value["rows"] = [list(row) for row in self.rows]
+        if self.auto:
+            value["auto"] = True
         return value
 
     @classmethod
@@ -79,7 +84,7 @@ class Block:
             raise InvalidBlock("id, kind and text are needed") from error
         if not all(isinstance(part, str) for part in (block_id, kind, text, head)):
             raise InvalidBlock("id, kind, text and head are strings")
-        return cls(block_id, kind, text, head, rows)
+        return cls(block_id, kind, text, head, rows, value.get("auto") is True)
 
 
 def rows_as_text(rows: Rows) -> str:

@@ -12,7 +12,7 @@ from collaboration.documents import progress, rules, sealing_progress
 from collaboration.documents.models import Countersigning, JointDocument, Opinion, Round, Status, Version
 from collaboration.documents.views.finding import document_page
 from collaboration.documents.workflow.rounds import all_answered
-from collaboration.documents.workflow.versions import latest
+from collaboration.documents.workflow.working import upcoming
 from collaboration.incoming.house import house
 from collaboration.internal.notes import notes_on
 from collaboration.notifications.marking import wish
@@ -48,10 +48,11 @@ def detail(request: HttpRequest, document: JointDocument) -> HttpResponse:
     actor: Actor = request.actor
     shown = Version.objects.visible_to(actor).filter(document=document).select_related("author")
     versions = list(shown.defer("blocks", "issuers"))  # the text of one of them is all that is read
+    moved = _progress(document, actor)
     context = {
-        **_progress(document, actor),
+        **moved,
         "versions": versions,
-        "version": versions[-1] if versions else None,
+        "version": moved["newest"] or (versions[-1] if versions else None),
         "opinions": _opinions(document, actor),
         "notes": notes_on(document.public_id, actor),
         "entries": timeline(document.public_id),
@@ -98,13 +99,21 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
         **_waiting(document, actor),
         "answers": progress.answers(document, held, actor) if held and not is_signing else [],
         "can": can,
-        "newest_number": latest(document).number if can["fix"] else None,
+        "newest": upcoming(document)
+        if rules.drafts(actor, document) and document.status in rules.EDIT.states
+        else None,
         "sealing": sealing_progress.of(document),
         "undecided": _undecided(document, actor) if can["decide"] else 0,
         "is_drafter": rules.drafts(actor, document),
         "invitation": rules.invitation_of(actor.unit, document),
         "left": [one.unit for one in document.invitations.all() if not one.declined_at and rules.is_closed(one.unit)],
     }
+
+
+def _newest(document: JointDocument, actor: Actor) -> Version | None:
+    """The text as it stands in the drafting unit while it may be written on."""
+    is_written = rules.drafts(actor, document) and document.status in rules.EDIT.states
+    return upcoming(document) if is_written else None
 
 
 def _waiting(document: JointDocument, actor: Actor) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from collaboration.documents.proofreading.sentences import sentence
 from collaboration.documents.views.finding import number_in, step_page
 from collaboration.documents.wording import Wording
 from collaboration.documents.workflow import drafting
-from collaboration.documents.workflow.versions import issuers_of, latest, wording_of
+from collaboration.documents.workflow.versions import issuers_of, wording_of
+from collaboration.documents.workflow.working import upcoming
 from collaboration.errors import WorkflowError
 
 
@@ -43,7 +44,7 @@ def findings_in(document: JointDocument, wording: Wording) -> list[Finding]:
 @step_page(rules.EDIT)
 def page(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """Show every finding at its place; make the chosen corrections."""
-    version = latest(document)
+    version = upcoming(document)
     wording = wording_of(version)
     findings = findings_in(document, wording)
     error = ""

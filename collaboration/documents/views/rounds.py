@@ -1,5 +1,7 @@
 """Rounds of opinions as the drafting unit runs them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +14,8 @@ from collaboration.documents.models import JointDocument
 from collaboration.documents.views.finding import number_in, step_page, told
 from collaboration.documents.views.proofreading import findings_in
 from collaboration.documents.workflow import rounds
-from collaboration.documents.workflow.versions import latest, wording_of
+from collaboration.documents.workflow.versions import wording_of
+from collaboration.documents.workflow.working import upcoming
 from collaboration.errors import WorkflowError
 
 
@@ -20,12 +23,11 @@ from collaboration.errors import WorkflowError
 @step_page(rules.OPEN_ROUND)
 def open_round(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """Show who will read which text until when; then send it."""
-    version = latest(document)
+    version = upcoming(document)
     form = TermForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            seen = number_in(request.POST, "version")
-            rounds.open_round(request.actor, document, term=form.term, begins=form.begins_at, version=seen)
+            rounds.open_round(request.actor, document, term=form.term, begins=form.begins_at, **_seen(request))
         except WorkflowError as error:
             form.add_error(None, str(error))
         else:
@@ -62,7 +64,7 @@ def close_round(request: HttpRequest, document: JointDocument) -> HttpResponse:
 def fix(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """Declare the text final."""
     with told(request, _("The text is final. Countersigning can start.")):
-        rounds.fix_text(request.actor, document, version=number_in(request.POST, "version"))
+        rounds.fix_text(request.actor, document, **_seen(request))
     return redirect(document)
 
 
@@ -73,3 +75,9 @@ def reopen(request: HttpRequest, document: JointDocument) -> HttpResponse:
     with told(request, _("The text can be changed again.")):
         rounds.reopen_text(request.actor, document)
     return redirect(document)
+
+
+def _seen(request: HttpRequest) -> dict[str, Any]:
+    """Which text the person had before their eyes."""
+    revision = number_in(request.POST, "revision")
+    return {"version": number_in(request.POST, "version"), "revision": revision if revision >= 0 else None}

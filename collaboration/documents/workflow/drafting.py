@@ -8,12 +8,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaboration.documents import acts, notifications, rules
-from collaboration.documents.models import Invitation, JointDocument, Kind, Status, Version
+from collaboration.documents.drafting.blocks import text_of
+from collaboration.documents.drafting.changes import Change, Sheet
+from collaboration.documents.drafting.merging import Clash
+from collaboration.documents.models import Draft, Invitation, JointDocument, Kind, Status, Version
 from collaboration.documents.text.blocks import Block
-from collaboration.documents.wording import Wording
+from collaboration.documents.wording import Wording, check_lines
 from collaboration.documents.workflow import rounds
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.documents.workflow.versions import issuers_of, latest, write_version
+from collaboration.documents.workflow.working import (
+    begin_draft,
+    cut,
+    draft_of,
+    rewrite,
+    says,
+    working,
+    working_title,
+    write,
+)
 from collaboration.errors import NotAllowed, Stale, WorkflowError
 from collaboration.matters.models import Classification, Matter
 from collaboration.matters.record import record
@@ -56,9 +69,47 @@ def create_document(
     )
     _invite(document, units)
     write_version(actor, document, wording, number=1, note=note)
+    begin_draft(actor, document, wording)
     waiting.open_step(matter, unit=actor.unit, role=Role.HANDLER, step="solicit")
     record(matter, "created", kind=kind, units=[unit.code for unit in units])
     return document
+
+
+class Unfinished(WorkflowError):
+    """Two people changed the same paragraphs: nothing was stored, both texts are told."""
+
+    def __init__(self, draft: Draft, clashes: Sequence[Clash]) -> None:
+        super().__init__(_("Somebody else has changed the same paragraphs. Choose for each which text is to stand."))
+        self.draft, self.clashes = draft, clashes
+
+
+@transaction.atomic
+def save_draft(actor: Actor, document: JointDocument, change: Change) -> Draft:
+    """Keep what was written, merged into what others wrote meanwhile; no version is made and nobody is told.
+
+    Where both changed one paragraph nothing is stored and ``Unfinished`` says what the two wrote.
+    """
+    document = take_up(actor, document, rules.EDIT)
+    draft = draft_of(document)
+    sheet, clashes = change.over(Sheet(draft.blocks, draft.metadata), draft.revision)
+    if clashes:
+        raise Unfinished(draft, clashes)
+    check_lines([*change.metadata.values(), *map(text_of, change.changed)], sum(map(len, map(text_of, sheet.blocks))))
+    if sheet != Sheet(draft.blocks, draft.metadata):
+        write(actor, draft, sheet)
+        _retitle(document, working_title(draft))
+    return draft
+
+
+@transaction.atomic
+def cut_version(actor: Actor, document: JointDocument, *, revision: int | None = None, note: str = "") -> Version:
+    """Save the working text as a version; the newest one where nothing was written since."""
+    document = take_up(actor, document, rules.EDIT)
+    before = latest(document)
+    version = cut(actor, document, revision=revision, note=note)
+    if version.number != before.number:
+        _saved(document, version)
+    return version
 
 
 @transaction.atomic
@@ -73,28 +124,42 @@ def save_version(
     recipients: str = "",
     note: str = "",
 ) -> Version:
-    """Save the text as a new version; whoever began on an older revision gets ``Stale`` and nothing is overwritten.
+    """Put a whole text in the place of the working one and save it as a new version.
 
-    Saving what the newest version says already, as a second click does, keeps that version.
+    The text has to be made from the working text of this revision (``working_text``); whoever began on an older one
+    gets ``Stale`` and nothing is overwritten. Saving what the newest version says already, as a second click does,
+    keeps that version.
     """
     document = take_up(actor, document, rules.EDIT)
+    draft, before = draft_of(document), latest(document)
     wording = Wording.settled(title=title, blocks=blocks, title_lines=title_lines, recipients=recipients)
-    before = latest(document)
-    if _says_the_same(document, before, wording):
-        return before
-    if document.revision != revision:
+    says_the_same = _says_the_same(document, before, wording)
+    if draft.revision != revision:
+        if says_the_same:
+            return before
         raise Stale(_("Somebody else has saved this text in the meantime. Compare both and save again."))
+    if says_the_same and says(before, working(draft, before), document.kind):
+        return before
     wording.check()
+    rewrite(actor, draft, wording)
+    if says_the_same:
+        return before
     version = write_version(actor, document, wording, number=before.number + 1, note=note)
-    document.revision += 1
-    fields = ["revision"]
-    if document.status is Status.DRAFT:  # later the title follows the version that is sent
-        document.title = wording.title
-        fields.append("title")
-    document.save(update_fields=fields)
+    _saved(document, version)
+    return version
+
+
+def _saved(document: JointDocument, version: Version) -> None:
+    _retitle(document, version.title)
     move(document)
     record(document.matter, "version_saved", version=version.number, hash=version.content_hash)
-    return version
+
+
+def _retitle(document: JointDocument, title: str) -> None:
+    """Lists name a draft as it is called now; later the title follows the version that is sent."""
+    if document.status is Status.DRAFT and title and title != document.title:
+        document.title = title
+        document.save(update_fields=["title"])
 
 
 def _says_the_same(document: JointDocument, before: Version, wording: Wording) -> bool:

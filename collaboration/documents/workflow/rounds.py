@@ -15,7 +15,8 @@ from collaboration.deadlines.models import Begins
 from collaboration.documents import notifications, rules
 from collaboration.documents.models import JointDocument, Opinion, Round, Status
 from collaboration.documents.workflow.taking import move, take_up
-from collaboration.documents.workflow.versions import latest, send_version
+from collaboration.documents.workflow.versions import send_version
+from collaboration.documents.workflow.working import cut
 from collaboration.errors import Stale, WorkflowError, WrongState
 from collaboration.matters.models import Party
 from collaboration.matters.record import record
@@ -35,17 +36,19 @@ def open_round(
     term: Term | None = None,
     begins: str = Begins.RECEIPT,
     version: int | None = None,
+    revision: int | None = None,
 ) -> Round:
-    """Send the newest version to the invited units and let them answer until a day, or for a term.
+    """Send the text to the invited units and let them answer until a day, or for a term.
 
-    ``version`` is the number that the person looked at; a newer one refuses with ``Stale``.
+    What was written since the newest version becomes one first. ``version`` and ``revision`` are those that the person
+    looked at; newer ones refuse with ``Stale``.
     """
     term = term or setting.on_day(due_on or setting.proposed_day())
     due_on = setting.ends_at_latest(term)
     document = take_up(actor, document, rules.OPEN_ROUND)
     units = notifications.invited(document)
     _check_sending(document, units, due_on)
-    newest = latest(document)
+    newest = cut(actor, document, revision=revision)
     if version is not None and newest.number != version:
         raise Stale(_("A newer version of the text has been saved in the meantime; read it before you send it."))
     admit(document, units)
@@ -145,10 +148,10 @@ def unanswered_codes(document: JointDocument, held: Round) -> list[str]:
 
 
 @transaction.atomic
-def fix_text(actor: Actor, document: JointDocument, *, version: int) -> JointDocument:
-    """Declare the newest version final; every opinion handed in must have been decided on before."""
+def fix_text(actor: Actor, document: JointDocument, *, version: int, revision: int | None = None) -> JointDocument:
+    """Declare the text final, as a version; every opinion handed in must have been decided on before."""
     document = take_up(actor, document, rules.FIX)
-    newest = latest(document)
+    newest = cut(actor, document, revision=revision)
     if newest.number != version:
         raise Stale(_("A newer version of the text has been saved in the meantime; read it before you finalise it."))
     if open_round_of(document):

@@ -49,9 +49,9 @@ def test_doubled_and_forged_ids_are_replaced():
 
 
 def test_rows_go_between_the_same_neighbours_in_a_newer_text():
-    draft = Draft("样例", "", (Row("00000002", "p", "改。"),), start=2, count=1)
+    draft = Draft("样例", "", (Row("00000002", "p", "改。"),), 2, 1, before="00000001", after="00000003")
     newer = Wording("样例", (*PLAIN.blocks[:2], Block("000000cc", "p", "新。"), *PLAIN.blocks[2:]))
-    moved = draft.rebased(PLAIN, newer)
+    moved = draft.rebased(newer)
     assert (moved.start, moved.count) == (2, 2)
 
 

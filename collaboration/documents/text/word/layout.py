@@ -54,6 +54,7 @@ LOOKS = {
     "h3": Look(indent=TWO_CHARACTERS, outline=2),
     "h4": Look(indent=TWO_CHARACTERS, outline=3),
     "p": Look(indent=TWO_CHARACTERS),
+    "li": Look(indent=TWO_CHARACTERS),
     "table": Look(size=12, align=LEFT, pitch=20),
     "attachment": Look(indent=TWO_CHARACTERS),
     "issued_title": Look(TITLE, 22, CENTER, pitch=35),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 TABLES = (
     "documents_jointdocument",
     "documents_version",
+    "documents_draft",
     "documents_invitation",
     "documents_opinion",
     "documents_disposition",
