@@ -17,26 +17,14 @@ PASTED_CHARACTERS = 600_000
 REASON_LENGTH = 1000
 
 
-class StartForm(forms.Form):
-    """How a joint document begins: its kind and its text, pasted or in a file."""
+class FileForm(forms.Form):
+    """A Word or text file that somebody brings along."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.AGREEMENT, widget=forms.RadioSelect)
     file = forms.FileField(
         label=_("File"),
-        required=False,
         allow_empty_file=True,
         help_text=_("Word (.docx) or text (.txt), at most 20 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
-    )
-    text = forms.CharField(
-        label=_("Or paste the text"),
-        required=False,
-        max_length=PASTED_CHARACTERS,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 12}),
-    )
-    title = forms.CharField(
-        label=_("Title"), required=False, max_length=300, help_text=_("Left empty, it is taken from the text.")
     )
 
     def clean_file(self) -> Any:
@@ -49,6 +37,28 @@ class StartForm(forms.Form):
         if file and (mark := marking_of_name(file.name)):
             raise forms.ValidationError(refusal(Unreadable("marked_secret", mark=mark)))
         return file
+
+
+class StartForm(FileForm):
+    """How a joint document begins: its kind and its text, pasted or in a file."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.AGREEMENT, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("Or paste the text"),
+        required=False,
+        max_length=PASTED_CHARACTERS,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    title = forms.CharField(
+        label=_("Title"), required=False, max_length=300, help_text=_("Left empty, it is taken from the text.")
+    )
+
+    field_order = ("kind", "file", "text", "title")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = False
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]

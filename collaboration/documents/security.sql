@@ -254,3 +254,19 @@ CREATE POLICY discard ON documents_upload FOR DELETE TO p_app USING (unit_id = (
 CREATE POLICY work ON documents_upload FOR UPDATE TO p_app USING (
     unit_id = (SELECT acting_unit()) AND state <> 'purged')
     WITH CHECK (unit_id = (SELECT acting_unit()) AND state <> 'purged');
+
+-- A file held against a version: its person's alone, and gone after a while.
+ALTER TABLE documents_counterpart ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON documents_counterpart TO p_system USING (true);
+CREATE POLICY writer ON documents_counterpart TO p_writer USING (true);
+CREATE POLICY own ON documents_counterpart FOR SELECT TO p_app USING (
+    user_id = (SELECT acting_user()) AND unit_id = (SELECT acting_unit()));
+CREATE POLICY hold ON documents_counterpart FOR INSERT TO p_app WITH CHECK (
+    user_id = (SELECT acting_user()) AND unit_id = (SELECT acting_unit())
+    AND EXISTS (SELECT FROM documents_version v WHERE v.id = version_id
+                AND v.document_id = documents_counterpart.document_id AND v.title <> ''));
+CREATE POLICY read ON documents_counterpart FOR UPDATE TO p_app USING (
+    user_id = (SELECT acting_user()) AND unit_id = (SELECT acting_unit()))
+    WITH CHECK (user_id = (SELECT acting_user()) AND unit_id = (SELECT acting_unit()));
+CREATE POLICY forget ON documents_counterpart FOR DELETE TO p_app USING (
+    user_id = (SELECT acting_user()) AND unit_id = (SELECT acting_unit()));

@@ -5,7 +5,7 @@ from uuid import UUID
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from collaboration.documents.workflow import overdue, uploading
+from collaboration.documents.workflow import counterparts, overdue, uploading
 from tenants.jobs import memory
 from tenants.jobs.acting import for_person
 
@@ -17,6 +17,20 @@ TRIES = 5
 def recognise_upload(public_id: str) -> None:
     """Read an upload for the person who brought it."""
     uploading.recognise(UUID(public_id))
+
+
+@app.task(queue="parser")
+@for_person
+def recognise_counterpart(public_id: str) -> None:
+    """Read a file for the person who holds it against a version."""
+    counterparts.recognise(UUID(public_id))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="sealer", queueing_lock="forget_counterparts")
+def forget_counterparts(timestamp: int) -> None:
+    """Forget files that nobody looks at any more."""
+    counterparts.forget_old()
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -259,7 +259,8 @@ $$;
 CREATE OR REPLACE FUNCTION public.purge_erase_versions(m matters_matter, wanted integer) RETURNS void LANGUAGE sql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     UPDATE documents_version v SET title = '', title_lines = '[]', recipients = '', blocks = '[]', note = ''
-    WHERE v.document_id = m.id AND v.number = coalesce(wanted, v.number)
+    WHERE v.document_id = m.id AND v.number = coalesce(wanted, v.number);
+    DELETE FROM documents_counterpart c WHERE c.document_id = m.id;
 $$;
 
 CREATE OR REPLACE FUNCTION public.purge_erase_upload(u documents_upload) RETURNS void LANGUAGE sql SECURITY DEFINER

@@ -56,6 +56,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "public_id": public_ids.get(namespace, documents),
         "opinion_id": [str(opinion.public_id) for opinion in world.opinions],
         "upload_id": uploads,
+        "counterpart_id": [str(one.pk) for one in world.counterparts],
         "matter": documents,
         "chain": [*documents, units[0]],
         "unit": units[:2],

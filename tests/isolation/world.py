@@ -11,8 +11,9 @@ from django_tenants.utils import tenant_context
 
 from collaboration.deadlines import agreeing
 from collaboration.deadlines.models import Deadline
-from collaboration.documents.models import Answer, JointDocument, Kind, Opinion, Upload
+from collaboration.documents.models import Answer, Counterpart, JointDocument, Kind, Opinion, Upload
 from collaboration.documents.text.blocks import Block, new_block_id
+from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.workflow import drafting, opinions, rounds
 from collaboration.incoming import workflow as incoming
 from collaboration.internal.notes import add_note
@@ -43,6 +44,7 @@ class World:
     documents: list[JointDocument] = field(default_factory=list)
     opinions: list[Opinion] = field(default_factory=list)
     uploads: list[Upload] = field(default_factory=list)
+    counterparts: list[Counterpart] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
     hand_overs: list[UUID] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
@@ -119,6 +121,11 @@ def _text(world: World, *codes: str) -> list[Block]:
     return [Block(new_block_id(), "p", f"为试验拟写的一段话{world.canary(*codes)}。")]
 
 
+def _unlike(world: World, *codes: str) -> Block:
+    """A paragraph that no comparison takes for another one."""
+    return Block(new_block_id(), "p", f"其余条款不作改动，另行书面知照各方{world.canary(*codes)}，并请妥善留存备查。")
+
+
 def _create(world: World, drafter: str, other: str, readers: tuple[str, ...]) -> JointDocument:
     author = world.people[drafter]
     with author.acting():
@@ -134,6 +141,18 @@ def _create(world: World, drafter: str, other: str, readers: tuple[str, ...]) ->
             add_note(document.public_id, author, world.canary(drafter))
         world.uploads.append(
             Upload.objects.create(unit=author.unit, user=author.user, name=f"{world.canary(drafter)}.txt", content=b"x")
+        )
+        world.counterparts.append(
+            Counterpart.objects.create(
+                document=document,
+                version=document.versions.get(),
+                unit=author.unit,
+                user=author.user,
+                name=f"{world.canary(drafter)}.txt",
+                state=Counterpart.State.READ,
+                content=b"",
+                result=Manuscript(title="试验通知", blocks=(_unlike(world, drafter),)).to_json(),
+            )
         )
     world.documents.append(document)
     return document

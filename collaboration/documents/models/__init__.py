@@ -1,5 +1,6 @@
 """Joint documents: the text in immutable versions, rounds of opinions, countersigning."""
 
+from collaboration.documents.models.counterparts import Counterpart
 from collaboration.documents.models.document import Invitation, JointDocument, Kind, Status, Version
 from collaboration.documents.models.drafts import Draft
 from collaboration.documents.models.rounds import Answer, Disposition, Opinion, Round
@@ -8,6 +9,7 @@ from collaboration.documents.models.uploads import Upload
 
 __all__ = [
     "Answer",
+    "Counterpart",
     "Countersignature",
     "Countersigning",
     "Disposition",

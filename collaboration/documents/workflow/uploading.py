@@ -47,16 +47,20 @@ def recognise(public_id: UUID) -> None:
     upload = Upload.objects.filter(pk=public_id, state=Upload.State.WAITING).first()
     if upload is None:
         return
-    kind = "auto" if upload.name else "plain"
-    try:
-        packed = parcel.pack(kind, upload.name, bytes(upload.content))
-        answer = parcel.unpack(run(PARSER, packed, seconds=SECONDS, memory=MEMORY))
-    except (OutOfTime, SandboxError):
-        answer = {"error": {"code": "too_complex", "params": {}}}
+    answer = understood(upload.name, bytes(upload.content))
     read: dict[str, Any] = {"result": answer, "state": Upload.State.READ}
     if "error" in answer:  # what may not be here is not kept
         read |= {"state": Upload.State.REFUSED, "content": b""}
     Upload.objects.filter(pk=public_id, state=Upload.State.WAITING).update(**read)  # a purge meanwhile stays a purge
+
+
+def understood(name: str, content: bytes) -> dict[str, Any]:
+    """What the sandbox makes of a file, or of pasted text where there is no name: a manuscript, or an ``error``."""
+    try:
+        packed = parcel.pack("auto" if name else "plain", name, content)
+        return parcel.unpack(run(PARSER, packed, seconds=SECONDS, memory=MEMORY))
+    except (OutOfTime, SandboxError):
+        return {"error": {"code": "too_complex", "params": {}}}
 
 
 @transaction.atomic

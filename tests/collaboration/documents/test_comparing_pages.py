@@ -43,7 +43,7 @@ def test_two_versions_are_compared_as_asked(query):
 
 
 def test_a_unit_sees_what_changed_since_its_last_word():
-    author, guest, document = two_versions()
+    _author, guest, document = two_versions()
     with guest.acting():
         seen = make.again(guest, document)
         spoken, newest = last_word(guest.unit, seen), seen.versions.order_by("number").last()
@@ -55,7 +55,7 @@ def test_a_unit_sees_what_changed_since_its_last_word():
 
 
 def test_clean_and_marked_copies_are_taken_along():
-    author, guest, document = two_versions()
+    _author, guest, document = two_versions()
     browser, path = at_desk(guest), f"/documents/{document.public_id}/versions/"
     with guest.acting():
         newest = wording_of(latest(make.again(guest, document)))

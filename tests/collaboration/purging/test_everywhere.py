@@ -12,7 +12,7 @@ from django_tenants.utils import tenant_context
 
 from collaboration.documents.models import Answer, Disposition, Kind, Status, Upload
 from collaboration.documents.text.manuscript import Manuscript
-from collaboration.documents.workflow import countersigning, opinions, rounds, uploading
+from collaboration.documents.workflow import counterparts, countersigning, opinions, rounds, uploading
 from collaboration.internal.models import Assignment
 from collaboration.internal.notes import add_note
 from collaboration.purging.models import Purge
@@ -32,8 +32,9 @@ from tests.workers import work
 WORD = "canary" + secrets.token_hex(6)
 TEXT = f"关于样例的协议{WORD}\n各样例单位{WORD}：\n为了试验{WORD}，各方商定如下。\n一、样例{WORD}\n各方互通样例。\n"
 EVERYWHERE = {
-    "audit_recordtext", "documents_disposition", "documents_invitation", "documents_jointdocument",
-    "documents_opinion", "documents_upload", "documents_draft", "documents_version", "documents_countersigning",
+    "audit_recordtext", "documents_counterpart", "documents_disposition", "documents_invitation",
+    "documents_jointdocument", "documents_opinion", "documents_upload", "documents_draft", "documents_version",
+    "documents_countersigning",
     "publication_publisheddocument", "u310000.internal_note", "u320000.internal_note", "u320000.internal_assignment",
 }  # fmt: skip
 
@@ -51,6 +52,8 @@ def entered(author, invited, declining, note):
             blocks=Manuscript.from_json(read.result).blocks, units=[invited.unit, declining.unit],
         )  # fmt: skip
         rounds.open_round(author, document, due_on=in_a_week())
+        held = counterparts.hold_against(author, document.versions.get(), name=f"{WORD}.txt", content=TEXT.encode())
+        counterparts.recognise(held.pk)
     with declining.acting():
         opinions.decline(declining, document, reason=f"与本单位无关{WORD}")
     with invited.acting():

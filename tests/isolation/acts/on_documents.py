@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from collaboration.documents import printing
-from collaboration.documents.models import Answer, JointDocument, Kind, Status
+from collaboration.documents.models import Answer, Counterpart, JointDocument, Kind, Status
+from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.workflow import countersigning, drafting, finishing, opinions, uploading
 from collaboration.matters.models import Matter
 from collaboration.sealing.check_codes import new_check_code
@@ -82,6 +84,27 @@ def asked(cast: Cast) -> list[Attempt]:
         _of(document, f"opinions/{opinion.public_id}/drop/", "drop_opinion"),
         _of(document, "answer/", "answer", {"outcome": Answer.Outcome.OPINIONS}),
         _of(document, "decline/", "decline", REASON),
+        *_with_a_file(document),
+    ]
+
+
+def _with_a_file(document: JointDocument) -> list[Attempt]:
+    """What people do with a file of their own beside the first version."""
+
+    def held(actor: Actor, page: str) -> str:
+        said = Manuscript(title="另一样例协议", blocks=tuple(make.paragraphs())).to_json()
+        with as_owner():
+            file = Counterpart.objects.create(
+                document=document, version=document.versions.get(), unit=actor.unit, user=actor.user, name="样例.txt",
+                state=Counterpart.State.READ, content=b"", result=said,
+            )  # fmt: skip
+        return f"/documents/{document.public_id}/files/{file.pk}/{page}"
+
+    taken = {"revision": "0", "change": ["title"]}
+    return [
+        _of(document, "versions/1/file/", "hold", lambda _actor: {"file": SimpleUploadedFile("样例.txt", b"1")}),
+        Attempt("documents:take_over", data=taken, before=lambda actor: held(actor, "take/")),
+        Attempt("documents:forget", before=lambda actor: held(actor, "forget/")),
     ]
 
 
