@@ -30,6 +30,7 @@ def _is_closing(block: Block, known: Collection[str], closing: Collection[str]) 
 def _untidied(before: Block | None, block: Block) -> Block:
     if before is None or before.kind != block.kind or block == before:
         return block
+    block = replace(block, auto=before.auto)
     if before.kind == "table":
         tidied = tuple(tuple(clean(cell)[0] for cell in row) for row in before.rows)
         return before if tidied == block.rows else block

@@ -18,9 +18,9 @@ from collaboration.documents.text.problems import Remark, Unreadable
 from collaboration.documents.text.refusals import in_words, refusal
 from collaboration.documents.views.comparing import Way, marked_download, shown
 from collaboration.documents.views.finding import document_page, number_in, step_page
-from collaboration.documents.views.versions import versions_for
-from collaboration.documents.workflow import counterparts
-from collaboration.documents.workflow.versions import latest, wording_of
+from collaboration.documents.views.versions import readable
+from collaboration.documents.workflow import counterparts, drafting
+from collaboration.documents.workflow.versions import wording_of
 from collaboration.errors import WorkflowError
 from tenants.jobs.acting import whoever_asks
 
@@ -29,15 +29,18 @@ from tenants.jobs.acting import whoever_asks
 @document_page
 def hold(request: HttpRequest, document: JointDocument, number: int) -> HttpResponse:
     """Bring a file to hold against a version."""
-    version = get_object_or_404(versions_for(request, document).exclude(title=""), number=number)
+    version = readable(request, document, number)
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         with transaction.atomic():
+            if version.pk is None:  # what is written since the last version is kept as one first
+                version = drafting.cut_version(request.actor, document)
             held = counterparts.hold_against(request.actor, version, name=file.name, content=file.read())
             tasks.recognise_counterpart.defer(public_id=str(held.pk), **whoever_asks())
         return redirect("documents:counterpart", document.public_id, held.pk)
-    context = {"document": document, "version": version, "form": form, **_taking(request, document, number)}
+    can_take = rules.EDIT.is_open(request.actor, document)
+    context = {"document": document, "version": version, "form": form, "can_take": can_take}
     return render(request, "documents/hold.html", context, status=422 if form.errors else 200)
 
 
@@ -106,11 +109,6 @@ def _find(request: HttpRequest, document: JointDocument, counterpart_id: UUID, *
     return get_object_or_404(own.select_related("version").defer("content"), pk=counterpart_id)
 
 
-def _taking(request: HttpRequest, document: JointDocument, number: int) -> dict[str, bool]:
-    can_edit = rules.EDIT.is_open(request.actor, document)
-    return {"can_take": can_edit and latest(document).number == number}
-
-
 def _compared(
     request: HttpRequest,
     document: JointDocument,
@@ -131,7 +129,7 @@ def _compared(
         "chosen": parts if chosen is None else chosen,
         "error": error,
         "left_out": [in_words(remark) for remark in remarks],
-        **_taking(request, document, held.version.number),
+        "can_take": rules.EDIT.is_open(request.actor, document),
         **shown(comparison, way),
     }
     return render(request, "documents/counterpart.html", context, status=status)

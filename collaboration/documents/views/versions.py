@@ -1,15 +1,17 @@
 """Versions of the text, to read, to print and to take along."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from collaboration.documents import rules
 from collaboration.documents.exporting import TYPES, file_of
 from collaboration.documents.models import JointDocument, Version
 from collaboration.documents.text.canonical import readable_groups
 from collaboration.documents.views.finding import document_page
+from collaboration.documents.workflow.working import upcoming
 
 
 @require_GET
@@ -30,7 +32,7 @@ def version(request: HttpRequest, document: JointDocument, number: int) -> HttpR
 @document_page
 def file(request: HttpRequest, document: JointDocument, number: int, form: str) -> HttpResponse:
     """The clean copy of a version, as Word or text."""
-    found = get_object_or_404(versions_for(request, document).exclude(title=""), number=number)
+    found = readable(request, document, number)
     return download(file_of(document, found, form), f"{found.title} v{number}.{form}", TYPES[form])
 
 
@@ -38,6 +40,15 @@ def download(content: bytes, name: str, content_type: str) -> HttpResponse:
     """A file to keep, under a name that people recognise."""
     headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
     return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def readable(request: HttpRequest, document: JointDocument, number: int) -> Version:
+    """A version with words; for those who write on the text also the one that would be cut now."""
+    if found := versions_for(request, document).exclude(title="").filter(number=number).first():
+        return found
+    if rules.EDIT.is_open(request.actor, document) and (next_one := upcoming(document)).number == number:
+        return next_one
+    raise Http404
 
 
 def versions_for(request: HttpRequest, document: JointDocument) -> QuerySet[Version]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from collaboration.documents.exporting import file_of
 from collaboration.documents.models import Counterpart, Status
 from collaboration.documents.workflow import counterparts, drafting
 from collaboration.documents.workflow.versions import latest
+from collaboration.documents.workflow.working import working_text
 from collaboration.errors import Stale, WorkflowError
 from tests.factories import documents as make
 from tests.factories.desk import at_desk
@@ -42,7 +44,9 @@ def test_a_text_file_without_our_ids_changes_only_what_it_says_differently():
     with author.acting():
         before = latest(document)
         chosen = [one.block.id for one in page.context["changes"] if one.kind == "changed"]
-        saved = counterparts.take_over(author, document, file, revision=0, chosen=chosen)
+        saved = counterparts.take_over(
+            author, document, file, revision=make.again(author, document).revision, chosen=chosen
+        )
     assert (saved.number, saved.title, len(saved.blocks)) == (2, before.title, 4)
     assert [one["id"] for one in saved.blocks] == [one["id"] for one in before.blocks]
     assert saved.blocks[2]["text"] == "各方约定每月互通一次样例情况。"
@@ -63,17 +67,43 @@ def test_an_exported_file_that_nobody_edited_changes_nothing():
             assert [one.kind for one in page.context["changes"] if one.kind != "same"] == []
 
 
+def changed(document, actor, number, text):
+    """The paragraph with this number rewritten and saved."""
+    with actor.acting():
+        wording = working_text(document)
+        blocks = [replace(one, text=text) if at == number else one for at, one in enumerate(wording.blocks)]
+        revision = make.again(actor, document).revision
+        drafting.save_version(actor, document, revision=revision, title=wording.title, blocks=blocks)
+        return make.again(actor, document)
+
+
 @pytest.mark.django_db
-def test_a_file_is_not_taken_over_into_a_text_that_went_on():
+def test_what_others_wrote_meanwhile_stays_beside_what_is_taken_over():
     author = make_actor("310000")
     document = make.make_draft(author)
     file = held(author, document)
+    document = changed(document, author, 0, "为了另一试验，各方商定如下。")
     with author.acting():
-        drafting.save_version(author, document, revision=0, title="另一样例协议", blocks=make.paragraphs("样例。"))
-        with pytest.raises(Stale):
-            counterparts.take_over(author, make.again(author, document), file, revision=1, chosen=["title"])
+        ids = [block.id for block in working_text(document).blocks]
+        saved = counterparts.take_over(author, document, file, revision=document.revision, chosen=[ids[2]])
+    assert [block["text"] for block in saved.blocks] == [
+        "为了另一试验，各方商定如下。", "一、样例事项", "各方约定每月互通一次样例情况。", "本样例协议一式两份。",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_paragraph_that_somebody_changed_meanwhile_is_never_overwritten():
+    author = make_actor("310000")
+    document = make.make_draft(author)
+    file = held(author, document)
+    document = changed(document, author, 2, "各方约定每半年互通一次样例情况。")
+    with author.acting():
+        chosen = [working_text(document).blocks[2].id]
+        with pytest.raises(Stale, match="每半年"):
+            counterparts.take_over(author, document, file, revision=document.revision, chosen=chosen)
         with pytest.raises(WorkflowError):
-            counterparts.take_over(author, document, file, revision=1, chosen=[])
+            counterparts.take_over(author, document, file, revision=document.revision, chosen=[])
+        assert working_text(document).blocks[2].text == "各方约定每半年互通一次样例情况。"
 
 
 @pytest.mark.django_db
@@ -104,8 +134,10 @@ def test_a_file_goes_through_the_parser_and_is_taken_over_or_forgotten(own_datab
     work("parser", own_database)
     page = browser.get(brought["Location"])
     assert page.context["can_take"] and set(page.context["chosen"]) >= {"title"}
-    empty = browser.post(f"{brought['Location']}take/", {"revision": 0})
+    empty = browser.post(f"{brought['Location']}take/", {"revision": page.context["document"].revision})
     assert (empty.status_code, "Choose at least one" in empty.content.decode()) == (409, True)
-    done = browser.post(f"{brought['Location']}take/", {"revision": 0, "change": page.context["chosen"]})
+    done = browser.post(
+        f"{brought['Location']}take/", {"revision": page.context["document"].revision, "change": page.context["chosen"]}
+    )
     assert done["Location"].endswith("/versions/?from=1&to=2")
     assert browser.get(brought["Location"]).status_code == 404
