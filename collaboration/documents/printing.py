@@ -1,12 +1,12 @@
 """A joint document as it goes on paper."""
 
 from collaboration.documents.models import Countersigning, JointDocument, Kind, Version
+from collaboration.sealing.pictures.current import diameters
 from collaboration.typesetting import document as paper
 from collaboration.typesetting.characters import missing_characters
 from tenants import hosts
 from tenants.units.models import Unit
 
-SEAL_MM = 42.0
 LAYOUTS = {Kind.AGREEMENT: paper.Kind.AGREEMENT}  # all other kinds have the red head of a joint notice
 
 
@@ -24,12 +24,14 @@ def issuing_units(version: Version) -> list[Unit]:
 def on_paper(document: JointDocument, version: Version, *, number: str, check_code: str) -> paper.PrintDocument:
     """Everything the layout needs: text and names of the signed version, number, check code."""
     signed = {one.unit.code: one.user_name for one in signed_attempt(document).signatures.select_related("unit")}
+    sizes = diameters(issuing_units(version))
     return paper.PrintDocument(
         kind=LAYOUTS.get(Kind(document.kind), paper.Kind.JOINT_NOTICE),
         title=version.title,
         title_lines=tuple(version.title_lines),
         issuers=tuple(
-            paper.Issuer(one["code"], one["name"], SEAL_MM, signed.get(one["code"], "")) for one in version.issuers
+            paper.Issuer(one["code"], one["name"], sizes[one["code"]], signed.get(one["code"], ""))
+            for one in version.issuers
         ),
         blocks=tuple(version.blocks),
         number=number,

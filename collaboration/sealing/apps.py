@@ -9,10 +9,11 @@ class SealingConfig(AppConfig):
     label = "sealing"
 
     def ready(self) -> None:
-        from collaboration.sealing.acts import ACTS, KIND
+        from collaboration.sealing.acts import ACTS, ACTS_ON_SEAL, KIND, SEAL
         from collaboration.sealing.fitness import objections
         from tenants.audit import acts
         from tenants.identity import startup
 
         acts.register(KIND, ACTS, kind_label=_("Standing seal authorisation"))
+        acts.register(SEAL, ACTS_ON_SEAL, kind_label=_("Seal of a unit"))
         startup.further.append(objections)

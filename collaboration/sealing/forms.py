@@ -1,6 +1,6 @@
 """What is entered about the seal of a unit."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaboration.errors import WorkflowError
 from collaboration.publication.formats import kinds
+from collaboration.sealing.pictures import taking
 from collaboration.sealing.workflow import Instrument
 from tenants.files.markings import marking_in, marking_of_name
 from tenants.identity.confirmation import ConfirmedForm
@@ -16,6 +17,8 @@ from tenants.units.models import Unit
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LARGEST_MB = 20
+LARGEST_PICTURE = 1024 * 1024
+DIAMETERS = {1: (45, 42, 50), 2: (45, 42), 3: (45, 42), 4: (42,)}  # millimetres that units of a level may have
 BEGINNINGS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
@@ -124,3 +127,37 @@ class EndForm(forms.Form):
     """Why a standing authorisation ends before its term."""
 
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PictureForm(ConfirmedForm):
+    """The picture of the unit's seal, with the seal keeper's confirmation."""
+
+    refusal = WorkflowError
+    field_order = ("picture", "diameter_mm")
+
+    picture = forms.FileField(
+        label=_("Picture of the seal"),
+        help_text=_("PNG or SVG, square, transparent ground, at most 1 MB; a PNG of 480 to 3000 pixels on each side."),
+        widget=forms.FileInput(attrs={"accept": ".png,.svg,image/png,image/svg+xml"}),
+    )
+    diameter_mm = forms.TypedChoiceField(label=_("Diameter"), coerce=int)
+
+    def __init__(self, *args: Any, level: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.TypedChoiceField, self.fields["diameter_mm"])
+        field.choices = [(mm, _("%(mm)d mm") % {"mm": mm}) for mm in DIAMETERS[level]]
+
+    def clean_picture(self) -> tuple[str, bytes]:
+        given = self.cleaned_data["picture"]
+        if given.size > LARGEST_PICTURE:
+            raise forms.ValidationError(str(taking.UNFIT["heavy"]))
+        try:
+            return taking.look_at(given.read())
+        except taking.UnfitPicture as unfit:
+            raise forms.ValidationError(str(unfit)) from unfit
+
+
+class LostForm(forms.Form):
+    """What happened to a certificate."""
+
+    reason = forms.CharField(label=_("What happened"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

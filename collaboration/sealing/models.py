@@ -135,12 +135,36 @@ class SealRelease(models.Model):
         constraints = [models.UniqueConstraint(fields=["matter", "unit"], name="seal_is_released_once")]
 
 
+class SealPicture(models.Model):
+    """A picture of a unit's seal; the newest is in use. The picture itself lies encrypted in the file store."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="seal_pictures")
+    sha256 = models.CharField(max_length=64)  # of the picture
+    file_sha256 = models.CharField(max_length=64)  # of the encrypted file
+    media_type = models.CharField(max_length=20)
+    diameter_mm = models.SmallIntegerField()
+    handed_in_at = models.DateTimeField(db_default=models.functions.Now())
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-handed_in_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit"], condition=models.Q(replaced_at=None), name="unit_has_one_seal_picture"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(diameter_mm__gte=38, diameter_mm__lte=50), name="seal_has_a_lawful_size"
+            ),
+        ]
+
+
 class SealUse(models.Model):
     """The register of uses: which seal went on which file, in which order; written by the sealer."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="seal_uses")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     certificate = models.ForeignKey(SealCertificate, models.PROTECT, related_name="+")
+    picture = models.ForeignKey(SealPicture, models.PROTECT, null=True, related_name="+")  # none: the sample seal
     order = models.SmallIntegerField()
     base_sha256 = models.CharField(max_length=64)
     result_sha256 = models.CharField(max_length=64)

@@ -16,12 +16,12 @@ from collaboration.sealing.authority import Authority
 from collaboration.sealing.check_codes import new_check_code
 from collaboration.sealing.keys import signer_of
 from collaboration.sealing.models import SealedFile, SealRelease, SealUse
+from collaboration.sealing.pictures.current import current_picture, seal_page
 from collaboration.sealing.platform import Platform
 from collaboration.sealing.refusals import NoTime, SealingRefused
 from collaboration.sealing.report import Report
 from collaboration.sealing.verification import Expected, examine
 from collaboration.typesetting.document import Typeset
-from collaboration.typesetting.seals import seal_pdf
 from tenants.files import store
 from tenants.units.models import Unit
 
@@ -82,7 +82,7 @@ def _certificates(units: Sequence[Unit]) -> dict[str, x509.Certificate]:
     return found
 
 
-def put_released_seals(matter: Matter, units: Sequence[Unit], *, diameter: float, tell: Tell) -> None:
+def put_released_seals(matter: Matter, units: Sequence[Unit], *, tell: Tell) -> None:
     """Put on every seal that was released for this content and is not on yet, one revision and one row at a time.
 
     A unit whose key, certificate or device fails does not hold up the others; the first refusal is raised in the end.
@@ -93,7 +93,7 @@ def put_released_seals(matter: Matter, units: Sequence[Unit], *, diameter: float
         if not _waits_for_its_seal(matter, unit):
             continue
         try:
-            _put_seal(matter, unit, platform, diameter=diameter, tell=tell)
+            _put_seal(matter, unit, platform, tell=tell)
         except (Ended, NoTime):
             raise
         except SealingRefused as refusal:
@@ -110,15 +110,15 @@ def _waits_for_its_seal(matter: Matter, unit: Unit) -> bool:
     return is_released and not SealUse.objects.filter(matter=matter, unit=unit).exists()
 
 
-def _put_seal(matter: Matter, unit: Unit, platform: Platform, *, diameter: float, tell: Tell) -> None:
-    file = SealedFile.objects.get(matter=matter)
+def _put_seal(matter: Matter, unit: Unit, platform: Platform, *, tell: Tell) -> None:
+    file, picture = SealedFile.objects.get(matter=matter), current_picture(unit)
     certificate = register.certificate_of(unit)
     platform.trust.refuse_revoked(register.loaded(certificate))
     pdf = signing.put_seal(
         store.read(file.sha256),
         unit.code,
         signer_of(unit),
-        seal_pdf(unit.name, diameter),
+        seal_page(unit, picture),
         base_sha256=file.sha256,
         platform=platform,
         name=unit.name,
@@ -129,12 +129,14 @@ def _put_seal(matter: Matter, unit: Unit, platform: Platform, *, diameter: float
             matter=matter,
             unit=unit,
             certificate=certificate,
+            picture=picture,
             order=SealUse.objects.filter(matter=matter).count() + 1,
             base_sha256=file.sha256,
             result_sha256=store.put(pdf),
         )
         _replace(file, pdf, use.result_sha256, SealedFile.State.CERTIFIED)
-        tell("seal_put", unit=unit.code, order=use.order, base=use.base_sha256, file=use.result_sha256)
+        seen = picture.sha256 if picture else ""
+        tell("seal_put", unit=unit.code, order=use.order, base=use.base_sha256, file=use.result_sha256, picture=seen)
 
 
 def is_complete(matter: Matter) -> bool:

@@ -12,6 +12,11 @@ def keeps_seal(actor: Actor) -> bool:
     return actor.unit.level > 0 and (actor.has(Role.SEAL_KEEPER) or actor.has(Role.SIGNATORY))
 
 
+def may_hand_in(actor: Actor) -> bool:
+    """The seal keeper hands in the picture of the unit's seal."""
+    return actor.unit.level > 0 and actor.has(Role.SEAL_KEEPER)
+
+
 def can_grant(actor: Actor, authorisation: StandingAuthorisation) -> bool:
     """A signatory of the unit confirms what was entered."""
     is_open = authorisation.standing(timezone.localdate()) is Standing.ENTERED

@@ -74,7 +74,46 @@ BEGIN
         jsonb_build_object('reason', reason));
 END $$;
 
+-- The picture of the acting unit's seal, handed in by its seal keeper; the one before it is replaced.
+CREATE OR REPLACE FUNCTION public.enter_seal_picture(
+    digest text, stored text, media text, diameter smallint, method text, proof text
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF acting_unit() IS NULL OR NOT acting_has('seal_keeper') THEN
+        RAISE 'not yours to hand in' USING ERRCODE = 'SA001';
+    END IF;
+    UPDATE sealing_sealpicture p SET replaced_at = statement_timestamp()
+        WHERE p.unit_id = acting_unit() AND p.replaced_at IS NULL;
+    INSERT INTO sealing_sealpicture (unit_id, sha256, file_sha256, media_type, diameter_mm)
+    VALUES (acting_unit(), digest, stored, media, diameter);
+    PERFORM audit_append(u.public_id, 'seal', 'picture_handed_in', jsonb_build_object('picture', digest, 'diameter', diameter,
+        'method', method, 'proof', proof::jsonb), '{}', ARRAY[u.id], acting_user(), u.id)
+        FROM units_unit u WHERE u.id = acting_unit();
+END $$;
+
+-- A lost or stolen certificate seals nothing from this moment on; only the operator registers another.
+CREATE OR REPLACE FUNCTION public.withdraw_seal_certificate(digest text, reason text) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF acting_unit() IS NULL OR NOT (acting_has('seal_keeper') OR acting_has('signatory')) THEN
+        RAISE 'not yours to withdraw' USING ERRCODE = 'SA001';
+    END IF;
+    UPDATE sealing_sealcertificate c SET withdrawn_at = statement_timestamp()
+        WHERE c.unit_id = acting_unit() AND c.fingerprint = digest AND c.withdrawn_at IS NULL;
+    IF NOT FOUND OR coalesce(btrim(reason), '') = '' THEN
+        RAISE 'nothing to withdraw' USING ERRCODE = 'SA002';
+    END IF;
+    PERFORM audit_append(u.public_id, 'seal', 'certificate_lost', jsonb_build_object('certificate', digest),
+        jsonb_build_object('reason', reason), ARRAY[u.id], acting_user(), u.id) FROM units_unit u WHERE u.id = acting_unit();
+END $$;
+
 -- as p_owner
+ALTER TABLE sealing_sealpicture ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON sealing_sealpicture FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON sealing_sealpicture FOR SELECT TO p_app USING (true);  -- how large a seal is; the picture is encrypted
+CREATE POLICY writer ON sealing_sealpicture TO p_writer USING (true) WITH CHECK (true);
+
+CREATE POLICY writer ON sealing_sealcertificate TO p_writer USING (true) WITH CHECK (true);
 ALTER TABLE sealing_sealcertificate ENABLE ROW LEVEL SECURITY;
 CREATE POLICY system ON sealing_sealcertificate FOR SELECT TO p_system USING (true);
 CREATE POLICY read ON sealing_sealcertificate FOR SELECT TO p_app USING (true);  -- public keys are public

@@ -2,15 +2,19 @@
 
 from django.urls import path
 
-from collaboration.sealing import views
+from collaboration.sealing.views import authorisations, certificates, picture, register
 
 app_name = "sealing"
 urlpatterns = [
-    path("", views.register, name="register"),
-    path("authorisations/", views.authorisations, name="authorisations"),
-    path("authorisations/new/", views.enter, name="enter"),
-    path("authorisations/<uuid:public_id>/", views.authorisation, name="authorisation"),
-    path("authorisations/<uuid:public_id>/confirm/", views.grant, name="grant"),
-    path("authorisations/<uuid:public_id>/end/", views.end, name="end"),
-    path("authorisations/<uuid:public_id>/scan/", views.scan, name="scan"),
+    path("", register.register, name="register"),
+    path("register.xlsx", register.export, name="register_export"),
+    path("picture/", picture.picture, name="picture"),
+    path("certificates/", certificates.certificates, name="certificates"),
+    path("certificates/<slug:fingerprint>/lost/", certificates.report_lost, name="report_lost"),
+    path("authorisations/", authorisations.authorisations, name="authorisations"),
+    path("authorisations/new/", authorisations.enter, name="enter"),
+    path("authorisations/<uuid:public_id>/", authorisations.authorisation, name="authorisation"),
+    path("authorisations/<uuid:public_id>/confirm/", authorisations.grant, name="grant"),
+    path("authorisations/<uuid:public_id>/end/", authorisations.end, name="end"),
+    path("authorisations/<uuid:public_id>/scan/", authorisations.scan, name="scan"),
 ]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collaboration.matters.models import Matter
 from collaboration.matters.telling import address_of, titles_of
@@ -13,10 +14,10 @@ from collaboration.sealing.models import SealRelease, SealUse
 from tenants.identity.actor import Actor
 
 METHODS: dict[str, str | Promise] = {
-    "passkey": _("with a passkey"),
-    "totp": _("with a code from the authenticator app"),
-    "recovery_codes": _("with a recovery code"),
-    "password": _("with the password"),
+    "passkey": gettext_lazy("with a passkey"),
+    "totp": gettext_lazy("with a code from the authenticator app"),
+    "recovery_codes": gettext_lazy("with a recovery code"),
+    "password": gettext_lazy("with the password"),
 }
 
 
@@ -31,6 +32,13 @@ class Use:
     number: str
     method: str
 
+    @property
+    def picture(self) -> str:
+        """Which picture was put on; empty before that."""
+        if self.use is None:
+            return ""
+        return self.use.picture.sha256[:12] + "…" if self.use.picture else _("sample seal 样章")
+
 
 def releases_of(actor: Actor) -> QuerySet[SealRelease]:
     """Every release of the acting unit's seal in matters the person may see, the newest first."""
@@ -42,7 +50,7 @@ def in_words(releases: Sequence[SealRelease]) -> list[Use]:
     """Releases with what became of them and with the titles of what they were for; three queries."""
     matters = [release.matter for release in releases]
     titles = titles_of(matters)
-    used = SealUse.objects.filter(matter__in=matters).select_related("certificate")
+    used = SealUse.objects.filter(matter__in=matters).select_related("certificate", "picture")
     uses = {(use.matter_id, use.unit_id): use for use in used}
     return [
         Use(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.sealing import rules
-from collaboration.sealing.models import StandingAuthorisation
+from collaboration.sealing.models import SealCertificate, StandingAuthorisation
 from tenants.files import store
 from tenants.identity.actor import Actor
 from tenants.identity.reauthentication import Prove, Subject
@@ -97,6 +97,16 @@ def end(actor: Actor, authorisation: StandingAuthorisation, *, reason: str) -> N
     if not reason.strip():
         raise WorkflowError(_("Say why the authorisation ends."))
     _call("end_seal_authorisation(%s, %s)", [authorisation.public_id, reason.strip()])
+
+
+@transaction.atomic
+def report_lost(actor: Actor, certificate: SealCertificate, *, reason: str) -> None:
+    """Stop a certificate whose key may be in other hands; only the operator registers another."""
+    if not rules.keeps_seal(actor):
+        raise NotAllowed(_("Only a seal keeper or signatory can report the certificate lost."))
+    if not reason.strip():
+        raise WorkflowError(_("Say what happened."))
+    _call("withdraw_seal_certificate(%s, %s)", [certificate.fingerprint, reason.strip()])
 
 
 def _call(function: str, parameters: Sequence[Any]) -> None:

@@ -5,6 +5,7 @@ a unit's seal keeper hands in; the portal never makes one.
 """
 
 import math
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -44,13 +45,21 @@ def seal_svg(name: str, diameter: float = 42, *, fonts: FontSet | None = None) -
 @lru_cache(maxsize=128)
 def seal_pdf(name: str, diameter: float = 42) -> bytes:
     """The sample seal as a one-page PDF of its own size, to be put into a signature's appearance."""
-    side = f"{diameter}mm"
+    return picture_pdf(seal_svg(name, diameter).encode(), "image/svg+xml", diameter)
+
+
+def picture_pdf(picture: bytes, media_type: str, diameter: float) -> bytes:
+    """A picture of a seal, PNG or SVG, as a one-page PDF of the seal's size."""
+    side, name = f"{diameter}mm", "seal.svg" if media_type == "image/svg+xml" else "seal.png"
     source = (
         f"#set page(width: {side}, height: {side}, margin: 0pt, fill: none)\n"
-        f'#image(bytes(sys.inputs.seal), format: "svg", width: {side})'
+        f'#image("{name}", width: {side}, height: {side}, fit: "contain")'
     )
-    compiler = typst.Compiler(source.encode(), sys_inputs={"seal": seal_svg(name, diameter)}, ignore_system_fonts=True)
-    return compiler.compile(format="pdf", timestamp=0, pdf_tags=False)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / name).write_bytes(picture)
+        (Path(folder) / "page.typ").write_text(source)
+        compiler = typst.Compiler(str(Path(folder) / "page.typ"), root=folder, ignore_system_fonts=True)
+        return compiler.compile(format="pdf", timestamp=0, pdf_tags=False)
 
 
 def _arc(name: str, diameter: float, fonts: FontSet) -> list[str]:

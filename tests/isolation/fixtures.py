@@ -57,6 +57,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "opinion_id": [str(opinion.public_id) for opinion in world.opinions],
         "upload_id": uploads,
         "counterpart_id": [str(one.pk) for one in world.counterparts],
+        "fingerprint": [*world.certificates, "0" * 64],
         "matter": documents,
         "chain": [*documents, units[0]],
         "unit": units[:2],

@@ -28,6 +28,7 @@ from collaboration.worklist.models import Waiting
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tests.factories import documents as make
+from tests.factories import seals
 from tests.factories.authorisations import authorise
 from tests.factories.people import make_actor
 
@@ -50,6 +51,7 @@ class World:
     deadlines: list[Deadline] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
     authorisations: list[StandingAuthorisation] = field(default_factory=list)
+    certificates: list[str] = field(default_factory=list)
     hooks: list[Webhook] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     mails: list[UUID] = field(default_factory=list)
@@ -93,6 +95,7 @@ def build() -> World:
         scan = {"scan": f"%PDF-1.7 {world.canary(code)}".encode(), "scan_name": f"{world.canary(code)}.pdf"}
         number = f"样授{world.canary(code)}号"
         world.authorisations.append(authorise(world.people[code], title=world.canary(code), number=number, **scan))
+    world.certificates = [seals.registered("310000"), seals.registered("320100")]
     _draft(world, "310000", "320000")
     _draft(world, "320100", "340100")
     _round(world, "320102", "340100", closed=False)

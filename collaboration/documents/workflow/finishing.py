@@ -1,5 +1,6 @@
 """From signed to published: number, seals released one by one, the sealer's work, publication."""
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from collaboration.matters.record import record
 from collaboration.publication.publishing import Issuer, PublishedContent, publish
 from collaboration.sealing import register
 from collaboration.sealing.models import SealRelease
+from collaboration.sealing.pictures.current import current_picture
 from collaboration.worklist import waiting
 from tenants.identity.actor import Actor
 from tenants.identity.reauthentication import Prove, Subject
@@ -47,6 +49,10 @@ def _check_sealable(version: Version, units: list[Unit]) -> None:
         raise WorkflowError(
             _("No typeface of this installation can show: %(characters)s. Nothing was changed.")
             % {"characters": " ".join(lost)}
+        )
+    if settings.MODE == "production" and (bare := [one.display_name for one in units if not current_picture(one)]):
+        raise WorkflowError(
+            _("These units have not handed in the picture of their seal: %(units)s.") % {"units": "、".join(bare)}
         )
     without = [unit.display_name for unit in units if not register.has_certificate(unit)]
     if without:

@@ -34,7 +34,7 @@ def seal(public_id: UUID, *, comes_back: bool = False) -> None:
     try:
         _certify(document, units, tell)
         _release_as_authorised(document, units)
-        pipeline.put_released_seals(document.matter, units, diameter=printing.SEAL_MM, tell=tell)
+        pipeline.put_released_seals(document.matter, units, tell=tell)
         if pipeline.is_complete(document.matter):
             pipeline.close(document.matter, then=partial(_closed, document, tell))
     except pipeline.Ended:

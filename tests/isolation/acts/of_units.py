@@ -19,7 +19,7 @@ from tenants.identity.models import Invitation, Membership
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
 from tests.collaboration.deadlines.test_notice import NOTICE as TEXT
-from tests.factories import authorisations
+from tests.factories import authorisations, seals
 from tests.factories import documents as make
 from tests.factories.desk import at_desk
 from tests.factories.people import make_actor
@@ -107,7 +107,13 @@ def seal(cast: Cast) -> list[Attempt]:
         _of_unit("sealing:enter", "/seal/authorisations/new/", written, sides=ITS_UNIT),
         _of_unit("sealing:grant", f"{place}confirm/", CONFIRMED, reads=True),
         _of_unit("sealing:end", f"{place}end/", REASON),
+        _of_unit("sealing:picture", "/seal/picture/", _seal_picture, sides=ITS_UNIT, reads=True),
+        _of_unit("sealing:report_lost", f"/seal/certificates/{seals.registered(CITY)}/lost/", REASON),
     ]
+
+
+def _seal_picture(_actor: Actor) -> Data:
+    return {"picture": seals.upload(), "diameter_mm": "42", **CONFIRMED}
 
 
 def outside(cast: Cast) -> list[Attempt]:

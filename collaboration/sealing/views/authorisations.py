@@ -1,4 +1,4 @@
-"""The seal of the acting unit: the register of its uses, and the standing authorisations to use it."""
+"""The standing authorisations to use the seal of the acting unit."""
 
 from uuid import UUID
 
@@ -23,14 +23,6 @@ from tenants.units.models import Unit
 
 PAGE = 30
 keeper = role_required(Role.SEAL_KEEPER, Role.SIGNATORY)
-
-
-@require_GET
-@keeper
-def register(request: HttpRequest) -> HttpResponse:
-    """Every release and use of the unit's seal, the newest first."""
-    page = Paginator(uses.releases_of(request.actor), PAGE).get_page(request.GET.get("page"))
-    return render(request, "sealing/register.html", {"page": page, "uses": uses.in_words(list(page))})
 
 
 @require_GET
