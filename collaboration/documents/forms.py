@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collaboration.documents.models import Disposition, Kind
+from collaboration.documents.models import Kind
 from collaboration.documents.text import limits
 from collaboration.documents.text.problems import Unreadable
 from collaboration.documents.text.refusals import refusal
@@ -87,24 +87,6 @@ class StartForm(FileForm):
         return (file.name, file.read()) if file else ("", self.cleaned_data["text"].encode())
 
 
-class OpinionForm(forms.Form):
-    """An opinion on one paragraph or on the whole, with the wording that the unit would rather read."""
-
-    block_id = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
-    text = forms.CharField(
-        label=_("Opinion"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    proposed_text = forms.CharField(
-        label=_("Proposed wording"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not data.get("text") and not data.get("proposed_text") and not self.errors:
-            self.add_error("text", _("Write your opinion, or the wording you propose."))
-        return data
-
-
 class ReasonForm(forms.Form):
     """Why something is refused, returned or given up."""
 
@@ -116,25 +98,6 @@ class SignForm(ConfirmedForm):
 
     refusal = WorkflowError
     content_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
-
-
-class DecisionForm(forms.Form):
-    """What becomes of an opinion; whatever is not adopted whole needs a reason."""
-
-    outcome = forms.ChoiceField(label=_("Decision"), choices=Disposition.Outcome.choices, widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Required unless the opinion is adopted in full."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("outcome") in (Disposition.Outcome.DECLINED, Disposition.Outcome.PARTLY) and not data.get("reason"):
-            self.add_error("reason", _("Give the reason why the opinion is not adopted, or only partly."))
-        return data
 
 
 class NumberForm(forms.Form):

@@ -35,6 +35,7 @@ STEP_LABELS = {
     "solicit": _("Finish the draft and solicit opinions"),
     "answer": _("Give opinions"),
     "decide": _("Decide on the opinions and finalise the text"),
+    "reply": _("Confirm or maintain the opinion that was not adopted"),
     "start_countersigning": _("Start countersigning"),
     "countersign": _("Countersign"),
     "send_to_sealing": _("Number the document and send it to be sealed"),

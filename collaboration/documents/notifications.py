@@ -1,6 +1,6 @@
 """Who hears of each step of a joint document."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
@@ -21,8 +21,7 @@ def invited(document: JointDocument) -> list[Unit]:
     return [one.unit for one in document.invitations.all() if one.declined_at is None]
 
 
-def round_opened(document: JointDocument, *, most_urgent: bool = False) -> None:
-    units = invited(document)
+def round_opened(document: JointDocument, units: Sequence[Unit], *, most_urgent: bool = False) -> None:
     on_duty = duty.audience(units, timezone.now()) if most_urgent else []
     notify(document.matter, "round_opened", _each(units, PREPARING) + on_duty, category=Category.ACTION)
 
@@ -82,9 +81,14 @@ def cancelled(document: JointDocument) -> None:
     notify(document.matter, "cancelled", _each(units, EVERYBODY))
 
 
-def opinion_decided(document: JointDocument, unit: Unit) -> None:
-    """The unit whose opinion it was hears what became of it."""
-    notify(document.matter, "opinion_decided", _each([unit], PREPARING))
+def opinion_decided(document: JointDocument, unit: Unit, *, wants_reply: bool = False) -> None:
+    """The unit whose opinion it was hears what became of it; where it was not adopted, the unit is asked for a word."""
+    category = Category.ACTION if wants_reply else Category.PROGRESS
+    notify(document.matter, "opinion_decided", _each([unit], PREPARING), category=category)
+
+
+def opinion_replied(document: JointDocument, act: str) -> None:
+    _tell_drafter(document, act)
 
 
 def sealing_started(document: JointDocument, act: str, units: Mapping[Unit, bool]) -> None:

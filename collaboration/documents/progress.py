@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from collaboration.deadlines.lights import until
 from collaboration.deadlines.models import Deadline
 from collaboration.documents.models import Countersignature, Countersigning, JointDocument, Round, Status
 from tenants.identity.actor import Actor
@@ -97,11 +96,10 @@ def signers(attempt: Countersigning, actor: Actor) -> list[Card]:
     return [_signer(attempt, issuer, signatures.get(issuer["code"]), actor) for issuer in attempt.version.issuers]
 
 
-def own_term(document: JointDocument, actor: Actor) -> str:
-    """Until when the acting unit has to take its step, in words; empty where nothing waits for it."""
+def own_clock(document: JointDocument, actor: Actor) -> Deadline | None:
+    """Until when the acting unit has to take its step; None where nothing waits for it."""
     mine = Deadline.objects.visible_to(actor).filter(waiting__unit=actor.unit, waiting__done_at=None)
-    clock = mine.filter(waiting__matter=document.pk).first()
-    return until(clock) if clock else ""
+    return mine.filter(waiting__matter=document.pk).first()
 
 
 def _signer(
@@ -136,16 +134,19 @@ def answers(document: JointDocument, held: Round, actor: Actor) -> list[Card]:
     cards = []
     for invitation in document.invitations.all():
         unit, answer = invitation.unit, given.get(invitation.unit_id)
+        if not held.asks(unit):
+            continue
         is_mine = unit == actor.unit
+        is_hidden = held.stays_with_drafter and not is_mine and document.drafting_unit != actor.unit
         if invitation.declined_at:
             card = Card(unit.display_name, "returned", _("Declined to take part"), "grey", at=invitation.declined_at)
         elif answer:
             is_told = is_mine or held.closed_at is not None
             words = answer.get_outcome_display() if is_told else _("Answered")
             card = Card(unit.display_name, "done", words, "green", at=answer.answered_at, is_mine=is_mine)
-        elif held.closed_at:
+        elif held.closed_at and not is_hidden:
             card = Card(unit.display_name, "", _("No answer"), "amber", is_mine=is_mine)
-        elif is_mine or document.drafting_unit == actor.unit:
+        elif (is_mine or document.drafting_unit == actor.unit) and not held.closed_at:
             card = _waiting(unit.display_name, is_mine, since=held.opened_at)
         else:
             card = Card(unit.display_name, "", _("Asked"), "grey")

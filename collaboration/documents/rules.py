@@ -115,6 +115,13 @@ DECIDE = Rule(
     HANDLER_OF_DRAFTING_UNIT,
     _("Opinions can be decided on only before the text is final."),
 )
+REPLY = Rule(
+    HANDLER | SIGNATORY,
+    is_invited,
+    frozenset({Status.SOLICITING, Status.FINAL}),
+    _("Only a handler or signatory of the unit that gave the opinion can reply to the decision."),
+    _("A unit can confirm or maintain its opinion only before countersigning starts."),
+)
 FIX = Rule(
     HANDLER,
     drafts,

@@ -19,8 +19,24 @@ CREATE OR REPLACE FUNCTION public.documents_all_answered(of_round bigint) RETURN
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT NOT EXISTS (
         SELECT i.unit_id FROM documents_round r
-        JOIN documents_invitation i ON i.document_id = r.document_id AND i.declined_at IS NULL WHERE r.id = of_round
+        JOIN documents_invitation i ON i.document_id = r.document_id AND i.declined_at IS NULL
+        WHERE r.id = of_round AND (r.audience = '{}' OR i.unit_id = ANY (r.audience))
         EXCEPT SELECT a.unit_id FROM documents_answer a WHERE a.round_id = of_round)
+$$;
+
+-- Whether a unit had handed in its answer when the round closed; before that nobody is told.
+CREATE OR REPLACE FUNCTION public.documents_has_answered(of_round bigint, of_unit bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM documents_answer a JOIN documents_round r ON r.id = a.round_id
+        WHERE r.id = of_round AND r.closed_at IS NOT NULL AND a.unit_id = of_unit)
+$$;
+
+-- Whether the unit of an opinion that was not adopted maintains it; then everybody who signs may read it.
+CREATE OR REPLACE FUNCTION public.documents_is_maintained(of_opinion bigint) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM documents_disposition d JOIN documents_reply p ON p.disposition_id = d.id
+        WHERE d.opinion_id = of_opinion AND d.outcome = 'declined' AND p.replied_at >= d.decided_at
+          AND p.stance = 'maintained')
 $$;
 
 -- Whether every unit that takes part has signed an attempt, over exactly its text.
@@ -181,26 +197,30 @@ CREATE POLICY writer ON documents_answer TO p_writer USING (true);
 CREATE POLICY system ON documents_answer FOR SELECT TO p_system USING (true);
 CREATE POLICY read ON documents_answer FOR SELECT TO p_app USING (EXISTS (
     SELECT FROM documents_round r JOIN matters_matter m ON m.id = r.document_id WHERE r.id = round_id
-      AND (r.closed_at IS NOT NULL OR (SELECT acting_unit()) IN (unit_id, m.drafting_unit_id))));
+      AND ((r.closed_at IS NOT NULL AND NOT r.stays_with_drafter)
+           OR (SELECT acting_unit()) IN (unit_id, m.drafting_unit_id))));
 CREATE POLICY answer ON documents_answer FOR INSERT TO p_app WITH CHECK (
     unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user()) AND EXISTS (
         SELECT FROM documents_round r JOIN documents_invitation i ON i.document_id = r.document_id
-        WHERE r.id = round_id AND r.closed_at IS NULL
+        WHERE r.id = round_id AND r.closed_at IS NULL AND (r.audience = '{}' OR documents_answer.unit_id = ANY (r.audience))
           AND i.unit_id = documents_answer.unit_id AND i.declined_at IS NULL));
 
 -- Until its round closes an opinion is its own unit's alone, also against the drafting unit; what a unit wrote down but
--- never handed in stays its own for good.
+-- never handed in stays its own for good. Where the table stays with the drafting unit, the others read afterwards only
+-- what a unit maintains.
 ALTER TABLE documents_opinion ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON documents_opinion TO p_writer USING (true);
 CREATE POLICY system ON documents_opinion FOR SELECT TO p_system USING (true);
 CREATE POLICY read ON documents_opinion FOR SELECT TO p_app USING (EXISTS (
-    SELECT FROM documents_round r WHERE r.id = round_id
-      AND (documents_opinion.unit_id = (SELECT acting_unit()) OR r.closed_at IS NOT NULL AND EXISTS (
-          SELECT FROM documents_answer a WHERE a.round_id = r.id AND a.unit_id = documents_opinion.unit_id))));
+    SELECT FROM documents_round r JOIN matters_matter m ON m.id = r.document_id WHERE r.id = round_id
+      AND (documents_opinion.unit_id = (SELECT acting_unit())
+           OR (r.closed_at IS NOT NULL AND documents_has_answered(r.id, documents_opinion.unit_id)
+               AND (NOT r.stays_with_drafter OR m.drafting_unit_id = (SELECT acting_unit())
+                    OR documents_is_maintained(documents_opinion.id))))));
 CREATE POLICY give ON documents_opinion FOR INSERT TO p_app WITH CHECK (
     unit_id = (SELECT acting_unit()) AND author_id = (SELECT acting_user()) AND EXISTS (
         SELECT FROM documents_round r JOIN documents_invitation i ON i.document_id = r.document_id
-        WHERE r.id = round_id AND r.closed_at IS NULL
+        WHERE r.id = round_id AND r.closed_at IS NULL AND (r.audience = '{}' OR documents_opinion.unit_id = ANY (r.audience))
           AND i.unit_id = documents_opinion.unit_id AND i.declined_at IS NULL)
     AND NOT EXISTS (SELECT FROM documents_answer a
                     WHERE a.round_id = documents_opinion.round_id AND a.unit_id = documents_opinion.unit_id));
@@ -213,13 +233,35 @@ ALTER TABLE documents_disposition ENABLE ROW LEVEL SECURITY;
 CREATE POLICY system ON documents_disposition FOR SELECT TO p_system USING (true);
 CREATE POLICY read ON documents_disposition FOR SELECT TO p_app USING (
     EXISTS (SELECT FROM documents_opinion o WHERE o.id = opinion_id));
-CREATE POLICY decide ON documents_disposition FOR INSERT TO p_app WITH CHECK (EXISTS (
+CREATE POLICY decide ON documents_disposition FOR INSERT TO p_app WITH CHECK (user_id = (SELECT acting_user()) AND EXISTS (
     SELECT FROM documents_opinion o JOIN documents_round r ON r.id = o.round_id JOIN matters_matter m ON m.id = r.document_id
     WHERE o.id = opinion_id AND r.closed_at IS NOT NULL AND m.state = 'soliciting'
       AND m.drafting_unit_id = (SELECT acting_unit())));
 CREATE POLICY redecide ON documents_disposition FOR UPDATE TO p_app USING (EXISTS (
     SELECT FROM documents_opinion o JOIN documents_round r ON r.id = o.round_id JOIN matters_matter m ON m.id = r.document_id
     WHERE o.id = opinion_id AND m.state = 'soliciting' AND m.drafting_unit_id = (SELECT acting_unit())));
+
+-- Where the drafting unit put an opinion again is its own affair, as the text it works on is.
+ALTER TABLE documents_placement ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read ON documents_placement FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM documents_version v JOIN matters_matter m ON m.id = v.document_id
+    WHERE v.id = version_id AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY place ON documents_placement FOR INSERT TO p_app WITH CHECK (user_id = (SELECT acting_user()) AND EXISTS (
+    SELECT FROM documents_opinion o JOIN documents_round r ON r.id = o.round_id
+    JOIN documents_version v ON v.document_id = r.document_id JOIN matters_matter m ON m.id = r.document_id
+    WHERE o.id = opinion_id AND v.id = version_id AND r.closed_at IS NOT NULL AND m.state = 'soliciting'
+      AND m.drafting_unit_id = (SELECT acting_unit())));
+
+-- Only the unit whose opinion was not adopted replies to that; whoever reads the opinion reads the reply.
+ALTER TABLE documents_reply ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_reply TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY read ON documents_reply FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM documents_disposition d WHERE d.id = disposition_id));
+CREATE POLICY reply ON documents_reply FOR INSERT TO p_app WITH CHECK (user_id = (SELECT acting_user()) AND EXISTS (
+    SELECT FROM documents_disposition d JOIN documents_opinion o ON o.id = d.opinion_id
+    JOIN documents_round r ON r.id = o.round_id JOIN matters_matter m ON m.id = r.document_id
+    WHERE d.id = disposition_id AND d.outcome = 'declined' AND o.unit_id = (SELECT acting_unit())
+      AND m.state IN ('soliciting', 'final')));
 
 ALTER TABLE documents_countersigning ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON documents_countersigning TO p_writer USING (true);

@@ -237,6 +237,9 @@ BEGIN
     UPDATE documents_countersigning c SET reason = '' WHERE c.document_id = m.id AND c.reason = ANY (said);
     UPDATE documents_disposition d SET reason = '—' FROM documents_opinion o JOIN documents_round r ON r.id = o.round_id
         WHERE o.id = d.opinion_id AND r.document_id = m.id AND d.reason = ANY (said);
+    UPDATE documents_reply p SET reason = '' FROM documents_disposition d, documents_opinion o, documents_round r
+        WHERE d.id = p.disposition_id AND o.id = d.opinion_id AND r.id = o.round_id AND r.document_id = m.id
+          AND p.reason = ANY (said);
     UPDATE deadlines_proposal p SET reason = CASE WHEN p.reason = ANY (said) THEN '' ELSE p.reason END,
         answer = CASE WHEN p.answer = ANY (said) THEN '' ELSE p.answer END
         FROM deadlines_deadline d JOIN worklist_waiting w ON w.id = d.waiting_id
@@ -298,6 +301,8 @@ BEGIN
     UPDATE documents_countersigning c SET reason = '' WHERE c.document_id = m.id;
     UPDATE documents_disposition d SET reason = '—' FROM documents_opinion o JOIN documents_round r ON r.id = o.round_id
         WHERE o.id = d.opinion_id AND r.document_id = m.id AND d.reason <> '';
+    UPDATE documents_reply p SET reason = '' FROM documents_disposition d, documents_opinion o, documents_round r
+        WHERE d.id = p.disposition_id AND o.id = d.opinion_id AND r.id = o.round_id AND r.document_id = m.id;
     PERFORM purge_erase_versions(m, NULL);
     UPDATE documents_draft w SET blocks = '[]', metadata = '{}' WHERE w.document_id = m.id;
     PERFORM purge_erase_upload(u) FROM documents_upload u WHERE u.document_id = m.id;

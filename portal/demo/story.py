@@ -11,7 +11,7 @@ from collaboration.deadlines.calendar import working_days_after
 from collaboration.documents.models import Answer, Disposition, JointDocument, Kind, Opinion, Status
 from collaboration.documents.text.conversion import convert
 from collaboration.documents.text.manuscript import Manuscript
-from collaboration.documents.workflow import countersigning, drafting, finishing, opinions, rounds
+from collaboration.documents.workflow import countersigning, deciding, drafting, finishing, opinions, rounds
 from collaboration.documents.workflow.versions import latest
 from portal.demo.cast import LEADS, confirming, somebody
 from tenants.identity.actor import Actor
@@ -108,7 +108,7 @@ def fix(scene: Scene, document: JointDocument) -> None:
     with scene.author.acting():
         document = again(scene.author, document)
         for opinion in Opinion.objects.filter(round__document=document):
-            opinions.decide(scene.author, document, opinion, outcome=Disposition.Outcome.DECLINED, reason=NOT_ADOPTED)
+            deciding.decide(scene.author, document, opinion, outcome=Disposition.Outcome.DECLINED, reason=NOT_ADOPTED)
         rounds.fix_text(scene.author, document, version=latest(document).number)
 
 

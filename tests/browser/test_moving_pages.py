@@ -6,7 +6,7 @@ from django.utils.translation import override
 from collaboration.deadlines import agreeing
 from collaboration.deadlines.models import Deadline
 from collaboration.documents.models import Answer, Disposition, JointDocument, Opinion, Status
-from collaboration.documents.workflow import opinions, rounds
+from collaboration.documents.workflow import deciding, opinions, rounds
 from tests.browser.visitors import Audience, Visitor
 from tests.factories.documents import in_a_week, make_document
 from tests.factories.people import make_actor
@@ -53,7 +53,7 @@ def test_open_pages_move_when_somebody_else_acts(audience: Audience, width: int,
     shows(windows["clock"], "#deadline", said("Over"))
     with host.acting():
         opinion = Opinion.objects.get(round__document=document)
-        opinions.decide(host, document, opinion, outcome=Disposition.Outcome.ADOPTED)
+        deciding.decide(host, document, opinion, outcome=Disposition.Outcome.ADOPTED)
     shows(windows["page"], "#opinions", said("Adopted"))
     with host.acting():
         rounds.open_round(host, document, due_on=in_a_week())

@@ -22,6 +22,7 @@ QUERIES = {
     "supervision:area": ("?tab=slips", "?format=xlsx"),
     "documents:list": ("?q=canary",),
     "documents:compare": ("?from=known&view=beside", "?by=words&show=changes"),
+    "documents:opinion_table": ("?format=xlsx", "?format=docx"),
     "purging:list": ("?q=canary",),
     "units:directory": ("?q=canary",),
     "sealing:authorisations": ("?tab=over",),

@@ -3,7 +3,8 @@
 from collaboration.documents.models.counterparts import Counterpart
 from collaboration.documents.models.document import Invitation, JointDocument, Kind, Status, Version
 from collaboration.documents.models.drafts import Draft
-from collaboration.documents.models.rounds import Answer, Disposition, Opinion, Round
+from collaboration.documents.models.opinions import Disposition, Opinion, Placement, Reply
+from collaboration.documents.models.rounds import Answer, Round
 from collaboration.documents.models.signing import Countersignature, Countersigning
 from collaboration.documents.models.uploads import Upload
 
@@ -18,6 +19,8 @@ __all__ = [
     "JointDocument",
     "Kind",
     "Opinion",
+    "Placement",
+    "Reply",
     "Round",
     "Status",
     "Upload",

@@ -13,6 +13,7 @@ from collaboration.documents import rules
 from collaboration.documents.comparison import BlockChange, compare, only_changes
 from collaboration.documents.forms import ReasonForm, SignForm
 from collaboration.documents.models import Countersigning, JointDocument, Opinion, Version
+from collaboration.documents.opinions import table
 from collaboration.documents.text.canonical import readable_groups
 from collaboration.documents.views.finding import step_page, told
 from collaboration.documents.workflow import countersigning
@@ -83,6 +84,7 @@ def _page(
         "digest": readable_groups(attempt.version.content_hash),
         "seen": seen,
         "changes": changes,
+        "maintained": table.maintained_of(document, request.actor),
         "own_opinions": own.filter(unit=request.actor.unit).select_related("disposition", "round"),
         "form": form,
         **more,

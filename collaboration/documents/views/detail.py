@@ -10,7 +10,9 @@ from collaboration.deadlines import agreeing
 from collaboration.deadlines.lights import light_of, until
 from collaboration.documents import progress, rules, sealing_progress
 from collaboration.documents.models import Countersigning, JointDocument, Opinion, Round, Status, Version
+from collaboration.documents.opinions.table import change_of
 from collaboration.documents.views.finding import document_page
+from collaboration.documents.workflow import replies
 from collaboration.documents.workflow.rounds import all_answered
 from collaboration.documents.workflow.working import upcoming
 from collaboration.incoming.house import house
@@ -21,6 +23,7 @@ from collaboration.worklist.models import Waiting
 from tenants.audit.timeline import timeline
 from tenants.identity.actor import Actor
 
+OPINIONS_SHOWN = 20
 ACTIONS = {
     "edit": rules.EDIT,
     "invite": rules.INVITE,
@@ -29,6 +32,7 @@ ACTIONS = {
     "answer": rules.ANSWER,
     "decline": rules.DECLINE,
     "decide": rules.DECIDE,
+    "reply": rules.REPLY,
     "fix": rules.FIX,
     "reopen": rules.REOPEN,
     "start_countersigning": rules.START_COUNTERSIGNING,
@@ -141,11 +145,12 @@ def _settle(
     """Take away what the rules allow in this state but the round or the attempt has no use for now."""
     is_open = held is not None and held.closed_at is None
     has_answered = held is not None and any(answer.unit_id == actor.unit.pk for answer in held.answers.all())
-    can["answer"] &= is_open and not has_answered
+    can["answer"] &= is_open and held is not None and held.asks(actor.unit) and not has_answered
     can["open_round"] &= not is_open
     can["close_round"] &= is_open
     can["close_in_time"] = can["close_round"] and held is not None and all_answered(held)
     can["decide"] &= held is not None and not is_open
+    can["reply"] = can["reply"] and replies.unreplied(document).filter(unit=actor.unit).exists()
     can["fix"] &= held is not None and not is_open
     has_signed = attempt is not None and any(one.unit_id == actor.unit.pk for one in attempt.signatures.all())
     can["return"] = can["countersign"]
@@ -153,10 +158,15 @@ def _settle(
 
 
 def _opinions(document: JointDocument, actor: Actor) -> list[Opinion]:
+    """The newest opinions; the whole table has a page of its own."""
     shown = Opinion.objects.visible_to(actor).filter(round__document=document)
-    return list(shown.select_related("unit", "round", "disposition").order_by("-round__number", "given_at", "pk"))
+    shown = shown.select_related("unit", "round", "disposition").order_by("-round__number", "given_at", "pk")
+    found = list(shown[:OPINIONS_SHOWN])
+    for opinion in found:
+        opinion.change = change_of(opinion)
+    return found
 
 
 def _undecided(document: JointDocument, actor: Actor) -> int:
-    shown = Opinion.objects.visible_to(actor).filter(round__document=document, disposition=None)
+    shown = Opinion.objects.visible_to(actor).filter(round__document=document).undecided()
     return shown.handed_in().exclude(round__closed_at=None).count()

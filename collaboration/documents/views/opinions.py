@@ -1,19 +1,21 @@
-"""An invited unit answers; the drafting unit decides on what it was told."""
+"""An invited unit answers: opinions on words, paragraphs or the whole, none, or that it takes no part."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
+from collaboration.deadlines.lights import until
 from collaboration.documents import rules
-from collaboration.documents.forms import DecisionForm, OpinionForm, ReasonForm
-from collaboration.documents.models import Answer, JointDocument, Opinion
-from collaboration.documents.progress import own_term
-from collaboration.documents.views.finding import step_page, told
+from collaboration.documents.forms import ReasonForm
+from collaboration.documents.models import Answer, JointDocument, Opinion, Round
+from collaboration.documents.opinion_forms import OpinionForm
+from collaboration.documents.opinions.table import change_of
+from collaboration.documents.progress import own_clock
+from collaboration.documents.views.finding import number_in, step_page, told
 from collaboration.documents.workflow import opinions, rounds
 from collaboration.errors import WorkflowError
 
@@ -23,25 +25,35 @@ from collaboration.errors import WorkflowError
 def give(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """The text that was sent, with the unit's opinions beside their paragraphs; a POST notes one more."""
     held = rounds.open_round_of(document)
-    if held is None or held.answers.filter(unit=request.actor.unit).exists():
-        messages.error(request, _("Your unit has already answered, or no round of opinions is open."))
+    if held is None or not held.asks(request.actor.unit) or held.answers.filter(unit=request.actor.unit).exists():
+        messages.error(request, _("Your unit has already answered, or is not asked now."))
         return redirect(document)
-    form = OpinionForm(request.POST or None, initial={"block_id": request.GET.get("block", "")[:8]})
+    start, end = number_in(request.GET, "from"), number_in(request.GET, "to")
+    block = request.GET.get("block", "")
+    form = OpinionForm(request.POST or None, version=held.version, block=block, start=start, end=end)
     if request.method == "POST" and form.is_valid():
         try:
             noted = opinions.note_opinion(request.actor, document, **form.cleaned_data)
         except WorkflowError as error:
-            form.add_error(None, str(error))
+            form.add_error("quote" if form.block and form.cleaned_data["quote"] else None, str(error))
         else:
             return redirect(f"{request.path}#{noted.block_id or 'whole'}")
+    return _page(request, document, held, form)
+
+
+def _page(request: HttpRequest, document: JointDocument, held: Round, form: OpinionForm) -> HttpResponse:
     own = list(Opinion.objects.visible_to(request.actor).filter(round=held, unit=request.actor.unit))
+    for opinion in own:
+        opinion.change = change_of(opinion)
+    clock = own_clock(document, request.actor)
     context = {
         "document": document,
         "round": held,
-        "until": own_term(document, request.actor),
+        "until": until(clock) if clock else "",
+        "clock": clock,
         "version": held.version,
         "form": form,
-        "chosen": next((block["id"] for block in held.version.blocks if block["id"] == form["block_id"].value()), ""),
+        "chosen": form.block["id"] if form.block else "",
         "own": own,
         "commented": {opinion.block_id for opinion in own},
     }
@@ -79,42 +91,3 @@ def decline(request: HttpRequest, document: JointDocument) -> HttpResponse:
             opinions.decline(request.actor, document, reason=form.cleaned_data["reason"])
         return redirect(document)
     return render(request, "documents/decline.html", {"document": document, "form": form})
-
-
-@require_GET
-@step_page(rules.DECIDE)
-def decisions(request: HttpRequest, document: JointDocument) -> HttpResponse:
-    """Every opinion handed in, each with its decision or a form for it."""
-    found = _handed_in(request, document)
-    rows = [(opinion, _form(opinion)) for opinion in found]
-    undecided = sum(not hasattr(opinion, "disposition") for opinion in found)
-    return render(request, "documents/decisions.html", {"document": document, "rows": rows, "undecided": undecided})
-
-
-def _handed_in(request: HttpRequest, document: JointDocument) -> list[Opinion]:
-    shown = Opinion.objects.visible_to(request.actor).handed_in().filter(round__document=document)
-    shown = shown.exclude(round__closed_at=None).select_related("unit", "round", "disposition", "author")
-    return list(shown.order_by("-round__number", "given_at", "pk"))
-
-
-def _form(opinion: Opinion, data: object = None) -> DecisionForm:
-    decided = getattr(opinion, "disposition", None)
-    initial = {"outcome": decided.outcome, "reason": decided.reason} if decided else None
-    return DecisionForm(data, initial=initial, prefix=str(opinion.pk))
-
-
-@require_POST
-@step_page(rules.DECIDE)
-def decide(request: HttpRequest, document: JointDocument, opinion_id: UUID) -> HttpResponse:
-    """Adopt one opinion, adopt it partly, or not."""
-    found = _handed_in(request, document)
-    opinion = next((one for one in found if one.public_id == opinion_id), None)
-    if opinion is None:
-        return redirect("documents:decisions", document.public_id)
-    form = _form(opinion, request.POST)
-    if form.is_valid():
-        with told(request, _("The decision was saved.")):
-            opinions.decide(request.actor, document, opinion, **form.cleaned_data)
-        return redirect(f"{reverse('documents:decisions', args=[document.public_id])}#o{opinion.public_id}")
-    rows = [(one, form if one is opinion else _form(one)) for one in found]
-    return render(request, "documents/decisions.html", {"document": document, "rows": rows}, status=422)

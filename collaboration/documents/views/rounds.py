@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from collaboration.deadlines.forms import TermForm
 from collaboration.documents import notifications, rules
 from collaboration.documents.models import JointDocument
+from collaboration.documents.opinion_forms import RoundForm
 from collaboration.documents.views.finding import number_in, step_page, told
 from collaboration.documents.views.proofreading import findings_in
 from collaboration.documents.workflow import rounds
@@ -24,10 +24,19 @@ from collaboration.errors import WorkflowError
 def open_round(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """Show who will read which text until when; then send it."""
     version = upcoming(document)
-    form = TermForm(request.POST or None)
+    units = notifications.invited(document)
+    form = RoundForm(request.POST or None, invited=units)
     if request.method == "POST" and form.is_valid():
         try:
-            rounds.open_round(request.actor, document, term=form.term, begins=form.begins_at, **_seen(request))
+            rounds.open_round(
+                request.actor,
+                document,
+                term=form.term,
+                begins=form.begins_at,
+                audience=form.audience,
+                stays_with_drafter=form.cleaned_data["stays_with_drafter"],
+                **_seen(request),
+            )
         except WorkflowError as error:
             form.add_error(None, str(error))
         else:
@@ -37,7 +46,7 @@ def open_round(request: HttpRequest, document: JointDocument) -> HttpResponse:
         "document": document,
         "version": version,
         "form": form,
-        "units": notifications.invited(document),
+        "units": units,
         "findings": len(findings_in(document, wording_of(version))),
     }
     return render(request, "documents/round.html", context, status=422 if form.errors else 200)

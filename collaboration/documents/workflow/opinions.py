@@ -1,11 +1,13 @@
-"""An invited unit's word on a version: opinions, none, or that it will not take part; and what becomes of them."""
+"""An invited unit's word on a version: opinions, none, or that it will not take part."""
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaboration.documents import notifications, rules
-from collaboration.documents.models import Answer, Disposition, JointDocument, Opinion, Round
+from collaboration.documents.models import Answer, JointDocument, Opinion, Round, Version
+from collaboration.documents.opinions.placing import blocks_of
+from collaboration.documents.text.anchors import Anchor
 from collaboration.documents.workflow import rounds
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.errors import WorkflowError, WrongState
@@ -13,33 +15,75 @@ from collaboration.matters.record import record
 from collaboration.worklist import waiting
 from tenants.identity.actor import Actor
 
-QUOTE_LENGTH = 500
+Kind = Opinion.Kind
 
 
 @transaction.atomic
 def note_opinion(
-    actor: Actor, document: JointDocument, *, text: str, block_id: str = "", proposed_text: str = ""
+    actor: Actor,
+    document: JointDocument,
+    *,
+    text: str = "",
+    block_id: str = "",
+    quote: str = "",
+    start: int | None = None,
+    kind: str = "",
+    proposed_text: str = "",
 ) -> Opinion:
-    """Write down an opinion for the open round. Nobody outside the unit sees it before the unit hands in its answer."""
+    """Write down an opinion for the open round. Nobody outside the unit sees it before the unit hands in its answer.
+
+    It is on the words of ``quote`` in a paragraph (``start`` tells which, where they stand there more than once), on
+    the whole paragraph without a quote, and on the whole text without a paragraph.
+    """
     document = take_up(actor, document, rules.ANSWER)
     held = _unanswered_round(actor, document)
-    if not text.strip() and not proposed_text.strip():
-        raise WorkflowError(_("Write your opinion, or the wording you propose."))
-    quote = ""
-    if block_id:
-        block = next((block for block in held.version.blocks if block["id"] == block_id), None)
-        if block is None:
-            raise WorkflowError(_("This paragraph is not part of the text that opinions are asked on."))
-        quote = block["text"][:QUOTE_LENGTH]
+    text, proposed_text = text.strip(), proposed_text.strip()
+    kind = Kind(kind) if kind else Kind.MODIFY if block_id or proposed_text else Kind.PRINCIPLE
+    _check_words(kind, text, proposed_text, has_place=bool(block_id))
+    anchor = chosen(held.version, block_id, quote, start) if block_id else None
     return Opinion.objects.create(
         round=held,
         unit=actor.unit,
         author=actor.user,
+        kind=kind,
         block_id=block_id,
-        quote=quote,
-        text=text.strip(),
-        proposed_text=proposed_text.strip(),
+        start=anchor.start if anchor else 0,
+        end=anchor.end if anchor else 0,
+        quote=anchor.quote if anchor else "",
+        text=text,
+        proposed_text="" if kind == Kind.DELETE else proposed_text,
     )
+
+
+def _check_words(kind: str, text: str, proposed_text: str, *, has_place: bool) -> None:
+    if kind == Kind.DELETE and not has_place:
+        raise WorkflowError(_("Choose the words or the paragraph that should be deleted."))
+    if kind == Kind.ADD and not proposed_text:
+        raise WorkflowError(_("Write the words that should be added."))
+    if kind == Kind.PRINCIPLE and not text:
+        raise WorkflowError(_("Write your opinion."))
+    if kind == Kind.MODIFY and not text and not proposed_text:
+        raise WorkflowError(_("Write your opinion, or the wording you propose."))
+
+
+def chosen(version: Version, block_id: str, quote: str = "", start: int | None = None) -> Anchor:
+    """The range of a version that a person chose by its words; refused in words where it is none."""
+    block = next((block for block in blocks_of(version) if block.id == block_id), None)
+    if block is None:
+        raise WorkflowError(_("This paragraph is not part of the text that opinions are asked on."))
+    if not quote or quote == block.text:
+        return Anchor.on(block)
+    if start is not None and block.text[start : start + len(quote)] == quote:
+        return Anchor.on(block, start, start + len(quote))
+    times = block.text.count(quote)
+    if times != 1:
+        raise WorkflowError(
+            _("These words stand in the paragraph %(times)d times; quote more of them.") % {"times": times}
+            if times
+            else _("These words do not stand in the paragraph; copy them from it.")
+        )
+    found = block.text.index(quote)
+    return Anchor.on(block, found, found + len(quote))
 
 
 @transaction.atomic
@@ -76,6 +120,8 @@ def _unanswered_round(actor: Actor, document: JointDocument) -> Round:
     held = rounds.open_round_of(document)
     if held is None:
         raise WrongState(rules.ANSWER.wrong_state)
+    if not held.asks(actor.unit):
+        raise WrongState(_("Your unit was not asked in this round."))
     if held.answers.filter(unit=actor.unit).exists():
         raise WrongState(_("Your unit has already answered this round."))
     return held
@@ -112,26 +158,3 @@ def decline(actor: Actor, document: JointDocument, *, reason: str) -> JointDocum
     else:
         notifications.declined(document)
     return document
-
-
-@transaction.atomic
-def decide(actor: Actor, document: JointDocument, opinion: Opinion, *, outcome: str, reason: str = "") -> Disposition:
-    """Adopt an opinion, adopt it partly or not: whatever is not adopted whole needs a reason."""
-    document = take_up(actor, document, rules.DECIDE)
-    found = (
-        Opinion.objects.handed_in()
-        .filter(pk=opinion.pk, round__document=document)
-        .select_related("round", "unit")
-        .first()
-    )
-    if found is None or found.round.closed_at is None:
-        raise WrongState(_("Opinions can be decided on once their round is closed."))
-    if outcome != Disposition.Outcome.ADOPTED and not reason.strip():
-        raise WorkflowError(_("Give the reason why the opinion is not adopted, or only partly."))
-    values = {"outcome": outcome, "reason": reason.strip(), "user": actor.user, "decided_at": timezone.now()}
-    decided, _created = Disposition.objects.update_or_create(opinion=found, defaults=values)
-    move(document)
-    texts = {"reason": reason.strip()} if reason.strip() else {}
-    record(document.matter, "opinion_decided", texts=texts, opinion=str(found.public_id), outcome=outcome)
-    notifications.opinion_decided(document, found.unit)
-    return decided

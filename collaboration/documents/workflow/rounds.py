@@ -14,6 +14,7 @@ from collaboration.deadlines.clock import Term
 from collaboration.deadlines.models import Begins
 from collaboration.documents import notifications, rules
 from collaboration.documents.models import JointDocument, Opinion, Round, Status
+from collaboration.documents.workflow import replies
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.documents.workflow.versions import send_version
 from collaboration.documents.workflow.working import cut
@@ -37,8 +38,10 @@ def open_round(
     begins: str = Begins.RECEIPT,
     version: int | None = None,
     revision: int | None = None,
+    audience: Sequence[Unit] = (),
+    stays_with_drafter: bool = False,
 ) -> Round:
-    """Send the text to the invited units and let them answer until a day, or for a term.
+    """Send the text to the invited units, or to some of them, and let them answer until a day or for a term.
 
     What was written since the newest version becomes one first. ``version`` and ``revision`` are those that the person
     looked at; newer ones refuse with ``Stale``.
@@ -46,22 +49,37 @@ def open_round(
     term = term or setting.on_day(due_on or setting.proposed_day())
     due_on = setting.ends_at_latest(term)
     document = take_up(actor, document, rules.OPEN_ROUND)
-    units = notifications.invited(document)
+    units = _asked(document, audience)
     _check_sending(document, units, due_on)
     newest = cut(actor, document, revision=revision)
     if version is not None and newest.number != version:
         raise Stale(_("A newer version of the text has been saved in the meantime; read it before you send it."))
     admit(document, units)
     sent = send_version(actor, document, newest)
-    held = Round.objects.create(document=document, version=sent, number=document.rounds.count() + 1, due_on=due_on)
+    held = Round.objects.create(
+        document=document,
+        version=sent,
+        number=document.rounds.count() + 1,
+        due_on=due_on,
+        audience=sorted(unit.pk for unit in audience),
+        stays_with_drafter=stays_with_drafter,
+    )
     move(document, Status.SOLICITING)
     waiting.close_all(document.matter)
     for unit in units:
         setting.wait_until(document.matter, unit=unit, role=Role.HANDLER, step="answer", term=term, begins=begins)
     detail: dict[str, Any] = {"round": held.number, "version": sent.number, "due_on": due_on.isoformat()}
+    detail["units"] = [unit.code for unit in units]
     record(document.matter, "round_opened", **detail, **setting.told(term, begins))
-    notifications.round_opened(document, most_urgent=term.is_urgent)
+    notifications.round_opened(document, units, most_urgent=term.is_urgent)
     return held
+
+
+def _asked(document: JointDocument, audience: Sequence[Unit]) -> list[Unit]:
+    units = notifications.invited(document)
+    if set(audience) - set(units):
+        raise WorkflowError(_("Opinions can be asked only of units that take part."))
+    return [unit for unit in units if unit in audience] if audience else units
 
 
 def _check_sending(document: JointDocument, units: Sequence[Unit], due_on: date) -> None:
@@ -90,7 +108,7 @@ def admit(document: JointDocument, units: Sequence[Unit]) -> None:
     for unit in new:
         Party.objects.create(matter=document.matter, unit=unit, ground=Party.Ground.INVITED)
     held = open_round_of(document)
-    if held is None:
+    if held is None or held.audience:
         return
     term = setting.on_day(max(ends_on(held), timezone.localdate()))
     for unit in new:
@@ -144,7 +162,7 @@ def close(document: JointDocument, held: Round) -> None:
 def unanswered_codes(document: JointDocument, held: Round) -> list[str]:
     """The units whose silence counts as silence."""
     answered = set(held.answers.values_list("unit", flat=True))
-    return [unit.code for unit in notifications.invited(document) if unit.pk not in answered]
+    return [unit.code for unit in notifications.invited(document) if held.asks(unit) and unit.pk not in answered]
 
 
 @transaction.atomic
@@ -158,12 +176,14 @@ def fix_text(actor: Actor, document: JointDocument, *, version: int, revision: i
         raise WrongState(_("A round of opinions is still open."))
     if not notifications.invited(document):
         raise WorkflowError(_("No other unit takes part any more; invite one, or cancel the matter."))
-    undecided = Opinion.objects.filter(round__document=document, disposition=None).handed_in().count()
+    undecided = Opinion.objects.filter(round__document=document).undecided().handed_in().count()
     if undecided:
         raise WorkflowError(_("Opinions not decided on yet: %(count)s.") % {"count": undecided})
+    admit(document, notifications.invited(document))
     fixed = send_version(actor, document, newest)
     move(document, Status.FINAL)
     waiting.close_all(document.matter)
+    replies.ask(document)
     waiting.open_step(document.matter, unit=document.drafting_unit, role=Role.HANDLER, step="start_countersigning")
     record(document.matter, "text_fixed", version=fixed.number, hash=fixed.content_hash)
     notifications.text_fixed(document)
@@ -176,6 +196,7 @@ def reopen_text(actor: Actor, document: JointDocument) -> JointDocument:
     document = take_up(actor, document, rules.REOPEN)
     move(document, Status.SOLICITING)
     waiting.close_all(document.matter)
+    replies.ask(document)
     waiting.open_step(document.matter, unit=document.drafting_unit, role=Role.HANDLER, step="decide")
     record(document.matter, "text_reopened")
     notifications.text_reopened(document)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from collaboration.documents.models import Answer, Countersignature, Disposition, Opinion, Status
-from collaboration.documents.workflow import cancelling, countersigning, drafting, opinions, rounds
+from collaboration.documents.workflow import cancelling, countersigning, deciding, drafting, opinions, rounds
 from collaboration.documents.workflow.versions import latest
 from collaboration.errors import WorkflowError
 from collaboration.worklist.models import Waiting
@@ -176,7 +176,7 @@ class Histories(RuleBasedStateMachine):
             opinion = Opinion.objects.handed_in().filter(disposition=None, round__closed_at__isnull=False).first()
         if opinion:
             adopted = Disposition.Outcome.ADOPTED
-            self.both(who, self.model.decide(who), lambda a, d: opinions.decide(a, d, opinion, outcome=adopted))
+            self.both(who, self.model.decide(who), lambda a, d: deciding.decide(a, d, opinion, outcome=adopted))
 
     @rule(who=people)
     def fix(self, who):

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from collaboration.documents.models import Answer, Countersignature, Disposition, JointDocument, Opinion, Status
-from collaboration.documents.workflow import cancelling, countersigning, drafting, opinions, rounds
+from collaboration.documents.workflow import cancelling, countersigning, deciding, drafting, opinions, rounds
 from collaboration.documents.workflow.versions import latest, wording_of
 from collaboration.errors import WorkflowError
 from collaboration.notifications.models import Notification
@@ -48,7 +48,7 @@ def test_document_goes_from_draft_to_signed(author, js, zj):
     agree([zj], document)
     assert waiting_of(author, document) == ["decide"]
     with author.acting():
-        opinions.decide(author, document, opinion, outcome=Disposition.Outcome.DECLINED, reason="每季度已经足够。")
+        deciding.decide(author, document, opinion, outcome=Disposition.Outcome.DECLINED, reason="每季度已经足够。")
         rounds.fix_text(author, document, version=1)
         countersigning.start_countersigning(author, document)
     assert waiting_of(zj, document) == ["countersign"]
@@ -117,8 +117,8 @@ def test_text_is_fixed_only_when_every_opinion_is_decided(author, js):
         with pytest.raises(WorkflowError):
             rounds.fix_text(author, document, version=1)
         with pytest.raises(WorkflowError):
-            opinions.decide(author, document, opinion, outcome=Disposition.Outcome.DECLINED)
-        opinions.decide(author, document, opinion, outcome=Disposition.Outcome.ADOPTED)
+            deciding.decide(author, document, opinion, outcome=Disposition.Outcome.DECLINED)
+        deciding.decide(author, document, opinion, outcome=Disposition.Outcome.ADOPTED)
         rounds.fix_text(author, document, version=1)
     assert again(author, document).status is Status.FINAL
 

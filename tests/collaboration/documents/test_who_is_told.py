@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from collaboration.documents.models import Answer, Disposition, JointDocument, Kind, Opinion
-from collaboration.documents.workflow import countersigning, drafting, finishing, opinions, rounds
+from collaboration.documents.workflow import countersigning, deciding, drafting, finishing, opinions, rounds
 from collaboration.documents.workflow.versions import latest
 from collaboration.notifications.models import Notification
 from tenants.identity.actor import Actor
@@ -50,7 +50,7 @@ def asked_and_answered(people: dict[str, Actor]) -> JointDocument:
         opinions.decline(late, document, reason="不涉及本地区。")
     with host.acting():
         opinion = Opinion.objects.get(round__document=document)
-        opinions.decide(host, document, opinion, outcome=Disposition.Outcome.ADOPTED)
+        deciding.decide(host, document, opinion, outcome=Disposition.Outcome.ADOPTED)
     return document
 
 

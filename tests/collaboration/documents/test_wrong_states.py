@@ -4,7 +4,7 @@ import pytest
 
 from collaboration.documents import rules
 from collaboration.documents.models import Answer, Disposition, Status
-from collaboration.documents.workflow import cancelling, countersigning, drafting, opinions, rounds
+from collaboration.documents.workflow import cancelling, countersigning, deciding, drafting, opinions, replies, rounds
 from collaboration.errors import NotAllowed, WrongState
 from collaboration.sealing.models import SealedFile
 from tenants.identity.roles import Role
@@ -27,8 +27,12 @@ STEPS = {
     "note_opinion": (rules.ANSWER, "invited", lambda a, d: opinions.note_opinion(a, d, text="样例。")),
     "answer": (rules.ANSWER, "invited", lambda a, d: opinions.answer(a, d, outcome=Answer.Outcome.NO_OPINION)),
     "decline": (rules.DECLINE, "invited", lambda a, d: opinions.decline(a, d, reason="样例。")),
-    "decide": (rules.DECIDE, "author", lambda a, d: opinions.decide(
+    "decide": (rules.DECIDE, "author", lambda a, d: deciding.decide(
         a, d, opinions.Opinion(), outcome=Disposition.Outcome.ADOPTED)),
+    "adopt": (rules.DECIDE, "author", lambda a, d: deciding.adopt(a, d, opinions.Opinion())),
+    "place_again": (rules.DECIDE, "author", lambda a, d: deciding.place_again(
+        a, d, opinions.Opinion(), block_id="00000000")),
+    "reply": (rules.REPLY, "invited", lambda a, d: replies.reply(a, d, opinions.Opinion(), stance="confirmed")),
     "start_countersigning": (rules.START_COUNTERSIGNING, "author", countersigning.start_countersigning),
     "countersign": (rules.COUNTERSIGN, "invited", lambda a, d: countersigning.countersign(
         a, d, content_hash="", prove=proof)),

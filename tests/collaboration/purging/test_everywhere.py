@@ -12,7 +12,7 @@ from django_tenants.utils import tenant_context
 
 from collaboration.documents.models import Answer, Disposition, Kind, Status, Upload
 from collaboration.documents.text.manuscript import Manuscript
-from collaboration.documents.workflow import counterparts, countersigning, opinions, rounds, uploading
+from collaboration.documents.workflow import counterparts, countersigning, deciding, opinions, rounds, uploading
 from collaboration.internal.models import Assignment
 from collaboration.internal.notes import add_note
 from collaboration.purging.models import Purge
@@ -60,7 +60,7 @@ def entered(author, invited, declining, note):
         opinion = opinions.note_opinion(invited, document, text=f"意见{WORD}", proposed_text=f"改为{WORD}")
         opinions.answer(invited, document, outcome=Answer.Outcome.OPINIONS)
     with author.acting():
-        opinions.decide(author, document, opinion, outcome=Disposition.Outcome.DECLINED, reason=f"不采纳，因为{WORD}")
+        deciding.decide(author, document, opinion, outcome=Disposition.Outcome.DECLINED, reason=f"不采纳，因为{WORD}")
         rounds.fix_text(author, document, version=document.versions.count())
     for person in (author, invited):
         with person.acting(), tenant_context(person.unit.tenant):

@@ -3,7 +3,7 @@
 import pytest
 
 from collaboration.documents.models import Answer, Disposition, Status
-from collaboration.documents.workflow import countersigning, drafting, opinions, rounds
+from collaboration.documents.workflow import countersigning, deciding, drafting, opinions, rounds
 from collaboration.errors import NotAllowed, WrongState
 from collaboration.internal.notes import add_note, notes_on
 from collaboration.purging import reading, workflow
@@ -70,7 +70,7 @@ def test_opinion_decision_and_return_go_one_by_one(people, administrator):
         opinions.answer(invited, document, outcome=Answer.Outcome.OPINIONS)
     with author.acting():
         declined = Disposition.Outcome.DECLINED
-        opinions.decide(author, document, opinion, outcome=declined, reason=f"{WORD}不采纳")
+        deciding.decide(author, document, opinion, outcome=declined, reason=f"{WORD}不采纳")
         rounds.fix_text(author, document, version=1)
         countersigning.start_countersigning(author, document)
         digest = countersigning.open_attempt(document).version.content_hash

@@ -9,7 +9,7 @@ from django.utils import timezone
 from collaboration.documents import printing
 from collaboration.documents.models import Answer, Counterpart, JointDocument, Kind, Status
 from collaboration.documents.text.manuscript import Manuscript
-from collaboration.documents.workflow import countersigning, drafting, finishing, opinions, uploading
+from collaboration.documents.workflow import countersigning, deciding, drafting, finishing, opinions, uploading
 from collaboration.matters.models import Matter
 from collaboration.sealing.check_codes import new_check_code
 from collaboration.sealing.models import SealedFile
@@ -109,14 +109,26 @@ def _with_a_file(document: JointDocument) -> list[Attempt]:
 
 
 def answered(cast: Cast) -> list[Attempt]:
-    """One opinion was handed in and waits for a decision."""
+    """Opinions were handed in and wait for a decision; one was not adopted and waits for a reply."""
     author, guest = _parties(cast)
     document = make.make_document(Status.SOLICITING, author, guest)
     with guest.acting():
-        opinion = opinions.note_opinion(guest, make.again(guest, document), text="样例意见。")
+        current = make.again(guest, document)
+        block = current.rounds.get().version.blocks[0]
+        opinion = opinions.note_opinion(guest, current, text="样例意见。")
+        wording = opinions.note_opinion(guest, current, block_id=block["id"], proposed_text="另一样例措辞。")
+        declined = opinions.note_opinion(guest, current, text="另一样例意见。")
         opinions.answer(guest, document, outcome=Answer.Outcome.OPINIONS)
+    with author.acting():
+        deciding.decide(author, make.again(author, document), declined, outcome="declined", reason="样例理由。")
     decision = {f"{opinion.pk}-outcome": "adopted"}
-    return [_of(document, f"decisions/{opinion.public_id}/", "decide", decision)]
+    reply = {f"{declined.public_id}-stance": "confirmed"}
+    return [
+        _of(document, f"decisions/{opinion.public_id}/", "decide", decision),
+        _of(document, f"decisions/{wording.public_id}/place/", "place_opinion", {"block_id": block["id"]}),
+        _of(document, f"decisions/{wording.public_id}/adopt/", "adopt_opinion"),
+        _of(document, f"reply/{declined.public_id}/", "reply_to", reply),
+    ]
 
 
 def agreed(cast: Cast) -> list[Attempt]:

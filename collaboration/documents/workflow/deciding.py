@@ -1,0 +1,125 @@
+"""What becomes of opinions: the drafting unit decides on each, adopts wording, and places again what lost its place."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collaboration.documents import notifications, rules
+from collaboration.documents.models import Disposition, JointDocument, Opinion, Placement, Version
+from collaboration.documents.opinions.applying import NotApplicable, applied
+from collaboration.documents.opinions.placing import Place, Text
+from collaboration.documents.text.blocks import Block
+from collaboration.documents.workflow import replies
+from collaboration.documents.workflow.drafting import save_version
+from collaboration.documents.workflow.opinions import chosen
+from collaboration.documents.workflow.taking import move, take_up
+from collaboration.documents.workflow.versions import latest, wording_of
+from collaboration.errors import Stale, WorkflowError, WrongState
+from collaboration.matters.record import record
+from tenants.identity.actor import Actor
+
+Outcome = Disposition.Outcome
+
+
+@transaction.atomic
+def decide(
+    actor: Actor,
+    document: JointDocument,
+    opinion: Opinion,
+    *,
+    outcome: str,
+    reason: str = "",
+    resolved_in: Version | None = None,
+) -> Disposition:
+    """Adopt an opinion, adopt it partly or not: whatever is not adopted whole needs a reason.
+
+    A unit whose opinion is not adopted is asked to agree or to maintain it; a changed decision asks anew.
+    """
+    document = take_up(actor, document, rules.DECIDE)
+    found = _handed_in(document, opinion)
+    if outcome != Outcome.ADOPTED and not reason.strip():
+        raise WorkflowError(_("Give the reason why the opinion is not adopted, or only partly."))
+    if resolved_in is not None and (resolved_in.document_id != document.pk or outcome == Outcome.DECLINED):
+        raise WorkflowError(_("Name a version of this text in which the opinion is resolved."))
+    return _decide(actor, document, found, outcome=outcome, reason=reason.strip(), resolved_in=resolved_in)
+
+
+def _handed_in(document: JointDocument, opinion: Opinion) -> Opinion:
+    found = Opinion.objects.handed_in().filter(pk=opinion.pk, round__document=document)
+    one = found.select_related("round__version", "unit", "disposition").first()
+    if one is None or one.round.closed_at is None:
+        raise WrongState(_("Opinions can be decided on once their round is closed."))
+    return one
+
+
+def _decide(
+    actor: Actor, document: JointDocument, opinion: Opinion, *, outcome: str, reason: str, resolved_in: Version | None
+) -> Disposition:
+    values = {
+        "outcome": outcome,
+        "reason": reason,
+        "resolved_in": resolved_in,
+        "user": actor.user,
+        "decided_at": timezone.now(),
+    }
+    decided, _created = Disposition.objects.update_or_create(opinion=opinion, defaults=values)
+    replies.ask(document)
+    move(document)
+    texts = {"reason": reason} if reason else {}
+    version = {"version": resolved_in.number} if resolved_in else {}
+    record(document.matter, "opinion_decided", texts=texts, opinion=str(opinion.public_id), outcome=outcome, **version)
+    notifications.opinion_decided(document, opinion.unit, wants_reply=outcome == Outcome.DECLINED)
+    return decided
+
+
+@transaction.atomic
+def adopt(actor: Actor, document: JointDocument, opinion: Opinion) -> Disposition:
+    """Put the proposed wording into the newest text, as a new version, and decide that it is adopted.
+
+    Only where the words stand as they did when the opinion was given; nothing is ever merged.
+    """
+    document = take_up(actor, document, rules.DECIDE)
+    found = _handed_in(document, opinion)
+    if getattr(found, "disposition", None) and found.disposition.resolved_in_id:
+        raise WrongState(_("This opinion has been adopted into the text already."))
+    before = latest(document)
+    place = Text(before).place(found)
+    wording = wording_of(before)
+    version = save_version(
+        actor,
+        document,
+        revision=document.revision,
+        title=wording.title,
+        title_lines=wording.title_lines,
+        recipients=wording.recipients,
+        blocks=_with(place, Text(before)),
+        note=_("Opinion of %(unit)s adopted") % {"unit": found.unit.display_name},
+    )
+    return _decide(actor, document, found, outcome=Outcome.ADOPTED, reason="", resolved_in=version)
+
+
+def _with(place: Place, text: Text) -> list[Block]:
+    changed = _("The words that this opinion speaks of have changed. Edit the text yourself, then decide.")
+    if place.proposal is None or not place.is_applicable:
+        raise Stale(changed)
+    try:
+        return applied(text.blocks, place.proposal)
+    except NotApplicable as error:
+        raise Stale(changed) from error
+
+
+@transaction.atomic
+def place_again(
+    actor: Actor, document: JointDocument, opinion: Opinion, *, block_id: str, quote: str = "", start: int | None = None
+) -> Placement:
+    """Say where in the newest text an opinion belongs whose words are no longer found."""
+    document = take_up(actor, document, rules.DECIDE)
+    found = _handed_in(document, opinion)
+    version = latest(document)
+    anchor = chosen(version, block_id, quote, start)
+    placed = Placement.objects.create(
+        opinion=found, version=version, block_id=block_id, start=anchor.start, end=anchor.end, user=actor.user
+    )
+    move(document)
+    record(document.matter, "opinion_placed", opinion=str(found.public_id), version=version.number, block=block_id)
+    return placed
