@@ -7,7 +7,11 @@ from collaboration.typesetting.characters import missing_characters
 from tenants import hosts
 from tenants.units.models import Unit
 
-LAYOUTS = {Kind.AGREEMENT: paper.Kind.AGREEMENT}  # all other kinds have the red head of a joint notice
+LAYOUTS = {  # all other kinds have the red head of a joint notice
+    Kind.AGREEMENT: paper.Kind.AGREEMENT,
+    Kind.LETTER: paper.Kind.LETTER,
+    Kind.MINUTES: paper.Kind.MINUTES,
+}
 
 
 def signed_attempt(document: JointDocument) -> Countersigning:

@@ -58,11 +58,14 @@ def prepare(
 ) -> bytes:
     """Make the place of every unit's seal, bound to the name in its registered certificate, and certify the text.
 
+    A unit without a box signs without a visible seal, as on minutes.
+
     From here on only these seals may be added.
     """
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    for box in boxes:
-        fields.append_signature_field(writer, _seal_field(box, certificates[box.unit]))
+    places = {box.unit: box for box in boxes}
+    for unit, certificate in certificates.items():
+        fields.append_signature_field(writer, _seal_field(unit, places.get(unit), certificate))
     fields.append_signature_field(writer, _closing_field())
     metadata = PdfSignatureMetadata(
         field_name=CERTIFICATION,
@@ -139,8 +142,8 @@ def close(pdf: bytes, *, base_sha256: str, platform: Platform) -> bytes:
     ).getvalue()
 
 
-def _seal_field(box: SealBox, certificate: x509.Certificate) -> SigFieldSpec:
-    name = seal_field(box.unit)
+def _seal_field(unit: str, box: SealBox | None, certificate: x509.Certificate) -> SigFieldSpec:
+    name = seal_field(unit)
     seed = SigSeedValueSpec(
         flags=SigSeedValFlags.SUBFILTER,
         subfilters=[SigSeedSubFilter.PADES],
@@ -148,8 +151,8 @@ def _seal_field(box: SealBox, certificate: x509.Certificate) -> SigFieldSpec:
     )
     return SigFieldSpec(
         name,
-        on_page=box.page - 1,
-        box=box.rectangle,
+        on_page=box.page - 1 if box else 0,
+        box=box.rectangle if box else None,
         empty_field_appearance=True,
         field_mdp_spec=FieldMDPSpec(FieldMDPAction.INCLUDE, fields=[name]),
         seed_value_dict=seed,

@@ -14,6 +14,7 @@ ATTACHMENT_LABEL = re.compile(
 )
 ATTACHMENT_LIST = re.compile(r"^附件\s*[：:]\s*")
 ITEMS = re.compile(r"(?:^|\s*)\d{1,3}[.．、]\s*")
+ATTENDANCE = re.compile(r"^((?:出席|请假|缺席|列席)(?:人员|单位)?[：:])(.+)$", re.DOTALL)
 LONGEST_HEADING = 40
 LONGEST_TITLE_LINE = 20
 
@@ -51,6 +52,8 @@ def arrange(blocks: Iterable[Block]) -> Body:
 def _line(block: Block, kind: str, text: str) -> Line:
     if kind == "table":
         return {"style": "table", "rows": [[str(cell) for cell in row] for row in block.get("rows", ())]}
+    if kind == "p" and (attendance := ATTENDANCE.match(text)):
+        return {"style": "attendance", "lead": attendance[1], "text": attendance[2]}
     lead, rest = _split(kind, str(block.get("head") or ""), text)
     return {"style": kind, "lead": lead, "text": rest}
 

@@ -17,6 +17,8 @@ class Kind(StrEnum):
 
     AGREEMENT = "agreement"
     JOINT_NOTICE = "joint_notice"
+    LETTER = "letter"
+    MINUTES = "minutes"
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class SealBox:
 
 @dataclass(frozen=True)
 class Typeset:
-    """The finished PDF/A file and the places its seals will take, in the order of the issuers."""
+    """The finished PDF/A file and the places its seals will take, in the order of the issuers; minutes show none."""
 
     pdf: bytes
     boxes: tuple[SealBox, ...]

@@ -4,6 +4,7 @@ Order of choice: the folder named by ``PORTAL_FONTS``, Fandol as the system has 
 into ``.cache/fonts``, and Noto from the installed wheel, which is reported as a substitute.
 """
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -105,10 +106,23 @@ def font_set(folders: tuple[Path, ...]) -> FontSet:
     for font in fonts.fonts():
         if font.path:
             installed.setdefault((font.family, font.weight), Path(font.path))
+    wishes = _families(folders)
     faces = {
-        role: tuple(Face(*key, installed[key]) for key in wanted if key in installed) for role, wanted in ROLES.items()
+        role: tuple(Face(*key, installed[key]) for key in (*wishes.get(role, ()), *wanted) if key in installed)
+        for role, wanted in ROLES.items()
     }
     return FontSet(faces, fonts)
+
+
+def _families(folders: tuple[Path, ...]) -> dict[str, list[tuple[str, int]]]:
+    """The families that ``families.json`` beside the fonts names for a role, regular or bold, before all others."""
+    wishes: dict[str, list[tuple[str, int]]] = {}
+    for path in (folder / "families.json" for folder in folders):
+        if path.is_file():
+            named = json.loads(path.read_text(encoding="utf-8"))
+            for role in named.keys() & ROLES.keys():
+                wishes[role] = [(family, weight) for family in named[role] for weight in (REGULAR, BOLD)]
+    return wishes
 
 
 @lru_cache(maxsize=32)

@@ -39,7 +39,9 @@ def typeset(document: PrintDocument, *, preview: bool = False, fonts: FontSet | 
     pdf = compiler.compile(format="pdf", pdf_standards=["a-2b"], timestamp=_timestamp(document))
     pdf = mark_beginning(pdf, marks(document.check_code, document.content_sha256))
     found = {place["unit"]: SealBox(**place) for place in places["seals"]}
-    return Typeset(pdf=pdf, boxes=tuple(found[issuer.id] for issuer in document.issuers), pages=places["pages"])
+    return Typeset(
+        pdf=pdf, boxes=tuple(found[issuer.id] for issuer in document.issuers if found), pages=places["pages"]
+    )
 
 
 def refuse_unprintable(content: dict[str, Any], fonts: FontSet) -> None:
@@ -59,7 +61,7 @@ def _best(document: PrintDocument, content: dict[str, Any], fonts: FontSet) -> t
             compiler = _compiler(document, content | setting, fonts)
             places = _places(compiler)
             if places["text_page"] == 1:
-                if places["last_text_page"] == places["seals"][0]["page"]:
+                if not places["seals"] or places["last_text_page"] == places["seals"][0]["page"]:
                     return compiler, places
                 best = best or (compiler, places)
             elif not is_last_kept:

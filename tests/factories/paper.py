@@ -49,7 +49,7 @@ def print_document(kind: Kind = Kind.AGREEMENT, **changes) -> PrintDocument:
         "verify_url": f"http://portal.localhost:8000/verify/?code={CHECK_CODE}",
         "content_sha256": "5a" * 32,
     }
-    if kind is Kind.JOINT_NOTICE:
+    if kind is not Kind.AGREEMENT:
         values |= {
             "title": "关于做好样例事项的通知",
             "number": "甲样联〔2026〕1号",
