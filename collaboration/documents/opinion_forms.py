@@ -12,6 +12,7 @@ from tenants.units.models import Unit
 
 LONGEST = 5000
 REASON_LENGTH = 1000
+NEXT = "next"
 MULTILINE = {"rows": 3}
 
 
@@ -144,7 +145,11 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, versions: Sequence[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].choices = [("", "—"), *((str(number), str(number)) for number in versions)]
+        self.fields["version"].choices = [
+            ("", "—"),
+            (NEXT, _("the version saved next")),
+            *((str(number), str(number)) for number in versions),
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -157,7 +162,13 @@ class DecisionForm(forms.Form):
     @property
     def resolved_in(self) -> int | None:
         """The number of the version that was chosen."""
-        return int(self.cleaned_data["version"]) if self.cleaned_data.get("version") else None
+        chosen = self.cleaned_data.get("version")
+        return int(chosen) if chosen and chosen != NEXT else None
+
+    @property
+    def is_applied(self) -> bool:
+        """Whether it is resolved in the version that is saved next."""
+        return self.cleaned_data.get("version") == NEXT
 
 
 class ReplyForm(forms.Form):

@@ -113,7 +113,10 @@ class Placement(models.Model):
 
 
 class Disposition(models.Model):
-    """What the drafting unit does with an opinion; declining needs a reason."""
+    """What the drafting unit does with an opinion; declining needs a reason.
+
+    What ``is_applied`` to the working text is resolved in the version that is cut from it next.
+    """
 
     class Outcome(models.TextChoices):
         ADOPTED = "adopted", _("Adopted")
@@ -123,6 +126,7 @@ class Disposition(models.Model):
     opinion = models.OneToOneField(Opinion, models.CASCADE, related_name="disposition")
     outcome = models.CharField(_("Outcome"), max_length=10, choices=Outcome.choices)
     reason = models.TextField(_("Reason"), blank=True)
+    is_applied = models.BooleanField(default=False)
     resolved_in = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="+")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(db_default=models.functions.Now())

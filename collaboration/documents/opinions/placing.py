@@ -41,7 +41,7 @@ class Text:
     def __init__(self, version: Version) -> None:
         self.version = version
         self.blocks = blocks_of(version)
-        self._known: dict[int, Sequence[Block]] = {version.pk: self.blocks}
+        self._known: dict[int | None, Sequence[Block]] = {version.pk: self.blocks}  # a text not saved yet has no key
 
     def places(self, opinions: Iterable[Opinion]) -> list[Place]:
         """A place for every opinion; they come with ``round__version`` and ``placements__version``."""
@@ -54,7 +54,9 @@ class Text:
         put = list(opinion.placements.all())
         source: Opinion | Placement = put[-1] if put else opinion
         version = put[-1].version if put else opinion.round.version
-        blocks = self._known.setdefault(version.pk, blocks_of(version))
+        if version.pk not in self._known:
+            self._known[version.pk] = blocks_of(version)
+        blocks = self._known[version.pk]
         given = anchor_in(blocks, source)
         return Place(opinion, given and carry(given, blocks, self.blocks), given or _bare(source))
 

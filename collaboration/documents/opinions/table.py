@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from collaboration.documents import rules
 from collaboration.documents.comparison import Piece, differences
-from collaboration.documents.models import Answer, JointDocument, Opinion, Placement, Reply, Round
+from collaboration.documents.models import Answer, JointDocument, Opinion, Placement, Reply, Round, Status
 from collaboration.documents.opinions.placing import Place, Text
 from collaboration.documents.workflow.versions import latest
+from collaboration.documents.workflow.working import upcoming
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
 
@@ -91,7 +92,7 @@ def opinions_of(document: JointDocument, actor: Actor) -> list[Opinion]:
 
 def lines_of(document: JointDocument, actor: Actor) -> list[Line]:
     """The whole table as the person may read it: opinions first, then who has none and who was silent."""
-    text = Text(latest(document))
+    text = Text(upcoming(document) if rules.drafts(actor, document) and _is_written(document) else latest(document))
     labels = labels_of(text)
     lines = [
         Line(place.opinion.round, place.opinion.unit, place, label_of(place, labels))
@@ -100,6 +101,10 @@ def lines_of(document: JointDocument, actor: Actor) -> list[Line]:
     for held in Round.objects.filter(document=document, closed_at__isnull=False).prefetch_related("answers"):
         lines += _without_opinions(document, held, actor)
     return sorted(lines, key=lambda line: -line.round.number)
+
+
+def _is_written(document: JointDocument) -> bool:
+    return document.status in (Status.DRAFT, Status.SOLICITING)
 
 
 def _without_opinions(document: JointDocument, held: Round, actor: Actor) -> Iterable[Line]:

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.documents import rules
 from collaboration.documents.models import JointDocument, Version
-from collaboration.documents.opinion_forms import DecisionForm, PlaceForm
+from collaboration.documents.opinion_forms import NEXT, DecisionForm, PlaceForm
 from collaboration.documents.opinions import table
 from collaboration.documents.opinions.placing import conflicts
 from collaboration.documents.opinions.table import Line
 from collaboration.documents.views.finding import number_in, step_page, told
 from collaboration.documents.views.opinion_table import filters_in, paged
 from collaboration.documents.workflow import deciding
-from collaboration.documents.workflow.versions import latest
+from collaboration.documents.workflow.working import upcoming
 from collaboration.errors import WorkflowError
 
 
@@ -48,8 +48,8 @@ def _form(line: Line, versions: list[int], data: object = None) -> DecisionForm:
     decided = getattr(line.opinion, "disposition", None)
     since = [number for number in versions if number > line.round.version.number]
     initial = {"outcome": decided.outcome, "reason": decided.reason} if decided else {}
-    if decided and decided.resolved_in:
-        initial["version"] = str(decided.resolved_in.number)
+    if decided and decided.is_applied:
+        initial["version"] = str(decided.resolved_in.number) if decided.resolved_in else NEXT
     return DecisionForm(data, initial=initial, prefix=str(line.opinion.pk), versions=since)
 
 
@@ -106,7 +106,7 @@ def place(request: HttpRequest, document: JointDocument, opinion_id: UUID) -> Ht
     line = _line(request, document, opinion_id)
     if line is None or line.opinion is None:
         return redirect("documents:decisions", document.public_id)
-    version = latest(document)
+    version = upcoming(document)
     start, end = number_in(request.GET, "from"), number_in(request.GET, "to")
     form = PlaceForm(request.POST or None, version=version, block=request.GET.get("block", ""), start=start, end=end)
     if request.method == "POST" and form.is_valid():

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_POST
 
 from collaboration.documents import rules
 from collaboration.documents.models import JointDocument, Opinion
@@ -15,7 +15,7 @@ from collaboration.documents.workflow import replies
 from collaboration.errors import WorkflowError
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @step_page(rules.REPLY)
 def reply(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """Every opinion of the unit that was not adopted and still waits for its last word, each with its form."""
@@ -25,7 +25,7 @@ def reply(request: HttpRequest, document: JointDocument) -> HttpResponse:
     return render(request, "documents/reply.html", {"document": document, "rows": rows})
 
 
-@require_http_methods(["POST"])
+@require_POST
 @step_page(rules.REPLY)
 def reply_to(request: HttpRequest, document: JointDocument, opinion_id: UUID) -> HttpResponse:
     """Agree, or maintain the opinion with a reason."""

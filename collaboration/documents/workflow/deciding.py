@@ -1,5 +1,7 @@
 """What becomes of opinions: the drafting unit decides on each, adopts wording, and places again what lost its place."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,10 +12,10 @@ from collaboration.documents.opinions.applying import NotApplicable, applied
 from collaboration.documents.opinions.placing import Place, Text
 from collaboration.documents.text.blocks import Block
 from collaboration.documents.workflow import replies
-from collaboration.documents.workflow.drafting import save_version
 from collaboration.documents.workflow.opinions import chosen
 from collaboration.documents.workflow.taking import move, take_up
-from collaboration.documents.workflow.versions import latest, wording_of
+from collaboration.documents.workflow.versions import wording_of
+from collaboration.documents.workflow.working import cut, draft_of, rewrite, upcoming
 from collaboration.errors import Stale, WorkflowError, WrongState
 from collaboration.matters.record import record
 from tenants.identity.actor import Actor
@@ -30,10 +32,12 @@ def decide(
     outcome: str,
     reason: str = "",
     resolved_in: Version | None = None,
+    is_applied: bool = False,
 ) -> Disposition:
     """Adopt an opinion, adopt it partly or not: whatever is not adopted whole needs a reason.
 
-    A unit whose opinion is not adopted is asked to agree or to maintain it; a changed decision asks anew.
+    It is resolved in a version that exists, or, where it ``is_applied``, in the one that is saved next. A unit whose
+    opinion is not adopted is asked to agree or to maintain it; a changed decision asks anew.
     """
     document = take_up(actor, document, rules.DECIDE)
     found = _handed_in(document, opinion)
@@ -41,7 +45,9 @@ def decide(
         raise WorkflowError(_("Give the reason why the opinion is not adopted, or only partly."))
     if resolved_in is not None and (resolved_in.document_id != document.pk or outcome == Outcome.DECLINED):
         raise WorkflowError(_("Name a version of this text in which the opinion is resolved."))
-    return _decide(actor, document, found, outcome=outcome, reason=reason.strip(), resolved_in=resolved_in)
+    is_applied = outcome != Outcome.DECLINED and (is_applied or resolved_in is not None)
+    values = {"outcome": outcome, "reason": reason.strip(), "resolved_in": resolved_in, "is_applied": is_applied}
+    return _decide(actor, document, found, values)
 
 
 def _handed_in(document: JointDocument, opinion: Opinion) -> Opinion:
@@ -52,50 +58,36 @@ def _handed_in(document: JointDocument, opinion: Opinion) -> Opinion:
     return one
 
 
-def _decide(
-    actor: Actor, document: JointDocument, opinion: Opinion, *, outcome: str, reason: str, resolved_in: Version | None
-) -> Disposition:
-    values = {
-        "outcome": outcome,
-        "reason": reason,
-        "resolved_in": resolved_in,
-        "user": actor.user,
-        "decided_at": timezone.now(),
-    }
+def _decide(actor: Actor, document: JointDocument, opinion: Opinion, values: dict[str, Any]) -> Disposition:
+    outcome, reason, version = values["outcome"], values["reason"], values["resolved_in"]
+    values = {**values, "user": actor.user, "decided_at": timezone.now()}
     decided, _created = Disposition.objects.update_or_create(opinion=opinion, defaults=values)
     replies.ask(document)
     move(document)
     texts = {"reason": reason} if reason else {}
-    version = {"version": resolved_in.number} if resolved_in else {}
-    record(document.matter, "opinion_decided", texts=texts, opinion=str(opinion.public_id), outcome=outcome, **version)
+    detail = {"version": version.number} if version else {}
+    record(document.matter, "opinion_decided", texts=texts, opinion=str(opinion.public_id), outcome=outcome, **detail)
     notifications.opinion_decided(document, opinion.unit, wants_reply=outcome == Outcome.DECLINED)
     return decided
 
 
 @transaction.atomic
 def adopt(actor: Actor, document: JointDocument, opinion: Opinion) -> Disposition:
-    """Put the proposed wording into the newest text, as a new version, and decide that it is adopted.
+    """Put the proposed wording into the working text and decide that it is adopted.
 
     Only where the words stand as they did when the opinion was given; nothing is ever merged.
     """
     document = take_up(actor, document, rules.DECIDE)
     found = _handed_in(document, opinion)
-    if getattr(found, "disposition", None) and found.disposition.resolved_in_id:
+    decided = getattr(found, "disposition", None)
+    if decided and decided.is_applied:
         raise WrongState(_("This opinion has been adopted into the text already."))
-    before = latest(document)
-    place = Text(before).place(found)
-    wording = wording_of(before)
-    version = save_version(
-        actor,
-        document,
-        revision=document.revision,
-        title=wording.title,
-        title_lines=wording.title_lines,
-        recipients=wording.recipients,
-        blocks=_with(place, Text(before)),
-        note=_("Opinion of %(unit)s adopted") % {"unit": found.unit.display_name},
-    )
-    return _decide(actor, document, found, outcome=Outcome.ADOPTED, reason="", resolved_in=version)
+    text = Text(upcoming(document))
+    wording = wording_of(text.version).with_blocks(_with(text.place(found), text))
+    wording.check()
+    rewrite(actor, draft_of(document), wording)
+    values = {"outcome": Outcome.ADOPTED, "reason": "", "resolved_in": None, "is_applied": True}
+    return _decide(actor, document, found, values)
 
 
 def _with(place: Place, text: Text) -> list[Block]:
@@ -112,10 +104,10 @@ def _with(place: Place, text: Text) -> list[Block]:
 def place_again(
     actor: Actor, document: JointDocument, opinion: Opinion, *, block_id: str, quote: str = "", start: int | None = None
 ) -> Placement:
-    """Say where in the newest text an opinion belongs whose words are no longer found."""
+    """Say where in the newest text, kept as a version, an opinion belongs whose words are no longer found."""
     document = take_up(actor, document, rules.DECIDE)
     found = _handed_in(document, opinion)
-    version = latest(document)
+    version = cut(actor, document)
     anchor = chosen(version, block_id, quote, start)
     placed = Placement.objects.create(
         opinion=found, version=version, block_id=block_id, start=anchor.start, end=anchor.end, user=actor.user

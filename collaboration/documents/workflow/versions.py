@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from collaboration.documents.models import JointDocument, Version
+from collaboration.documents.models import Disposition, JointDocument, Version
 from collaboration.documents.text.blocks import Block
 from collaboration.documents.wording import Wording
 from collaboration.errors import WorkflowError
@@ -41,10 +41,13 @@ def wording_of(version: Version) -> Wording:
 
 
 def write_version(actor: Actor, document: JointDocument, wording: Wording, *, number: int, note: str = "") -> Version:
-    """Keep the wording as a new version with the units of today and its digests."""
+    """Keep the wording as a new version with the units of today and its digests.
+
+    Opinions whose words were put into the text since the last version are resolved in this one.
+    """
     issuers = issuers_of(document)
     digest = wording.digests(document.kind, issuers)
-    return Version.objects.create(
+    version = Version.objects.create(
         document=document,
         number=number,
         title=wording.title,
@@ -57,6 +60,9 @@ def write_version(actor: Actor, document: JointDocument, wording: Wording, *, nu
         note=note,
         author=actor.user,
     )
+    applied = Disposition.objects.filter(opinion__round__document=document, is_applied=True, resolved_in=None)
+    applied.update(resolved_in=version)
+    return version
 
 
 def send_version(actor: Actor, document: JointDocument, version: Version) -> Version:

@@ -8,6 +8,7 @@ from collaboration.documents.opinions.placing import conflicts
 from collaboration.documents.text.blocks import Block
 from collaboration.documents.workflow import deciding, drafting, opinions
 from collaboration.documents.workflow.versions import latest
+from collaboration.documents.workflow.working import working_text
 from collaboration.errors import Stale, WorkflowError, WrongState
 from tests.factories.documents import again, make_document, paragraphs
 from tests.factories.opinions import CHANGE, block_of, make_answered
@@ -30,19 +31,21 @@ def saved(author, document, change):
     return again(author, document)
 
 
-def test_adopting_puts_the_words_into_a_new_version_and_says_which(people):
+def test_adopting_puts_the_words_into_the_text_and_the_next_version_resolves_it(people):
     author, js, zj = people
     document, (opinion,) = make_answered(author, {js: [CHANGE], zj: []})
 
     with author.acting():
         decided = deciding.adopt(author, document, opinion)
 
-        assert (decided.outcome, decided.resolved_in.number) == (Disposition.Outcome.ADOPTED, 2)
-        assert latest(document).blocks[2]["text"] == "各方约定每月互通一次样例情况。"
-        assert js.unit.display_name in latest(document).note
+        assert (decided.outcome, decided.is_applied, decided.resolved_in) == ("adopted", True, None)
+        assert working_text(document).blocks[2].text == "各方约定每月互通一次样例情况。"
         with pytest.raises(WrongState):
             deciding.adopt(author, document, opinion)
-        assert Version.objects.count() == 2
+        assert Version.objects.count() == 1
+        drafting.cut_version(author, document)
+        decided.refresh_from_db()
+        assert decided.resolved_in.number == 2
 
 
 def test_an_opinion_follows_its_words_and_is_adopted_where_they_stand_now(people):
@@ -52,7 +55,7 @@ def test_an_opinion_follows_its_words_and_is_adopted_where_they_stand_now(people
 
     with author.acting():
         deciding.adopt(author, document, opinion)
-        assert latest(document).blocks[2]["text"] == "新增，各方约定每月互通一次样例情况。"
+        assert working_text(document).blocks[2].text == "新增，各方约定每月互通一次样例情况。"
 
 
 def test_words_that_changed_meanwhile_are_never_merged(people):
@@ -80,7 +83,7 @@ def test_two_wordings_for_the_same_words_stand_side_by_side_until_one_is_adopted
         assert conflicts(places) == []
         with pytest.raises(Stale):
             deciding.adopt(author, document, theirs)
-        assert latest(document).blocks[2]["text"] == "各方约定每月互通一次样例情况。"
+        assert working_text(document).blocks[2].text == "各方约定每月互通一次样例情况。"
 
 
 def test_an_opinion_whose_words_are_gone_is_placed_again_and_then_follows_from_there(people):
@@ -98,7 +101,7 @@ def test_an_opinion_whose_words_are_gone_is_placed_again_and_then_follows_from_t
         (line,) = [line for line in table.lines_of(document, author) if line.place]
         assert (line.place.is_lost, line.place.anchor.quote) == (False, "每季度")
         deciding.adopt(author, document, opinion)
-        assert latest(document).blocks[2]["text"] == "各方每月通报进展一次。"
+        assert working_text(document).blocks[2].text == "各方每月通报进展一次。"
 
 
 def test_nobody_else_learns_where_the_drafting_unit_puts_an_opinion(people):

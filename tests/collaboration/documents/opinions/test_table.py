@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from collaboration.documents.models import Answer, Status
 from collaboration.documents.opinions import table
-from collaboration.documents.workflow import deciding, rounds
+from collaboration.documents.workflow import deciding, drafting, rounds
 from tests.factories.desk import at_desk
 from tests.factories.documents import again, make_document
 from tests.factories.opinions import CHANGE, make_answered, say
@@ -35,6 +35,7 @@ def closed(people):
         rounds.close_round(author, document, early=True)
         document = again(author, document)
         deciding.adopt(author, document, noted[0])
+        drafting.cut_version(author, document)
         deciding.decide(author, again(author, document), noted[1], outcome="partly", reason="样例理由。")
     return again(author, document)
 
