@@ -35,7 +35,9 @@ def start_cluster() -> Cluster:
     cluster = Cluster(tempfile.mkdtemp(prefix="portal-tests-"))
     cluster.data.chmod(0o755)
     _copy(_prepared(), cluster)
-    return cluster.start()
+    cluster.start()
+    cluster.sql("GRANT p_system TO p_owner WITH INHERIT FALSE, SET TRUE")  # for tests of the system's jobs alone
+    return cluster
 
 
 def _prepared() -> Cluster:

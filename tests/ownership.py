@@ -17,3 +17,16 @@ def as_owner() -> Iterator[None]:
         if not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute("SET ROLE p_app")
+
+
+@contextmanager
+def as_system() -> Iterator[None]:
+    """Everything inside the block is done by p_system, as a job of the sealer does it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE p_system")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SET ROLE p_app")

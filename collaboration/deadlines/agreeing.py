@@ -173,7 +173,7 @@ def _record(deadline: Deadline, act: str, until: datetime | None, reason: str) -
     texts = {"reason": reason.strip()} if reason.strip() else {}
     detail = {"until": until.isoformat()} if until else {}
     row = deadline.waiting
-    record(row.matter, act, texts=texts, unit=row.unit.code, step=row.step, **detail)
+    record(row.matter, act, texts=texts, among=[row.unit], unit=row.unit.code, step=row.step, **detail)
 
 
 def _tell(deadline: Deadline, act: str, unit: Unit) -> None:

@@ -42,6 +42,9 @@ ACTS = {
     "sealing_stopped": Act(_("Sealing stopped; the cause has to be resolved first")),
     "sealing_resumed": Act(_("Sealing resumed"), task=SEAL),
     "sealed": Act(_("All seals applied; the file is closed")),
+    "originals_kept": Act(_("Every signing unit keeps an original in its own archive")),
+    "issued": Act(_("Issued to its recipients")),
+    "issued_further": Act(_("Issued to further recipients")),
     "published": Act(_("Published")),
     "cancelled": Act(_("Matter cancelled")),
 }

@@ -114,3 +114,18 @@ class NumberForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not is_numbered:
             del self.fields["code_word"]
+
+
+class IssueForm(forms.Form):
+    """How long the recipients have to sign for an issued document, and what is said to them with it."""
+
+    days = forms.IntegerField(
+        label=_("Working days to sign for it"),
+        min_value=1,
+        max_value=60,
+        initial=3,
+        help_text=_("Whoever has not signed by then is reminded, and you can urge them."),
+    )
+    note = forms.CharField(
+        label=_("Note to the recipients"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -40,6 +40,7 @@ STEP_LABELS = {
     "countersign": _("Countersign"),
     "send_to_sealing": _("Number the document and send it to be sealed"),
     "release_seal": _("Release the seal"),
+    "issue": _("Issue the document to its recipients"),
     "publish": _("Publish"),
     "revise": _("Change the returned text or start countersigning again"),
 }

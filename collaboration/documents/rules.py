@@ -181,6 +181,13 @@ RELEASE_SEAL = Rule(
 RESUME_SEALING = Rule(
     HANDLER, drafts, frozenset({Status.SEALING}), HANDLER_OF_DRAFTING_UNIT, _("This document is not being sealed.")
 )
+ISSUE = Rule(
+    HANDLER | SIGNATORY,
+    drafts,
+    frozenset({Status.SEALED, Status.ISSUED, Status.PUBLISHED}),
+    _("Only a handler or signatory of the drafting unit can issue the document."),
+    _("Only a sealed document can be issued."),
+)
 PUBLISH = Rule(
     HANDLER | SIGNATORY,
     drafts,

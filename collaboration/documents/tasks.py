@@ -40,6 +40,15 @@ def close_overdue_rounds(timestamp: int) -> None:
     overdue.close_overdue_rounds()
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="sealer", queueing_lock="look_after_sealed")
+def look_after_sealed(timestamp: int) -> None:
+    """Keep originals of whatever was sealed and file it, where a kill prevented it."""
+    from collaboration.documents.workflow import aftercare  # signatures: only the sealer carries them
+
+    aftercare.catch_up()
+
+
 @app.task(queue="sealer", retry=RetryStrategy(max_attempts=TRIES, exponential_wait=2), pass_context=True)
 def seal(context: JobContext, matter: str, act: int) -> None:
     """Carry on with sealing after an act that was recorded; running twice does no harm."""

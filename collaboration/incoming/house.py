@@ -50,7 +50,8 @@ def house(actor: Actor, matter: Matter, rows: Iterable[Waiting]) -> House:
     entry = Entry.objects.visible_to(actor).filter(matter=matter.public_id).first()
     if entry is None:
         is_open = matter.closed_at is None and not matter.is_purged
-        return House(steps, can_receive=is_open and rules.can_receive(actor))
+        can_receive = is_open and rules.can_receive(actor) and rules.is_addressed(actor, matter)
+        return House(steps, can_receive=can_receive)
     return House(steps, entry, list(entry.instructions.all()))
 
 

@@ -9,7 +9,7 @@ from collaboration.deadlines.calendar import WorkingDays
 from collaboration.deadlines.lights import Light, light
 from collaboration.incoming.models import Entry, Reading
 from collaboration.matters import telling
-from collaboration.matters.models import PURGED, Matter
+from collaboration.matters.models import PURGED, Matter, Party
 from tenants.identity.actor import Actor
 from tenants.identity.models import User
 from tenants.units.models import Unit
@@ -33,7 +33,12 @@ def to_receive(actor: Actor) -> QuerySet[Matter]:
     """Matters of other units that reached this one and that nobody here has signed for."""
     received = Entry.objects.filter(unit_id=actor.unit.pk, matter=OuterRef("public_id"))
     others = Matter.objects.visible_to(actor).exclude(drafting_unit=actor.unit).exclude(state__in=["draft", PURGED])
-    return others.filter(~Exists(received), closed_at=None).select_related("drafting_unit").order_by("opened_at")
+    addressed = Party.objects.filter(matter=OuterRef("pk"), unit=actor.unit, ground__in=Party.ADDRESSED)
+    return (
+        others.filter(~Exists(received), Exists(addressed), closed_at=None)
+        .select_related("drafting_unit")
+        .order_by("opened_at")
+    )
 
 
 def entries(actor: Actor, tab: str) -> QuerySet[Entry]:

@@ -1,6 +1,7 @@
 """Who does what with an incoming matter inside the unit."""
 
 from collaboration.incoming.models import Entry, State
+from collaboration.matters.models import Matter, Party
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 
@@ -22,6 +23,11 @@ BY = {name: LEADING if name == "instruct" else PREPARING | LEADING if name == "c
 def can_receive(actor: Actor) -> bool:
     """Handlers and the liaison."""
     return bool(PREPARING.intersection(actor.membership.roles))
+
+
+def is_addressed(actor: Actor, matter: Matter) -> bool:
+    """Whether the matter came to the unit to be signed for: not its own, and nothing it only knows of."""
+    return Party.objects.filter(matter=matter, unit=actor.unit, ground__in=Party.ADDRESSED).exists()
 
 
 def may(actor: Actor, act: str) -> bool:

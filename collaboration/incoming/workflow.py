@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.deadlines import setting
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
-from collaboration.incoming import rules
+from collaboration.incoming import receipt, rules
 from collaboration.incoming.models import Entry, Instruction, Reading, State
 from collaboration.internal.models import Assignment
 from collaboration.internal.record import record_internally, tell_internally
@@ -32,7 +32,7 @@ def receive(actor: Actor, matter: Matter) -> Entry:
     locked = Matter.objects.select_for_update(no_key=True).filter(pk=matter.pk).first()
     if not rules.can_receive(actor):
         raise NotAllowed(_("Only a handler or the liaison can receive a matter for the unit."))
-    if locked is None or locked.drafting_unit_id == actor.unit.pk or locked.state == "draft" or locked.is_purged:
+    if locked is None or locked.state == "draft" or locked.is_purged or not rules.is_addressed(actor, locked):
         raise WrongState(_("There is nothing to receive here."))
     if Entry.objects.filter(unit_id=actor.unit.pk, matter=locked.public_id).exists():
         raise WrongState(_("Your unit has received this already."))
@@ -40,6 +40,8 @@ def receive(actor: Actor, matter: Matter) -> Entry:
         unit_id=actor.unit.pk, matter=locked.public_id, from_unit_id=locked.drafting_unit_id, received_by=actor.name
     )
     setting.begin_all(locked, actor.unit)
+    if follow := receipt.follows.get(locked.kind):
+        follow(actor, locked)
     record(locked, "received")
     return entry
 

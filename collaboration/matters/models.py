@@ -72,7 +72,12 @@ class Party(models.Model):
 
     class Ground(models.TextChoices):
         INVITED = "invited", _("Invited")
+        SIGNED = "signed", pgettext_lazy("ground", "Signed it")
+        ISSUED = "issued", pgettext_lazy("ground", "Issued to it")
         FILED = "filed", _("Filed for the record")
+        INFORMED = "informed", pgettext_lazy("ground", "For information")
+
+    ADDRESSED = (Ground.INVITED, Ground.ISSUED)  # whoever has something to sign for
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="party_rows")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")

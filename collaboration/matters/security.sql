@@ -54,8 +54,28 @@ SET search_path = pg_catalog, public, pg_temp AS $$
                    AND m.classification > acting_clearance())
 $$;
 
+-- Who works on a matter together: its drafter and all parties but those that only got something of it.
+CREATE OR REPLACE FUNCTION public.matter_participants(of_matter bigint) RETURNS bigint[] LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT ARRAY[m.drafting_unit_id] || (
+        SELECT coalesce(array_agg(DISTINCT p.unit_id ORDER BY p.unit_id), '{}') FROM matters_party p
+        WHERE p.matter_id = m.id AND p.unit_id <> m.drafting_unit_id AND p.ground NOT IN ('issued', 'filed', 'informed'))
+    FROM matters_matter m WHERE m.id = of_matter
+$$;
+
+-- Who reads of an act of this unit: what a participant does, all parties, or of those that only got something the ones
+-- it is among; what one of those does, no other of them.
+CREATE OR REPLACE FUNCTION public.matter_readers(m matters_matter, by_unit bigint, among bigint[]) RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT CASE WHEN among IS NULL AND by_unit = ANY (w.together) THEN m.parties ELSE w.together || (
+        SELECT coalesce(array_agg(DISTINCT p ORDER BY p), '{}') FROM unnest(m.parties) p
+        WHERE p = ANY (array_append(among, by_unit)) AND p <> ALL (w.together)) END
+    FROM (SELECT matter_participants(m.id) AS together) w
+$$;
+
 -- One record() and then at most one notify() per step, as its last statements.
-CREATE OR REPLACE FUNCTION public.record(object uuid, act text, detail text, texts text) RETURNS bigint
+DROP FUNCTION IF EXISTS public.record(uuid, text, text, text);
+CREATE OR REPLACE FUNCTION public.record(object uuid, act text, detail text, texts text, among bigint[]) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     m matters_matter; n bigint; job text;
@@ -65,7 +85,8 @@ BEGIN
        OR m.classification > acting_clearance() THEN
         RAISE 'no party of this matter' USING ERRCODE = '42501';
     END IF;
-    n := audit_append(object, m.kind, act, detail::jsonb, texts::jsonb, m.parties, acting_user(), acting_unit());
+    n := audit_append(object, m.kind, act, detail::jsonb, texts::jsonb, matter_readers(m, acting_unit(), among),
+        acting_user(), acting_unit());
     SELECT k.task INTO job FROM audit_actkind k WHERE k.kind = m.kind AND k.act = record.act AND k.task <> '';
     IF job IS NOT NULL THEN
         INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args)
@@ -85,7 +106,7 @@ BEGIN
     IF m.id IS NULL OR NOT by_unit = ANY (m.parties) THEN
         RAISE 'no party of this matter' USING ERRCODE = '42501';
     END IF;
-    RETURN audit_append(object, m.kind, act, detail::jsonb, texts::jsonb, m.parties, NULL, by_unit);
+    RETURN audit_append(object, m.kind, act, detail::jsonb, texts::jsonb, matter_readers(m, by_unit, NULL), NULL, by_unit);
 END $$;
 
 -- as p_owner
@@ -106,11 +127,14 @@ CREATE POLICY discard ON matters_matter FOR DELETE TO p_app USING (
 
 ALTER TABLE matters_party ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON matters_party TO p_writer USING (true) WITH CHECK (true);
-CREATE POLICY system ON matters_party FOR SELECT TO p_system USING (true);
+CREATE POLICY system ON matters_party TO p_system USING (true) WITH CHECK (true);
 CREATE POLICY read ON matters_party FOR SELECT TO p_app USING (
     EXISTS (SELECT FROM matters_matter m WHERE m.id = matter_id));
 CREATE POLICY invite ON matters_party FOR INSERT TO p_app WITH CHECK (ground = 'invited' AND EXISTS (
     SELECT FROM matters_matter m WHERE m.id = matter_id AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY send ON matters_party FOR INSERT TO p_app WITH CHECK (ground IN ('signed', 'issued') AND EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = matter_id AND m.kind = 'dispatch' AND m.state = 'draft'
+      AND m.drafting_unit_id = (SELECT acting_unit())));
 CREATE POLICY uninvite ON matters_party FOR DELETE TO p_app USING (ground = 'invited' AND EXISTS (
     SELECT FROM matters_matter m WHERE m.id = matter_id AND m.state = 'draft'
       AND m.drafting_unit_id = (SELECT acting_unit())));

@@ -26,6 +26,8 @@ BEGIN
         RAISE 'nothing was recorded to tell of' USING ERRCODE = '42501';
     END IF;
     SELECT * INTO m FROM matters_matter x WHERE x.public_id = object;
+    SELECT r.parties INTO m.parties FROM audit_record r  -- nobody is told of an act they do not read in the record
+        WHERE r.chain = object AND r.written_in = pg_current_xact_id()::text::bigint ORDER BY r.number DESC LIMIT 1;
     WITH declared AS (
         SELECT * FROM jsonb_to_recordset(audience::jsonb) AS a(unit bigint, roles varchar[], users bigint[], secondary varchar[],
                                                               on_duty bigint[])

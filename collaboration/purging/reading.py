@@ -36,6 +36,8 @@ SORTS: dict[str, str | Promise] = {
     "house": _("Calls and talks about deadlines"),
     "slip": _("Words of the supervision slip"),
     "publication": _("Places where it is published"),
+    "archive": _("What units keep of it in their archives"),
+    "dispatch": _("What was sent of it to recipients and filed"),
     "upload": _("Texts or files handed in"),
     "file": _("Stored files, each revision counted"),
     "step": _("Steps that end"),

@@ -65,6 +65,17 @@ BEGIN
         concat(d.title, d.number, d.recipients, d.topic, d.text)
         FROM publication_publisheddocument d JOIN publication_publication p ON p.document_id = d.public_id
         WHERE d.public_id = m.public_id;
+    RETURN QUERY SELECT '', 'dispatch', m.drafting_unit_id, NULL::bigint, d.sent_at,
+        concat(d.title, d.number, d.recipients, d.note, nullif(d.blocks::text, '[]'), nullif(d.title_lines::text, '[]'))
+        FROM dispatch_dispatch d WHERE d.matter_id = m.id;
+    RETURN QUERY SELECT '', 'dispatch', m.drafting_unit_id, NULL::bigint, d.sent_at,
+        concat(CASE WHEN a.unit_id IS NULL THEN a.name END, a.delivery_note)
+        FROM dispatch_dispatch d JOIN dispatch_addressee a ON a.dispatch_id = d.matter_id WHERE d.matter_id = m.id;
+    RETURN QUERY SELECT '', 'dispatch', a.unit_id, NULL::bigint, q.asked_at, concat(q.text, q.answer)
+        FROM dispatch_query q JOIN dispatch_addressee a ON a.id = q.addressee_id WHERE a.dispatch_id = m.id;
+    RETURN QUERY SELECT '', w.what, w.unit, w.person, w.at, w.words  -- what was sent of it goes with it
+        FROM dispatch_dispatch d JOIN matters_matter x ON x.id = d.matter_id CROSS JOIN LATERAL purge_words(x) w
+        WHERE d.about = m.public_id;
     RETURN QUERY SELECT '', 'upload', u.unit_id, u.user_id, u.made_at, purge_upload_words(u)
         FROM documents_upload u WHERE u.document_id = m.id;
     FOR schema IN SELECT purge_schemas() LOOP
@@ -77,7 +88,13 @@ BEGIN
                 concat(e.proposal, e.answer, e.reason) FROM %1$I.incoming_entry e WHERE e.matter = $1
              UNION ALL SELECT ''notes:'' || i.unit_id, ''note'', i.unit_id, i.author_id, i.at, i.text
              FROM %1$I.incoming_instruction i JOIN %1$I.incoming_entry e ON e.id = i.entry_id
-             WHERE e.matter = $1', schema) USING m.public_id;
+             WHERE e.matter = $1
+             UNION ALL SELECT '''', ''archive'', k.unit_id, NULL, k.kept_at,
+                concat(k.title, k.number, k.issuers, k.file_sha256, nullif(k.proof::text, ''{}''))
+             FROM %1$I.archive_item k WHERE k.about = $1
+             UNION ALL SELECT '''', ''archive'', l.unit_id, NULL, l.lent_at, concat(l.borrower, l.purpose)
+             FROM %1$I.archive_loan l JOIN %1$I.archive_item k ON k.id = l.item_id WHERE k.about = $1',
+            schema) USING m.public_id;
     END LOOP;
 END $$;
 
@@ -226,6 +243,20 @@ BEGIN
     END LOOP;
 END $$;
 
+-- The originals and copies that units keep in their own archives.
+CREATE OR REPLACE FUNCTION public.purge_erase_archives(object uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    schema text;
+BEGIN
+    FOR schema IN SELECT purge_schemas() LOOP
+        EXECUTE format('UPDATE %1$I.archive_loan l SET borrower = '''', purpose = '''' FROM %1$I.archive_item k
+                        WHERE k.id = l.item_id AND k.about = $1', schema) USING object;
+        EXECUTE format('UPDATE %I.archive_item k SET title = '''', number = '''', issuers = '''', file = '''',
+                        file_sha256 = '''', proof = ''{}'' WHERE k.about = $1', schema) USING object;
+    END LOOP;
+END $$;
+
 -- Free texts of the record; where a table keeps the same words as a reason, there too. A declined opinion keeps a dash,
 -- because declining needs a reason.
 CREATE OR REPLACE FUNCTION public.purge_erase_texts(m matters_matter, numbers bigint[]) RETURNS void LANGUAGE plpgsql
@@ -250,6 +281,10 @@ BEGIN
     UPDATE supervision_slip s SET demand = CASE WHEN s.demand = ANY (said) THEN '' ELSE s.demand END,
         feedback = CASE WHEN s.feedback = ANY (said) THEN '' ELSE s.feedback END,
         lifted_words = CASE WHEN s.lifted_words = ANY (said) THEN '' ELSE s.lifted_words END WHERE s.matter_id = m.id;
+    UPDATE dispatch_query q SET text = CASE WHEN q.text = ANY (said) THEN '' ELSE q.text END,
+        answer = CASE WHEN q.answer = ANY (said) THEN '' ELSE q.answer END
+        FROM dispatch_addressee a WHERE a.id = q.addressee_id AND a.dispatch_id = m.id;
+    UPDATE dispatch_addressee a SET delivery_note = '' WHERE a.dispatch_id = m.id AND a.delivery_note = ANY (said);
     UPDATE audit_recordtext t SET text = NULL WHERE t.chain = m.public_id AND t.number = ANY (numbers);
 END $$;
 
@@ -311,8 +346,17 @@ BEGIN
     UPDATE publication_publisheddocument d SET title = '', title_lines = '[]', number = '', issuers = '[]', blocks = '[]',
         recipients = '', topic = '', text = '', outcome = '{}', purged_at = statement_timestamp(),
         purged_by_id = administered_unit() WHERE d.public_id = m.public_id;
+    UPDATE dispatch_dispatch d SET title = '', title_lines = '[]', number = '', recipients = '', blocks = '[]', note = ''
+        WHERE d.matter_id = m.id;
+    UPDATE dispatch_query q SET text = '', answer = '' FROM dispatch_addressee a
+        WHERE a.id = q.addressee_id AND a.dispatch_id = m.id;
+    UPDATE dispatch_addressee a SET delivery_note = '', name = CASE WHEN a.unit_id IS NULL THEN '' ELSE a.name END
+        WHERE a.dispatch_id = m.id;
     PERFORM purge_erase_house(m);
     PERFORM purge_erase_notes(m.public_id, NULL);
+    PERFORM purge_erase_archives(m.public_id);
+    PERFORM purge_erase_all(x) FROM dispatch_dispatch d JOIN matters_matter x ON x.id = d.matter_id AND x.state <> 'purged'
+        WHERE d.about = m.public_id;
 END $$;
 
 CREATE OR REPLACE FUNCTION public.purge_erase_part(m matters_matter, of_part text) RETURNS void LANGUAGE plpgsql

@@ -55,7 +55,7 @@ def urge(actor: Actor, matter: Matter) -> Urge:
         raise WrongState(
             _("Your unit has urged on this working day already; telephone instead, the numbers are beside the units.")
         ) from error
-    record(matter, "urged", units=[row.unit.code for row in rows])
+    record(matter, "urged", among=[row.unit for row in rows], units=[row.unit.code for row in rows])
     urgent = [row.unit for row in rows if getattr(row, "deadline", None) and row.deadline.is_urgent]
     told = [_reached(row) for row in rows] + duty.audience(urgent, timezone.now(), calendar)
     notify(matter, "urged", told, category=Category.DEADLINE)
@@ -89,5 +89,5 @@ def note_call(actor: Actor, matter: Matter, *, unit: Unit, spoke_with: str, call
         called_at=called_at,
         answer=answer.strip(),
     )
-    record(matter, "called", unit=unit.code, called_at=called_at.isoformat())
+    record(matter, "called", among=[unit], unit=unit.code, called_at=called_at.isoformat())
     return made

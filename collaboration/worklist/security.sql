@@ -1,16 +1,24 @@
 -- as p_writer
--- What guards a matter guards its steps, without a look at the matter for each of them.
+-- What guards a matter guards its steps, without a look at the matter for each of them. Steps of a unit that only got
+-- something of the matter are nobody's to see but its own and the participants'.
+CREATE OR REPLACE FUNCTION public.worklist_readers(of_matter bigint, of_unit bigint) RETURNS bigint[] LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT w.together || CASE WHEN of_unit = ANY (w.together) THEN '{}' ELSE ARRAY[of_unit] END
+    FROM (SELECT matter_participants(of_matter) AS together) w
+$$;
 CREATE OR REPLACE FUNCTION public.worklist_opened() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    SELECT parties, classification INTO NEW.parties, NEW.classification FROM matters_matter WHERE id = NEW.matter_id;
+    SELECT worklist_readers(m.id, NEW.unit_id), m.classification INTO NEW.parties, NEW.classification
+        FROM matters_matter m WHERE m.id = NEW.matter_id;
     RETURN NEW;
 END $$;
 
 CREATE OR REPLACE FUNCTION public.worklist_follow() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    UPDATE worklist_waiting SET parties = NEW.parties, classification = NEW.classification WHERE matter_id = NEW.id;
+    UPDATE worklist_waiting w SET parties = worklist_readers(NEW.id, w.unit_id), classification = NEW.classification
+        WHERE w.matter_id = NEW.id;
     RETURN NULL;
 END $$;
 

@@ -38,6 +38,8 @@ def _further(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
         yield _("New joint document"), "documents:start", "plus"
     if actor.handles_content:
         yield _("Register of incoming matters"), "incoming:register", "book-open"
+        yield _("Filed documents"), "dispatch:filed", "folder-check"
+        yield _("Archive"), "archive:list", "archive"
         yield _("Absence and standing in"), "members:delegations", "calendar-off"
         yield _("Hand over"), "worklist:hand_over", "arrow-right-left"
 

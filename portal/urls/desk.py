@@ -12,6 +12,8 @@ urlpatterns = [
     path("incoming/", include("collaboration.incoming.urls")),
     path("internal/", include("collaboration.internal.urls")),
     path("documents/", include("collaboration.documents.urls")),
+    path("archive/", include("collaboration.archive.urls")),
+    path("dispatch/", include("collaboration.dispatch.urls")),
     path("deadlines/", include("collaboration.deadlines.urls")),
     path("supervision/", include("collaboration.supervision.urls")),
     path("purging/", include("collaboration.purging.urls")),

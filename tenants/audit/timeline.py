@@ -29,12 +29,17 @@ class Entry:
     texts: Mapping[str, str | None] = field(default_factory=dict)
 
 
-def timeline(chain: UUID, *, kinds: Collection[str] = (), most: int | None = None) -> list[Entry]:
+def timeline(
+    chain: UUID, *, kinds: Collection[str] = (), most: int | None = None, reader: Unit | None = None
+) -> list[Entry]:
     """The acts on the object that the person at work may see, the newest first; four queries whatever their number.
 
-    A unit's chain holds acts of several kinds: ``kinds`` picks some of them, ``most`` only the newest.
+    A unit's chain holds acts of several kinds: ``kinds`` picks some of them, ``most`` only the newest. Where parties of
+    one object read different acts, ``reader`` names the unit that asks.
     """
     found = Record.objects.filter(chain=chain, **({"kind__in": kinds} if kinds else {}))
+    if reader:
+        found = found.filter(parties__contains=[reader.pk])
     records = list(found.order_by("-number")[:most])
     texts: dict[int, dict[str, str | None]] = {}
     for text in RecordText.objects.filter(chain=chain, number__in=[record.number for record in records]):

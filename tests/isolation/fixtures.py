@@ -26,6 +26,9 @@ QUERIES = {
     "purging:list": ("?q=canary",),
     "units:directory": ("?q=canary",),
     "sealing:authorisations": ("?tab=over",),
+    "archive:list": ("?tab=archived", "?tab=lent", "?tab=transfers", "?q=canary"),
+    "archive:transfer": ("?format=xlsx",),
+    "dispatch:filed": ("?q=canary", "?format=xlsx"),
 }
 
 
@@ -43,6 +46,8 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
     public_ids = {"members": members, "units": units[:2], "purging": [*documents, *uploads], "deadlines": deadlines}
     public_ids["supervision"] = [str(slip.public_id) for slip in world.slips]
     public_ids["sealing"] = sealing
+    public_ids["archive"] = [str(public_id) for public_id in (*world.archived, *world.transfers)]
+    public_ids["dispatch"] = [str(dispatch.public_id) for dispatch in world.dispatches]
     if address.name == "members:revoke":
         public_ids["members"] = _and_wrong(world.invitations)
     tokens = {"deadlines:feed": world.feeds.get(actor.user.username, "") if actor else "", "outgoing:stop": world.stop}
@@ -59,11 +64,11 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "upload_id": uploads,
         "counterpart_id": [str(one.pk) for one in world.counterparts],
         "fingerprint": [*world.certificates, "0" * 64],
-        "matter": documents,
+        "matter": [*documents, *public_ids["dispatch"]],
         "chain": [*documents, units[0]],
         "unit": units[:2],
         "code": ["320100"],
-        "number": ["1"],
+        "number": ["1"] if namespace != "dispatch" else [str(pk) for pk in (*world.queries, 10**6)],
         "token": [token for token in (tokens.get(address.name, ""), "no-such-token") if token],
         "pk": [str(pk) for pk in (*rows.get(address.name, ()), 10**6)],
         "list_id": [str(public_id) for public_id in world.hand_overs],

@@ -9,12 +9,17 @@ from uuid import UUID
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
+from collaboration.archive import workflow as archiving
+from collaboration.archive.models import Item
 from collaboration.deadlines import agreeing
 from collaboration.deadlines.models import Deadline
+from collaboration.dispatch.models import Dispatch
+from collaboration.dispatch.workflow import To, ask
 from collaboration.documents.models import Answer, Counterpart, JointDocument, Kind, Opinion, Upload
+from collaboration.documents.originals import keep_originals
 from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.text.manuscript import Manuscript
-from collaboration.documents.workflow import drafting, opinions, rounds
+from collaboration.documents.workflow import countersigning, drafting, issuing, opinions, rounds
 from collaboration.incoming import workflow as incoming
 from collaboration.internal.notes import add_note
 from collaboration.outgoing.models import Delivery, Webhook
@@ -30,7 +35,9 @@ from tenants.identity.roles import Role
 from tests.factories import documents as make
 from tests.factories import seals
 from tests.factories.authorisations import authorise
+from tests.factories.dispatched import TERM, close_file, file_it
 from tests.factories.people import make_actor
+from tests.ownership import as_system
 
 PLACES = ("310000", "320000", "320100", "320102", "340100")  # the last but two share one tenant
 ADMINISTRATIONS = (Role.UNIT_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR, Role.EDITOR)
@@ -49,6 +56,10 @@ class World:
     steps: list[int] = field(default_factory=list)
     hand_overs: list[UUID] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
+    dispatches: list[Dispatch] = field(default_factory=list)
+    queries: list[int] = field(default_factory=list)
+    archived: list[UUID] = field(default_factory=list)
+    transfers: list[UUID] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
     authorisations: list[StandingAuthorisation] = field(default_factory=list)
     certificates: list[str] = field(default_factory=list)
@@ -101,6 +112,7 @@ def build() -> World:
     _round(world, "320102", "340100", closed=False)
     _round(world, "310000", "320100", closed=True)
     _supervise(world, "320000", "320100")
+    _issue(world, "340100", "320102", to="320000")
     return world
 
 
@@ -202,3 +214,48 @@ def _supervise(world: World, superior: str, below: str) -> None:
         answer = world.canary("310000", below)
         now = timezone.now()
         note_call(drafter, document.matter, unit=city.unit, spoke_with="试验", called_at=now, answer=answer)
+
+
+def _issue(world: World, drafter: str, other: str, *, to: str) -> None:
+    """From draft to the recipient and the lead units, of whom one asks; what the two said before stays theirs."""
+    everybody = (drafter, other, "310000", "320000")
+    document = _create(world, drafter, other, everybody)
+    author, guest = world.people[drafter], world.people[other]
+    document = make.solicit(author, document)
+    with guest.acting():
+        opinions.note_opinion(guest, make.again(guest, document), text=world.canary(drafter, other))
+        opinions.answer(guest, document, outcome=Answer.Outcome.OPINIONS)
+    with author.acting():
+        opinion = Opinion.objects.get(round__document=document)
+        reason = world.canary(drafter, other)
+        opinions.decide(author, document, opinion, outcome="declined", reason=reason)
+        rounds.fix_text(author, document, version=1)
+        countersigning.start_countersigning(author, document)
+    for signer in (author, guest):
+        make.sign(signer, document)
+    close_file(document)
+    with author.acting():
+        note, recipient = world.canary(drafter, other, to), world.people[to].unit
+        paper = To("copy", None, world.canary(drafter, other))
+        world.dispatches.append(issuing.issue(author, document, [To("main", recipient), paper], term=TERM, note=note))
+    world.dispatches.append(file_it(document))
+    lead = world.people["310000"]
+    with lead.acting():
+        world.queries.append(ask(lead, world.dispatches[-1], text=world.canary("310000", drafter, other)).pk)
+    _archive(world, document, author, guest)
+
+
+def _archive(world: World, document: JointDocument, *signers: Actor) -> None:
+    """Every signing unit keeps its original, archives, lends and transfers it; who borrows it is its own affair."""
+    with as_system():
+        keep_originals(document)
+    for actor in signers:
+        with actor.acting(), act_as_unit(actor):
+            code = actor.unit.code
+            item = Item.objects.get(about=document.public_id)
+            archiving.set_fonds(actor, number=code, name=world.canary(code))
+            archiving.archive(actor, item, year=2026, retention="Y", department=world.canary(code))
+            day = make.in_a_week()
+            archiving.lend(actor, item, borrower=world.canary(code), purpose=world.canary(code), until=day)
+            world.archived.append(item.public_id)
+            world.transfers.append(archiving.transfer(actor, [item], receiver=world.canary(code)).public_id)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from collaboration.deadlines import agreeing
 from collaboration.deadlines.lights import light_of, until
+from collaboration.dispatch.models import Dispatch
 from collaboration.documents import progress, rules, sealing_progress
 from collaboration.documents.models import Countersigning, JointDocument, Opinion, Round, Status, Version
 from collaboration.documents.opinions.table import change_of
@@ -40,6 +41,7 @@ ACTIONS = {
     "send_to_sealing": rules.SEND_TO_SEALING,
     "release_seal": rules.RELEASE_SEAL,
     "resume_sealing": rules.RESUME_SEALING,
+    "issue": rules.ISSUE,
     "publish": rules.PUBLISH,
     "cancel": rules.CANCEL,
 }
@@ -107,6 +109,7 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
         if rules.drafts(actor, document) and document.status in rules.EDIT.states
         else None,
         "sealing": sealing_progress.of(document),
+        "dispatches": _dispatches(document, actor),
         "undecided": _undecided(document, actor) if can["decide"] else 0,
         "is_drafter": rules.drafts(actor, document),
         "invitation": rules.invitation_of(actor.unit, document),
@@ -155,6 +158,13 @@ def _settle(
     has_signed = attempt is not None and any(one.unit_id == actor.unit.pk for one in attempt.signatures.all())
     can["return"] = can["countersign"]
     can["countersign"] &= not has_signed
+
+
+def _dispatches(document: JointDocument, actor: Actor) -> list[Dispatch]:
+    """To whom it was sent, as far as the acting unit may know."""
+    if document.status not in sealing_progress.SHOWN:
+        return []
+    return list(Dispatch.objects.visible_to(actor).of(document.public_id).prefetch_related("addressees__unit"))
 
 
 def _opinions(document: JointDocument, actor: Actor) -> list[Opinion]:

@@ -25,7 +25,7 @@ def units(request: HttpRequest, document: JointDocument) -> HttpResponse:
             drafting.invite(request.actor, document, chosen)
         return redirect("documents:units", document.public_id)
     query = request.GET.get("q", "").replace("\0", "").strip()[:60]
-    found = list(_named(_free(document), query)[: SHOWN + 1]) if query else []
+    found = list(named(_free(document), query)[: SHOWN + 1]) if query else []
     context = {
         "document": document,
         "query": query,
@@ -43,7 +43,7 @@ def _free(document: JointDocument) -> QuerySet[Unit]:
     return Unit.objects.open().filter(level__gt=0).exclude(pk__in=known)
 
 
-def _named(units: QuerySet[Unit], query: str) -> QuerySet[Unit]:
+def named(units: QuerySet[Unit], query: str) -> QuerySet[Unit]:
     """By name, pinyin, initials or division code."""
     latin = query.lower().replace(" ", "")
     return units.filter(

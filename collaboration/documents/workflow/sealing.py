@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from collaboration.documents import notifications, printing
 from collaboration.documents.models import JointDocument, Status
+from collaboration.documents.workflow import aftercare
 from collaboration.matters.models import Matter
 from collaboration.matters.record import record_carried_out
 from collaboration.sealing import pipeline
@@ -37,6 +38,7 @@ def seal(public_id: UUID, *, comes_back: bool = False) -> None:
         pipeline.put_released_seals(document.matter, units, tell=tell)
         if pipeline.is_complete(document.matter):
             pipeline.close(document.matter, then=partial(_closed, document, tell))
+            aftercare.look_after(document)
     except pipeline.Ended:
         return
     except SealingRefused as refusal:
@@ -98,6 +100,7 @@ def _closed(document: JointDocument, tell: Callable[..., object], file: SealedFi
     matter = document.matter
     matter.state, matter.changed_at = Status.SEALED, timezone.now()
     matter.save(update_fields=["state", "changed_at"])
+    waiting.open_step(matter, unit=document.drafting_unit, role=Role.HANDLER, step="issue")
     waiting.open_step(matter, unit=document.drafting_unit, role=Role.HANDLER, step="publish")
     tell("sealed", file=file.sha256, check_code=file.check_code)
     notifications.sealed(document)

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='Party',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(choices=[('invited', 'Invited'), ('filed', 'Filed for the record')], max_length=20)),
+                ('ground', models.CharField(choices=[('invited', 'Invited'), ('signed', 'Signed it'), ('issued', 'Issued to it'), ('filed', 'Filed for the record'), ('informed', 'For information')], max_length=20)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='party_rows', to='matters.matter')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],

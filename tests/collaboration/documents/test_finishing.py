@@ -79,7 +79,7 @@ def test_four_units_seal_and_publish_a_notice(own_database):
         )
         assert report.is_as_signed
         assert [use.order for use in SealUse.objects.filter(matter=document.matter)] == [1, 2, 3, 4]
-        assert [row.step for row in Waiting.objects.open()] == ["publish"]
+        assert [row.step for row in Waiting.objects.open()] == ["issue", "publish"]
 
         finishing.publish_document(author, document)
         with pytest.raises(WrongState):

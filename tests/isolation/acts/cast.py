@@ -14,6 +14,8 @@ CITY, COUNTY, PROVINCE, OTHER_CITY, OTHER_PROVINCE, OFFICE = (
 )  # fmt: skip
 AROUND = {"neighbour": COUNTY, "superior": PROVINCE, "outside": OTHER_PROVINCE, "office": OFFICE}  # county: same tenant
 MATTER = {"drafting": CITY, "invited": OTHER_CITY, **AROUND}
+SENT = {"drafting": CITY, "signed": OTHER_CITY, "filed": OTHER_PROVINCE, "superior": PROVINCE, "neighbour": COUNTY,
+        "office": OFFICE}  # fmt: skip
 DELAY = {"supervised": CITY, "drafting": OTHER_CITY, **AROUND}
 UNIT = {"own": CITY, **AROUND}
 UNIT_BELOW = {"own": COUNTY, "superior": CITY, "above": PROVINCE, "outside": OTHER_PROVINCE, "office": OFFICE}

@@ -6,19 +6,14 @@ from dataclasses import replace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from collaboration.documents import printing
 from collaboration.documents.models import Answer, Counterpart, JointDocument, Kind, Status
 from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.workflow import countersigning, deciding, drafting, finishing, opinions, uploading
-from collaboration.matters.models import Matter
-from collaboration.sealing.check_codes import new_check_code
-from collaboration.sealing.models import SealedFile
-from tenants.files import store
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
 from tests.factories import documents as make
+from tests.factories.dispatched import close_file
 from tests.factories.people import make_actor
-from tests.factories.publications import file_bytes
 from tests.factories.sealed import register_seals, release
 from tests.isolation.acts.cast import ALONE, CITY, MATTER, OTHER_CITY, OTHER_PROVINCE, UNIT, Cast
 from tests.isolation.acts.trying import CONFIRMED, Attempt
@@ -169,7 +164,7 @@ def sealing(cast: Cast) -> list[Attempt]:
             finishing.send_to_sealing(author, one)
     for actor in (author, guest):
         release(actor, sealed)
-    _close_file(sealed)
+    close_file(sealed)
     return [
         _of(document, "release/", "release_seal", CONFIRMED, reads=True),
         _of(document, "resume/", "resume_sealing"),
@@ -184,16 +179,3 @@ def in_state(cast: Cast, status: Status) -> list[Attempt]:
     tried = [attempt for scene in (draft, answered, agreed, countersigned, sealing) for attempt in scene(cast)]
     pages = [attempt for attempt in tried if attempt.path.startswith("/documents/") and attempt.sides is MATTER]
     return [replace(one, path=ONE.sub(f"/documents/{document.public_id}/", one.path)) for one in pages]
-
-
-def _close_file(document: JointDocument) -> None:
-    """What the sealer would have left."""
-    data = file_bytes(1)
-    with as_owner():
-        content_hash = printing.signed_attempt(document).version.content_hash
-        SealedFile.objects.filter(matter=document.pk).delete()
-        SealedFile.objects.create(
-            matter_id=document.pk, state=SealedFile.State.CLOSED, content_hash=content_hash, sha256=store.put(data),
-            size=len(data), check_code=new_check_code(), issuers=[],
-        )  # fmt: skip
-        Matter.objects.filter(pk=document.pk).update(state=Status.SEALED)
