@@ -111,6 +111,8 @@ def file(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def keep(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take a copy of what was received into the unit's own archive."""
     dispatch = _find(request, public_id)
+    if not dispatch.addressees.filter(unit=request.actor.unit).exists():
+        raise PermissionDenied(_("What your unit signed lies in its archive already."))
     try:
         item = archiving.take_in(request.actor, kept_of(dispatch))
     except WorkflowError as error:
