@@ -34,6 +34,7 @@ def content_of(document: PrintDocument, preview: bool, fonts: FontSet) -> dict[s
         "check_code": document.check_code,
         "keywords": marks(document.check_code, document.content_sha256),
         "qr": _qr_svg(document.verify_url) if document.verify_url else "",
+        "outlines": False,
         "seals": _sample_seals(document.issuers, fonts) if preview else {},
         "faces": {role: _chain(faces) for role, faces in fonts.faces.items()},
     }

@@ -15,6 +15,7 @@ from collaboration.typesetting.fonts import FontSet, available_fonts
 from collaboration.typesetting.marks import mark_beginning, marks
 
 LAYOUTS = Path(__file__).parent / "layouts"
+PREVIEW_DPI = 84
 EPOCH = datetime.date(2000, 1, 1)
 HEAD_SIZES_PT = (26, 23, 20)  # of the names in the red head
 # Lines to a page, and whether the last paragraph is kept whole: the first one is the standard's own.
@@ -39,9 +40,19 @@ def typeset(document: PrintDocument, *, preview: bool = False, fonts: FontSet | 
     pdf = compiler.compile(format="pdf", pdf_standards=["a-2b"], timestamp=_timestamp(document))
     pdf = mark_beginning(pdf, marks(document.check_code, document.content_sha256))
     found = {place["unit"]: SealBox(**place) for place in places["seals"]}
-    return Typeset(
-        pdf=pdf, boxes=tuple(found[issuer.id] for issuer in document.issuers if found), pages=places["pages"]
-    )
+    boxes = tuple(found[issuer.id] for issuer in document.issuers if found)
+    return Typeset(pdf=pdf, boxes=boxes, pages=places["pages"])
+
+
+def pictures(document: PrintDocument, *, first: int, count: int) -> tuple[list[bytes], int]:
+    """So many pages from this one as PNG, with outlines where the seals will be; and how many pages there are."""
+    fonts = available_fonts()
+    content = content_of(document, False, fonts) | {"outlines": True}
+    refuse_unprintable(content, fonts)
+    compiler, places = _best(document, content, fonts)
+    made = compiler.compile(format="png", ppi=PREVIEW_DPI)
+    pages = made if isinstance(made, list) else [made]
+    return [page for page in pages[first - 1 : first - 1 + count] if page], places["pages"]
 
 
 def refuse_unprintable(content: dict[str, Any], fonts: FontSet) -> None:

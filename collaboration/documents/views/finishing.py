@@ -34,6 +34,7 @@ def send_to_sealing(request: HttpRequest, document: JointDocument) -> HttpRespon
     context = {
         "document": document,
         "form": form,
+        "version": version,
         "is_numbered": is_numbered,
         "units": printing.issuing_units(version),
         "unprintable": printing.unprintable(version),

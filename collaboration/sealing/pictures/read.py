@@ -22,8 +22,8 @@ SHAPES = {"path", "circle", "ellipse", "line", "polyline", "polygon", "rect"}
 ALLOWED = SHAPES | {"svg", "g", "title", "desc"}
 ATTRIBUTES = {
     "viewBox", "width", "height", "version", "d", "cx", "cy", "r", "rx", "ry", "x", "y", "x1", "y1", "x2", "y2",
-    "points", "transform", "fill", "fill-rule", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap",
-    "stroke-linejoin", "stroke-miterlimit", "opacity", "id",
+    "points", "transform", "fill", "fill-rule", "fill-opacity", "stroke", "stroke-width", "stroke-opacity",
+    "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "opacity", "id",
 }  # fmt: skip
 
 
