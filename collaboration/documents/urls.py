@@ -20,6 +20,7 @@ from collaboration.documents.views import (
     starting,
     units,
     versions,
+    writing,
 )
 
 app_name = "documents"
@@ -32,6 +33,9 @@ urlpatterns = [
     path("<uuid:public_id>/progress/", detail.tracker, name="progress"),
     path("<uuid:public_id>/events/", detail.events, name="events"),
     path("<uuid:public_id>/edit/", editing.edit, name="edit"),
+    path("<uuid:public_id>/write/", writing.write, name="write"),
+    path("<uuid:public_id>/write/save/", writing.save, name="save_draft"),
+    path("<uuid:public_id>/write/state/", writing.state, name="draft_state"),
     path("<uuid:public_id>/proofread/", proofreading.page, name="proofread"),
     path("<uuid:public_id>/units/", units.units, name="units"),
     path("<uuid:public_id>/units/<slug:code>/withdraw/", units.withdraw, name="withdraw_unit"),

@@ -56,6 +56,7 @@ SHARED_APPS = [
     "procrastinate.contrib.django",
     "channels",
     "django_htmx",
+    "django_prose_editor",
 ]
 TENANT_APPS = [
     "tenants.grants",
@@ -173,7 +174,7 @@ FILES_ROOT = DATA_DIR / "files"
 AUTHORITY_ROOT = DATA_DIR / "authority"
 STORAGES = {
     "default": {"BACKEND": "django_tenants.files.storage.TenantFileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.staticfiles.Storage"},
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # a text of a million characters, of four bytes the rarer ones

@@ -18,6 +18,9 @@ STRICT = {
 }
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": STRICT}
 
+# The drafting editor makes no markup from strings: only ProseMirror does, of what is pasted, under a name of its own.
+WRITING_POLICY = {"require-trusted-types-for": ["'script'"], "trusted-types": ["ProseMirrorClipboard"]}
+
 # Wagtail's own pages need inline scripts and styles, and show a page inside another for previews.
 EDITING_POLICY = {
     **STRICT,

@@ -35,7 +35,7 @@ class Change:
     changed: list[Line]
     was: list[Line]
     metadata: dict[str, str]
-    metadata_was: dict[str, str]
+    metadata_was: dict[str, list[str]]
 
     @classmethod
     def read(cls, data: object) -> "Change":
@@ -53,7 +53,7 @@ class Change:
             changed=[clean(one) for one in _list(data.get("changed"))],
             was=[clean(one) for one in _list(data.get("was"))],
             metadata=_fields(data.get("metadata")),
-            metadata_was=_fields(data.get("metadata_was")),
+            metadata_was=_earlier(data.get("metadata_was")),
         )
 
     def over(self, stored: Sheet, revision: int) -> tuple[Sheet, list[Clash]]:
@@ -63,7 +63,8 @@ class Change:
             return Sheet(blocks, {**stored.metadata, **self.metadata}), []
         base = self._base(stored.blocks)
         merged, clashes = merge(base, assemble(base, self.order, self.changed), stored.blocks)
-        metadata, beside = merge_fields(self.metadata_was, self.metadata, stored.metadata)
+        was = {name: _one_of(values, stored.metadata.get(name, "")) for name, values in self.metadata_was.items()}
+        metadata, beside = merge_fields(was, self.metadata, stored.metadata)
         return Sheet(merged, metadata), [*beside, *clashes]
 
     def _base(self, stored: Sequence[Line]) -> list[Line]:
@@ -100,6 +101,18 @@ def _fields(value: object) -> dict[str, str]:
         if not isinstance(text, str) or len(text) > FIELDS[name]:
             raise Refused(name, "metadata")
     return {name: _field(name, text) for name, text in value.items()}
+
+
+def _earlier(value: object) -> dict[str, list[str]]:
+    if not isinstance(value, dict) or not all(isinstance(texts, list) for texts in value.values()):
+        raise Refused(None, "metadata_was")
+    columns = [_fields({name: text}) for name, texts in value.items() for text in texts]
+    return {name: [column[name] for column in columns if name in column] for name in value}
+
+
+def _one_of(values: list[str], stored: str) -> str:
+    """What is stored, if an earlier save may have left it there; else what the person began on."""
+    return stored if stored in values else next(iter(values), "")
 
 
 def _field(name: str, text: str) -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from collaboration.documents import rules
-from collaboration.documents.editing import STRETCH
 from collaboration.documents.models import JointDocument
 from collaboration.documents.proofreading.findings import Excerpt, Finding, Place, corrected, excerpt, passages
 from collaboration.documents.proofreading.proofread import proofread
@@ -87,21 +86,20 @@ def _correct(request: HttpRequest, document: JointDocument, wording: Wording, ch
 def _rows(document: JointDocument, wording: Wording, findings: list[Finding]) -> list[Row]:
     texts = dict(passages(wording))
     numbers = {block.id: number for number, block in enumerate(wording.blocks, start=1)}
-    edit = reverse("documents:edit", args=[document.public_id])
+    write = reverse("documents:write", args=[document.public_id])
     return [
         Row(
             one,
             sentence(one),
             excerpt(one, texts[one.place]) if one.place else None,
             numbers.get(one.place.part) if one.place else None,
-            edit + _anchor(one.place, numbers),
+            f"{write}#{_anchor(one.place, numbers)}",
         )
         for one in findings
     ]
 
 
 def _anchor(place: Place | None, numbers: dict[str, int]) -> str:
-    if place is None or place.part not in numbers:
-        return f"#{place.part}" if place else ""
-    start = (numbers[place.part] - 1) // STRETCH * STRETCH
-    return f"?from={start}#b{place.part}"
+    if place is None:
+        return ""
+    return f"b{place.part}" if place.part in numbers else place.part

@@ -1,6 +1,7 @@
 """A document is written: created, saved as new versions, given the units it is meant for."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
@@ -83,14 +84,22 @@ class Unfinished(WorkflowError):
         self.draft, self.clashes = draft, clashes
 
 
+class Saved(NamedTuple):
+    """The working text after a save, and whether others had written since the save began."""
+
+    draft: Draft
+    is_merged: bool
+
+
 @transaction.atomic
-def save_draft(actor: Actor, document: JointDocument, change: Change) -> Draft:
+def save_draft(actor: Actor, document: JointDocument, change: Change) -> Saved:
     """Keep what was written, merged into what others wrote meanwhile; no version is made and nobody is told.
 
     Where both changed one paragraph nothing is stored and ``Unfinished`` says what the two wrote.
     """
     document = take_up(actor, document, rules.EDIT)
     draft = draft_of(document)
+    is_merged = draft.revision != change.revision
     sheet, clashes = change.over(Sheet(draft.blocks, draft.metadata), draft.revision)
     if clashes:
         raise Unfinished(draft, clashes)
@@ -98,7 +107,7 @@ def save_draft(actor: Actor, document: JointDocument, change: Change) -> Draft:
     if sheet != Sheet(draft.blocks, draft.metadata):
         write(actor, draft, sheet)
         _retitle(document, working_title(draft))
-    return draft
+    return Saved(draft, is_merged)
 
 
 @transaction.atomic

@@ -6,9 +6,11 @@ from dataclasses import replace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from collaboration.documents.drafting.changes import Change
 from collaboration.documents.models import Answer, Counterpart, JointDocument, Kind, Status
 from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.workflow import countersigning, deciding, drafting, finishing, opinions, uploading
+from collaboration.documents.workflow.working import draft_of
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
 from tests.factories import documents as make
@@ -47,7 +49,17 @@ def draft(cast: Cast) -> list[Attempt]:
     }  # fmt: skip
     begun = {"do": "save", "title": make.TITLE, "start": "0", "count": "0", "id": "", "kind": "p", "text": "一段。"}
     corrected = {"revision": "1", "finding": _findings(cast, author, document)}
+    written = make.make_draft(author, guest)
+    with author.acting():
+        text = draft_of(written)
+        change = {"order": [line["id"] for line in text.blocks], "changed": [], "was": [], "metadata_was": {}}
+        drafting.save_draft(
+            author, written, Change.read({**change, "revision": 0, "metadata": {"recipients": "各单位"}})
+        )
+    saved = {**change, "revision": 1, "metadata": {"topic": "样例主题"}}
     return [
+        _of(written, "write/save/", "save_draft", saved, is_json=True),
+        _of(written, "write/", "write", {"revision": "1"}),
         _of(document, "edit/", "edit", edited),
         _of(document, "proofread/", "proofread", corrected),
         _of(document, "units/", "units", {"unit": OTHER_PROVINCE}),

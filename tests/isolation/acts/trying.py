@@ -42,6 +42,7 @@ class Attempt:
     sides: Mapping[str, str] = field(default_factory=lambda: MATTER)  # what the units around the thing are to it
     reads: bool = False  # the page hands out fields that have to come back
     before: Callable[[Actor], str] | None = None  # makes what this person acts on, and says where
+    is_json: bool = False  # sent by a script, not by a form
     is_reached: bool = False  # acts on nothing but the person's own session: whoever gets there may
 
     @property
@@ -71,7 +72,7 @@ def changed(browser: Client, attempt: Attempt, actor: Actor, path: str) -> set[s
         data = dict(_hidden(browser, path)) | data
     counts = _written()
     with taken_back():
-        browser.post(path, data)
+        browser.post(path, data, **({"content_type": "application/json"} if attempt.is_json else {}))
         touched = {table for table, count in _written().items() if count != counts.get(table)} - NO_ACT
         sums = {table: _sum(table) for table in touched}
     return {table for table, after in sums.items() if after != _sum(table)}

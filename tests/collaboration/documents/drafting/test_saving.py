@@ -35,7 +35,7 @@ def change(draft, *, text=None, revision=None, **fields):
     return Change.read(json.loads(json.dumps({
         "revision": draft.revision if revision is None else revision, "order": [line["id"] for line in blocks],
         "changed": changed, "was": blocks[-1:] if changed else [], "metadata": fields,
-        "metadata_was": {name: draft.metadata[name] for name in fields},
+        "metadata_was": {name: [draft.metadata[name]] for name in fields},
     })))  # fmt: skip
 
 
@@ -48,7 +48,9 @@ def test_saving_makes_no_version_and_sending_makes_one(author, invited):
     document = make_draft(author, invited)
     opened = open_draft(author, document)
     with author.acting():
-        saved = drafting.save_draft(author, document, change(opened, text="改过的样例。", title="改名样例协议"))
+        saved, _is_merged = drafting.save_draft(
+            author, document, change(opened, text="改过的样例。", title="改名样例协议")
+        )
         assert (saved.revision, latest(document).number, upcoming(document).number) == (1, 1, 2)
         assert Record.objects.filter(chain=document.public_id).count() == 1
         assert again(author, document).title == "改名样例协议"
@@ -66,10 +68,10 @@ def test_saving_what_is_stored_already_changes_nothing(author):
     document = make_draft(author)
     opened = open_draft(author, document)
     with author.acting():
-        assert drafting.save_draft(author, document, change(opened)).revision == 0
+        assert drafting.save_draft(author, document, change(opened)).draft.revision == 0
         assert drafting.cut_version(author, document).number == 1
-        assert drafting.save_draft(author, document, change(opened, text="新。")).revision == 1
-        assert drafting.save_draft(author, document, change(opened, text="新。")).revision == 1
+        assert drafting.save_draft(author, document, change(opened, text="新。")).draft.revision == 1
+        assert drafting.save_draft(author, document, change(opened, text="新。")).draft.revision == 1
 
 
 def test_two_people_in_one_paragraph_are_both_told(author):
@@ -83,7 +85,10 @@ def test_two_people_in_one_paragraph_are_both_told(author):
         clash = told.value.clashes[0]
         assert (clash.mine["text"], clash.theirs["text"]) == ("甲的样例。", "乙的样例。")
         assert draft_of(document).blocks[-1]["text"] == "乙的样例。"
-        assert drafting.save_draft(author, document, change(opened, title="甲的题目")).metadata["title"] == "甲的题目"
+        assert (
+            drafting.save_draft(author, document, change(opened, title="甲的题目")).draft.metadata["title"]
+            == "甲的题目"
+        )
         assert draft_of(document).blocks[-1]["text"] == "乙的样例。"
 
 

@@ -1,0 +1,64 @@
+"""Opinions and proposals as the drafting editor shows them beside the words they are about."""
+
+from typing import Any
+
+from collaboration.documents.drafting.blocks import blocks_of
+from collaboration.documents.models import Draft, JointDocument, Opinion
+from collaboration.documents.text.anchors import Anchor, carry
+from collaboration.documents.text.blocks import Block
+from tenants.identity.actor import Actor
+
+
+def remarks_on(document: JointDocument, draft: Draft, actor: Actor) -> list[dict[str, Any]]:
+    """Every opinion handed in that is not decided on: where its words are now, or without a block where they are gone.
+
+    Places count code points of the paragraph as it is written, without a number that makes itself.
+    """
+    shown = Opinion.objects.visible_to(actor).handed_in().filter(round__document=document, disposition=None)
+    found = shown.exclude(round__closed_at=None).select_related("unit", "round__version")
+    now = blocks_of(draft.blocks)
+    numbers = _numbers(draft, now)
+    earlier: dict[int, list[Block]] = {}
+    remarks = []
+    for opinion in found.order_by("given_at", "pk"):
+        version = opinion.round.version
+        if version.pk not in earlier:
+            earlier[version.pk] = [Block.from_json(block) for block in version.blocks]
+        place = carry(anchor, earlier[version.pk], now) if (anchor := _anchor(opinion, earlier[version.pk])) else None
+        remarks.append(_remark(opinion, place, numbers))
+    return remarks
+
+
+def _numbers(draft: Draft, now: list[Block]) -> dict[str, int]:
+    """How many characters of each paragraph are a number that makes itself."""
+    written = {line["id"]: line.get("text", "").strip() for line in draft.blocks if line.get("auto")}
+    return {block.id: len(block.text) - len(written[block.id]) for block in now if block.id in written}
+
+
+def _anchor(opinion: Opinion, blocks: list[Block]) -> Anchor | None:
+    block = next((one for one in blocks if one.id == opinion.block_id), None)
+    if block is None:
+        return None
+    start = block.text.find(opinion.quote) if opinion.quote else 0
+    is_part = opinion.quote and opinion.quote != block.text and start >= 0
+    return Anchor.on(block, start, start + len(opinion.quote)) if is_part else Anchor.on(block)
+
+
+def _remark(opinion: Opinion, place: Anchor | None, numbers: dict[str, int]) -> dict[str, Any]:
+    remark: dict[str, Any] = {
+        "id": str(opinion.public_id),
+        "unit": opinion.unit.display_name,
+        "text": opinion.text,
+        "proposed": opinion.proposed_text,
+        "kind": "replace" if opinion.proposed_text else "opinion",
+        "block": "",
+        "start": 0,
+        "end": 0,
+        "quote": opinion.quote,
+    }
+    if place is None:
+        return remark
+    before = numbers.get(place.block_id, 0)
+    start, end = (place.start, place.end) if place.is_range else (before, len(place.quote))
+    places = {"block": place.block_id, "start": max(start - before, 0), "end": max(end - before, 0)}
+    return remark | places | {"quote": place.quote[max(before - start, 0) :]}
