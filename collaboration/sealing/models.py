@@ -193,3 +193,16 @@ class SealedFile(models.Model):
     outcome = models.JSONField(default=dict)  # what the examination found, stored for good at closing
     substitutes = ArrayField(models.CharField(max_length=100), default=list)  # fonts that stood in for others
     changed_at = models.DateTimeField(auto_now=True)
+
+
+class RenewedStamp(models.Model):
+    """A time stamp that was put beside a closed file in later years; it covers the file and all stamps before it."""
+
+    file = models.ForeignKey(SealedFile, models.PROTECT, related_name="renewed")
+    order = models.SmallIntegerField()
+    token = models.BinaryField()
+    made_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["file", "order"], name="stamp_has_its_place_in_the_row")]

@@ -140,3 +140,8 @@ ALTER TABLE sealing_sealedfile ENABLE ROW LEVEL SECURITY;
 CREATE POLICY system ON sealing_sealedfile TO p_system USING (true) WITH CHECK (true);
 CREATE POLICY read ON sealing_sealedfile FOR SELECT TO p_app USING (
     EXISTS (SELECT FROM matters_matter m WHERE m.id = matter_id));
+
+ALTER TABLE sealing_renewedstamp ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON sealing_renewedstamp TO p_system USING (true) WITH CHECK (true);
+CREATE POLICY read ON sealing_renewedstamp FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM matters_matter m WHERE m.id = file_id));

@@ -1,6 +1,8 @@
 import hashlib
+import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,10 @@ from django.utils.translation import gettext as _
 
 from collaboration.sealing import expectations
 from collaboration.sealing.authority import Authority
+from collaboration.sealing.models import SealedFile
+from collaboration.sealing.renewal import Stamp, judged
 from collaboration.sealing.report import Report, SignatureSeen
+from collaboration.sealing.technical import Facts, technical_report
 from collaboration.sealing.verification import examine
 
 
@@ -22,6 +27,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument("--json", action="store_true", help="the whole technical report for a program")
+        parser.add_argument("--brief", action="store_true", help="the verdict without the technical report")
 
     def handle(self, *args: Any, **options: Any) -> None:
         authority = Authority.of_installation()
@@ -31,31 +38,85 @@ class Command(BaseCommand):
             pdf = options["file"].read_bytes()
         except OSError as error:
             raise CommandError(_("The file cannot be read: %(reason)s") % {"reason": error.strerror}) from error
-        report = self._examined(pdf, authority)
-        for signature in report.signatures:
-            self.stdout.write(signature_sentence(signature))
+        said: list[str] = []
+        report, recorded = self._examined(pdf, authority, said)
+        stamps = _stamps(recorded, authority)
+        facts = technical_report(pdf)
+        if options["json"]:
+            self.stdout.write(json.dumps(_as_data(report, recorded, stamps, facts), ensure_ascii=False, indent=2))
+        else:
+            self._tell(report, stamps, said, {} if options["brief"] else facts)
+        if not report.is_as_signed or any(stamp.problem for stamp in stamps):
+            sys.exit(1)
+
+    def _tell(self, report: Report, stamps: list[Stamp], said: list[str], facts: Facts) -> None:
+        """Plain words first, the technical report below."""
+        for sentence in (*said, *map(signature_sentence, report.signatures), *map(stamp_sentence, stamps)):
+            self.stdout.write(sentence)
         if report.is_as_signed:
             self.stdout.write(_("The file is exactly as it was signed."))
-            return
-        self.stdout.write(_("The file is not exactly as it was signed:"))
-        for sentence in problem_sentences(report):
-            self.stdout.write(f"- {sentence}")
-        sys.exit(1)
+        else:
+            self.stdout.write(_("The file is not exactly as it was signed:"))
+            for sentence in problem_sentences(report):
+                self.stdout.write(f"- {sentence}")
+        if facts:
+            self.stdout.write("\n" + _("Technical report"))
+            for line in _lines(facts):
+                self.stdout.write(line)
 
-    def _examined(self, pdf: bytes, authority: Authority) -> Report:
+    def _examined(self, pdf: bytes, authority: Authority, said: list[str]) -> tuple[Report, SealedFile | None]:
         try:
             recorded = expectations.recorded_file(pdf)
         except expectations.NoRecord:
-            self.stdout.write(_("The database cannot be asked; the registered certificates decide alone."))
-            return examine(pdf, expectations.by_registered_certificates(pdf, authority))
+            said.append(_("The database cannot be asked; the registered certificates decide alone."))
+            return examine(pdf, expectations.by_registered_certificates(pdf, authority)), None
         if recorded is None:
-            self.stdout.write(_("No document recorded here is named by this file."))
-            return examine(pdf, expectations.by_registered_certificates(pdf, authority))
+            said.append(_("No document recorded here is named by this file."))
+            return examine(pdf, expectations.by_registered_certificates(pdf, authority)), None
         if recorded.sha256 == hashlib.sha256(pdf).hexdigest():
-            self.stdout.write(_("These are the very bytes that were sealed here."))
+            said.append(_("These are the very bytes that were sealed here."))
         else:
-            self.stdout.write(_("The bytes differ from the file that was sealed here under this check code."))
-        return examine(pdf, expectations.by_record(recorded, authority))
+            said.append(_("The bytes differ from the file that was sealed here under this check code."))
+        return examine(pdf, expectations.by_record(recorded, authority)), recorded
+
+
+def _stamps(recorded: SealedFile | None, authority: Authority) -> list[Stamp]:
+    """The stamps that were renewed beside the recorded file."""
+    if recorded is None:
+        return []
+    tokens = [bytes(one.token) for one in recorded.renewed.all()]
+    return judged(recorded.sha256, tokens, authority.trust())
+
+
+def _as_data(report: Report, recorded: SealedFile | None, stamps: list[Stamp], facts: Facts) -> Facts:
+    return {
+        "as_signed": report.is_as_signed,
+        "same_bytes_as_recorded": recorded.sha256 == facts["sha256"] if recorded else None,
+        "outcome_at_closing": recorded.outcome.get("as_signed") if recorded else None,
+        "problems": [{"problem": one.problem.value, "field": one.field} for one in report.findings],
+        "renewed_stamps": [{"at": one.at.isoformat(), "by": one.by, "problem": one.problem} for one in stamps],
+        **facts,
+    }
+
+
+def _lines(facts: Any, indent: str = "  ") -> Iterator[str]:
+    """Facts in facts, one on a line."""
+    for name, value in facts.items() if isinstance(facts, dict) else enumerate(facts, 1):
+        if isinstance(value, dict | list):
+            yield f"{indent}{name}:"
+            yield from _lines(value, indent + "  ")
+        else:
+            yield f"{indent}{name}: {value}"
+
+
+def stamp_sentence(stamp: Stamp) -> str:
+    """A renewed stamp, and what is wrong with it."""
+    values = {"time": date_format(timezone.localtime(stamp.at), "Y-m-d H:i:s"), "service": stamp.by}
+    if stamp.problem == "changed":
+        return _("Time stamp renewed %(time)s by %(service)s: it does not belong to this file.") % values
+    if stamp.problem:
+        return _("Time stamp renewed %(time)s by %(service)s: not trusted, or renewed too late.") % values
+    return _("Time stamp renewed %(time)s by %(service)s.") % values
 
 
 def signature_sentence(signature: SignatureSeen) -> str:
