@@ -11,6 +11,11 @@ SEAL = "collaboration.documents.tasks.seal"
 ACTS = {
     "created": Act(_("Draft created")),
     "version_saved": Act(_("New version saved")),
+    "normative_set": Act(_("Marked as a normative document")),
+    "normative_unset": Act(_("No longer marked as a normative document")),
+    "legality_reviewed": Act(_("Legality review recorded")),
+    "deliberated": Act(_("Collective deliberation recorded")),
+    "consultation_exempted": Act(_("Exempted from public consultation")),
     "units_invited": Act(_("Units chosen to take part")),
     "invitation_withdrawn": Act(_("Invitation withdrawn")),
     "unit_left_out": Act(_("A closed unit was removed")),

@@ -9,14 +9,17 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
+        from collaboration.approval import words
         from collaboration.deadlines.acts import DEADLINE_ACTS
         from collaboration.documents import published, tasks  # noqa: F401
         from collaboration.documents.acts import ACTS, KIND
         from collaboration.documents.kinds import DOCUMENT
+        from collaboration.documents.submitting import SPACE
         from collaboration.matters import kinds
         from collaboration.supervision.acts import URGE_ACTS
         from tenants.audit import acts
 
         acts.register(KIND, {**ACTS, **DEADLINE_ACTS, **URGE_ACTS}, kind_label=_("Joint document"))
         kinds.register(KIND, DOCUMENT)
+        words.register(KIND, SPACE)
         published.register()

@@ -63,6 +63,20 @@ HANDLER_OF_DRAFTING_UNIT = _("Only a handler of the drafting unit can do this.")
 TEXT_IS_FIXED = _("The text is final; it can be changed only after it has been reopened.")
 
 EDIT = Rule(HANDLER, drafts, frozenset({Status.DRAFT, Status.SOLICITING}), HANDLER_OF_DRAFTING_UNIT, TEXT_IS_FIXED)
+SET_NORMATIVE = Rule(
+    HANDLER,
+    drafts,
+    frozenset({Status.DRAFT, Status.SOLICITING}),
+    HANDLER_OF_DRAFTING_UNIT,
+    TEXT_IS_FIXED,
+)
+RECORD_FINDING = Rule(
+    HANDLER | SIGNATORY,
+    drafts,
+    frozenset({Status.DRAFT, Status.SOLICITING, Status.FINAL}),
+    _("Only a handler or signatory of the drafting unit can record this."),
+    _("This is recorded before countersigning starts."),
+)
 INVITE = Rule(
     HANDLER,
     drafts,

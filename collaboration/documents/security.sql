@@ -105,7 +105,7 @@ DECLARE
 BEGIN
     SELECT * INTO m FROM matters_matter x WHERE x.id = OLD.matter_id;
     IF m.drafting_unit_id = acting_unit() AND m.state IN ('draft', 'soliciting') THEN
-        free := ARRAY['kind', 'title', 'topic', 'code_word'];
+        free := ARRAY['kind', 'title', 'topic', 'code_word', 'is_normative'];
     ELSIF m.state IN ('countersigning', 'signed') THEN
         free := ARRAY['issued_on'];
     ELSIF m.drafting_unit_id = acting_unit() AND m.state IN ('sealed', 'issued', 'published') AND OLD.issued_at IS NULL THEN

@@ -192,11 +192,38 @@ BEGIN
         END IF;
         n := n + 1;
     END LOOP;
+    n := n + member_return_inside(person, unit, schema);
     IF NOT EXISTS (SELECT FROM identity_membership m WHERE m.unit_id = unit AND m.user_id = person
                    AND 'handler' = ANY (m.roles) AND statement_timestamp() >= m.valid_from AND member_is_valid(m)) THEN
         EXECUTE format('UPDATE %I.incoming_entry e SET handler_id = NULL, handler_name = ''''
             WHERE e.unit_id = $1 AND e.handler_id = $2 AND e.answered_at IS NULL', schema) USING unit, person;
     END IF;
+    RETURN n;
+END $$;
+
+-- Steps of the house itself that were the person's by name wait for their role or department, or for whoever leads.
+CREATE OR REPLACE FUNCTION public.member_return_inside(person bigint, unit bigint, schema text) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    s record; n integer := 0; content varchar[] := ARRAY['member', 'handler', 'signatory', 'approver', 'seal_keeper', 'liaison'];
+BEGIN
+    FOR s IN EXECUTE format('SELECT s.id, s.role, s.state, r.state IN (''running'', ''approved'') AS is_live, o.public_id,
+            o.kind, o.classification
+        FROM %1$I.approval_step s JOIN %1$I.approval_run r ON r.id = s.run_id JOIN matters_matter o ON o.public_id = r.matter
+        WHERE s.unit_id = $1 AND s.person_id = $2 AND s.state <> ''agreed'' AND NOT EXISTS (
+            SELECT FROM identity_membership m WHERE m.unit_id = $1 AND m.user_id = $2 AND m.roles && $3
+              AND m.clearance >= o.classification AND statement_timestamp() >= m.valid_from AND member_is_valid(m))
+        ORDER BY s.id FOR NO KEY UPDATE OF s', schema) USING unit, person, content
+    LOOP
+        EXECUTE format('UPDATE %I.approval_step x SET person_id = NULL, person_name = '''' WHERE x.id = $1', schema) USING s.id;
+        IF s.state = 'waiting' AND s.is_live THEN
+            IF s.role = '' OR member_tell_returned(s.public_id, s.kind, s.classification, unit, ARRAY[s.role], s.role) = 0 THEN
+                PERFORM member_tell_returned(s.public_id, s.kind, s.classification, unit,
+                    ARRAY['signatory', 'approver', 'handler', 'liaison'], 'secondary');
+            END IF;
+            n := n + 1;
+        END IF;
+    END LOOP;
     RETURN n;
 END $$;
 

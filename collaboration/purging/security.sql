@@ -93,8 +93,14 @@ BEGIN
                 concat(k.title, k.number, k.issuers, k.file_sha256, nullif(k.proof::text, ''{}''))
              FROM %1$I.archive_item k WHERE k.about = $1
              UNION ALL SELECT '''', ''archive'', l.unit_id, NULL, l.lent_at, concat(l.borrower, l.purpose)
-             FROM %1$I.archive_loan l JOIN %1$I.archive_item k ON k.id = l.item_id WHERE k.about = $1',
-            schema) USING m.public_id;
+             FROM %1$I.archive_loan l JOIN %1$I.archive_item k ON k.id = l.item_id WHERE k.about = $1
+             UNION ALL SELECT ''notes:'' || a.unit_id, ''note'', a.unit_id, a.by_id, a.at, a.words
+             FROM %1$I.approval_act a JOIN %1$I.approval_run r ON r.id = a.run_id WHERE r.matter = $1
+             UNION ALL SELECT ''notes:'' || o.unit_id, ''note'', o.unit_id, o.author_id, o.at,
+                concat(o.quote, o.text, o.proposed_text) FROM %1$I.approval_houseopinion o WHERE o.matter = $1
+             UNION ALL SELECT ''notes:'' || f.unit_id, ''note'', f.unit_id, f.recorded_by_id, f.at,
+                concat(f.held_by, f.words, f.file_name, CASE WHEN f.file <> '''' THEN encode(sha256(f.file), ''hex'') END)
+             FROM %1$I.approval_finding f WHERE f.matter = $1', schema) USING m.public_id;
     END LOOP;
 END $$;
 
@@ -240,6 +246,16 @@ BEGIN
         EXECUTE format('UPDATE %1$I.incoming_instruction i SET text = '''' FROM %1$I.incoming_entry e
                         WHERE e.id = i.entry_id AND e.matter = $1 AND e.unit_id = coalesce($2, e.unit_id)', schema)
                         USING object, of_unit;
+        EXECUTE format('UPDATE %1$I.approval_act a SET words = '''' FROM %1$I.approval_run r
+                        WHERE r.id = a.run_id AND r.matter = $1 AND a.unit_id = coalesce($2, a.unit_id)', schema)
+                        USING object, of_unit;
+        EXECUTE format('UPDATE %1$I.approval_step s SET comment = '''' FROM %1$I.approval_run r
+                        WHERE r.id = s.run_id AND r.matter = $1 AND s.unit_id = coalesce($2, s.unit_id)', schema)
+                        USING object, of_unit;
+        EXECUTE format('UPDATE %I.approval_houseopinion o SET quote = '''', text = '''', proposed_text = ''''
+                        WHERE o.matter = $1 AND o.unit_id = coalesce($2, o.unit_id)', schema) USING object, of_unit;
+        EXECUTE format('UPDATE %I.approval_finding f SET held_by = '''', words = '''', file_name = '''', file = ''''
+                        WHERE f.matter = $1 AND f.unit_id = coalesce($2, f.unit_id)', schema) USING object, of_unit;
     END LOOP;
 END $$;
 

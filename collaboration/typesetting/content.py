@@ -36,11 +36,11 @@ def content_of(document: PrintDocument, preview: bool, fonts: FontSet) -> dict[s
         "qr": _qr_svg(document.verify_url) if document.verify_url else "",
         "outlines": False,
         "seals": _sample_seals(document.issuers, fonts) if preview else {},
-        "faces": {role: _chain(faces) for role, faces in fonts.faces.items()},
+        "faces": {role: chain_of(faces) for role, faces in fonts.faces.items()},
     }
 
 
-def _chain(faces: tuple[Face, ...]) -> dict[str, Any]:
+def chain_of(faces: tuple[Face, ...]) -> dict[str, Any]:
     """The faces of a role; a substitute without a bold cut is thickened where titles are set in it."""
     first = faces[0]
     is_thin = first.path.is_relative_to(NOTO_FONTS)

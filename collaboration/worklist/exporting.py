@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.deadlines.calendar import WorkingDays
-from collaboration.worklist import listing, rows
+from collaboration.worklist import in_house, listing, rows
 from collaboration.worklist.filters import Filters
 from collaboration.worklist.marks import Boundaries
 from collaboration.worklist.reading import OF_STEPS
@@ -28,7 +28,8 @@ def table(actor: Actor, filters: Filters) -> Table:
     if filters.tab in OF_STEPS:
         steps = listing.steps(actor, filters, Boundaries.of(calendar))
         found = list(steps.select_related(*rows.SHOWN)[:MOST])
-        return OF_TASKS, [_task(one) for one in rows.tasks(found, actor, calendar)]
+        lines = in_house.tasks(actor, filters, calendar) + rows.tasks(found, actor, calendar)
+        return OF_TASKS, [_task(one) for one in lines]
     matters = list(listing.matters(actor, filters).select_related("drafting_unit")[:MOST])
     return OF_MATTERS, [_matter(one) for one in rows.running(matters, calendar)]
 

@@ -1,7 +1,7 @@
 """A whole worklist page: one tab with its rows, the numbers of all tabs, and what there is to filter by."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from collaboration.deadlines.calendar import WorkingDays
 from collaboration.matters import kinds
-from collaboration.worklist import listing
+from collaboration.worklist import in_house, listing
 from collaboration.worklist.colleagues import colleagues
 from collaboration.worklist.counting import LONG, Counts, count
 from collaboration.worklist.filters import Filters, Mark, Order, Tab, Who
@@ -37,6 +37,7 @@ class Worklist:
     page: Page
     groups: list[tuple[Task, list[Task]]] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
+    inside: list[Task] = field(default_factory=list)  # steps of the house itself, on the first page
     matters: list[Running] = field(default_factory=list)
     colleagues: Iterable[User] = ()
 
@@ -81,7 +82,10 @@ def worklist(actor: Actor, filters: Filters, page: str | None = None) -> Worklis
     known = counts.tabs[filters.tab]
     if not (filters.is_narrowed or filters.group) and (filters.tab == Tab.TO_DO or known < LONG):
         paginator.count = known
-    shown = Worklist(filters, counts, paginator.get_page(page))
+    inside = in_house.tasks(actor, Filters(), calendar)
+    shown = Worklist(filters, _with(counts, inside), paginator.get_page(page))
+    if filters.tab == Tab.TO_DO and shown.page.number == 1:
+        shown.inside = in_house.tasks(actor, filters, calendar) if filters.is_narrowed else inside
     if filters.tab not in OF_STEPS:
         shown.matters = running(list(shown.page.object_list), calendar)
     elif filters.group and filters.tab == Tab.TO_DO:
@@ -94,6 +98,13 @@ def worklist(actor: Actor, filters: Filters, page: str | None = None) -> Worklis
         shown.tasks = tasks(list(shown.page.object_list), actor, calendar)
         shown.colleagues = colleagues(actor.unit)
     return shown
+
+
+def _with(counts: Counts, inside: list[Task]) -> Counts:
+    """What waits inside the house counts as well."""
+    tabs = {**counts.tabs, Tab.TO_DO.value: counts.tabs[Tab.TO_DO.value] + len(inside)}
+    of_house = in_house.marks(inside)
+    return replace(counts, tabs=tabs, marks={mark: number + of_house[mark] for mark, number in counts.marks.items()})
 
 
 def _pages(actor: Actor, filters: Filters, boundaries: Boundaries) -> Pages:

@@ -23,13 +23,13 @@ BEGIN
 END $$;
 
 -- How much waits for the person at work in each of their places: open steps that their roles may take and that nobody
--- else in the house holds. Who holds what lies in the schema of the unit's tenant.
+-- else in the house holds, and steps of the house itself. Both lie in the schema of the unit's tenant.
 CREATE OR REPLACE FUNCTION public.worklist_elsewhere() RETURNS TABLE (membership bigint, number bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    m record;
+    m record; inside bigint;
 BEGIN
-    FOR m IN SELECT x.id, x.unit_id, ARRAY[x.user_id, coalesce(x.on_behalf_of_id, x.user_id)] AS persons, x.roles, x.clearance, t.schema_name FROM identity_membership x
+    FOR m IN SELECT x.id, x.unit_id, x.department_id, ARRAY[x.user_id, coalesce(x.on_behalf_of_id, x.user_id)] AS persons, x.roles, x.clearance, t.schema_name FROM identity_membership x
         JOIN units_unit u ON u.id = x.unit_id JOIN units_tenant t ON t.id = u.tenant_id
         WHERE x.user_id = acting_user() AND statement_timestamp() >= x.valid_from
           AND statement_timestamp() < coalesce(x.valid_until, 'infinity')
@@ -41,6 +41,15 @@ BEGIN
               AND $1 = ANY (o.parties) AND o.classification <= $4 AND NOT EXISTS (SELECT FROM %I.internal_assignment a
                 WHERE a.waiting = w.id AND a.ended_at IS NULL AND a.person_id <> ALL ($3))', m.schema_name)
             INTO number USING m.unit_id, m.roles, m.persons, m.clearance;
+        EXECUTE format('SELECT count(*) FROM %1$I.approval_step s JOIN %1$I.approval_run r ON r.id = s.run_id
+            JOIN matters_matter o ON o.public_id = r.matter WHERE s.unit_id = $1 AND s.state = ''waiting''
+              AND r.state IN (''running'', ''approved'')
+              AND (r.waiting IS NULL OR EXISTS (SELECT FROM worklist_waiting w WHERE w.id = r.waiting AND w.done_at IS NULL))
+              AND (s.person_id = ANY ($3) OR s.person_id IS NULL AND (s.role = '''' OR s.role = ANY ($2))
+                   AND (s.department_id IS NULL OR s.department_id = $5))
+              AND $1 = ANY (o.parties) AND o.classification <= $4', m.schema_name)
+            INTO inside USING m.unit_id, m.roles, m.persons, m.clearance, m.department_id;
+        number := number + inside;
         RETURN NEXT;
     END LOOP;
 END $$;

@@ -58,6 +58,7 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
     if actor.has(Role.UNIT_ADMINISTRATOR) and actor.unit.level == Level.OFFICE:
         yield _("Working days"), "deadlines:calendar", "calendar-days"
     if actor.has(Role.UNIT_ADMINISTRATOR):
+        yield _("Chains of approval"), "approval:chains", "list-ordered"
         yield _("Messages outside the desk"), "outgoing:outside", "send"
         yield _("Purge"), "purging:list", "shredder"
     if actor.has(Role.AUDITOR):

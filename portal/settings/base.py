@@ -64,6 +64,7 @@ TENANT_APPS = [
     "collaboration.internal",
     "collaboration.incoming",
     "collaboration.archive",
+    "collaboration.approval",
     "cms",
     "cms.wagtail_apps.RedirectsConfig",
     "wagtail.contrib.settings",

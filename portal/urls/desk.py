@@ -11,6 +11,7 @@ urlpatterns = [
     path("worklist/", include("collaboration.worklist.urls")),
     path("incoming/", include("collaboration.incoming.urls")),
     path("internal/", include("collaboration.internal.urls")),
+    path("house/", include("collaboration.approval.urls")),
     path("documents/", include("collaboration.documents.urls")),
     path("archive/", include("collaboration.archive.urls")),
     path("dispatch/", include("collaboration.dispatch.urls")),

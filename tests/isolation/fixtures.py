@@ -56,6 +56,11 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "worklist:forget": world.saved,
         "deadlines:drop_shift": world.shifts,
         "deadlines:drop_step": world.escalations,
+        "approval:step": world.house_steps,
+        "approval:opinion": world.house_steps,
+        "approval:withdraw": world.runs,
+        "approval:sheet": world.runs,
+        "approval:finding_file": world.findings,
     }
     namespace = address.name.partition(":")[0]
     return {
@@ -87,7 +92,8 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "way": ["sms"],
         "delivery": _and_wrong(one.pk for one in world.deliveries),
         "path": ["", "documents/", "verify/"],
-        "kind": ["rss", "atom"],
+        "kind": ["document"] if namespace == "approval" else ["rss", "atom"],
+        "word": ["send", "shout"],
         "day": ["2027-01-01", "nonsense"],
     }
 

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
+from collaboration.approval.workflow import deciding, gathering, submitting
+from collaboration.approval.workflow.findings import Found
 from collaboration.archive import workflow as archiving
 from collaboration.archive.models import Item
 from collaboration.deadlines import agreeing
@@ -19,7 +21,7 @@ from collaboration.documents.models import Answer, Counterpart, JointDocument, K
 from collaboration.documents.originals import keep_originals
 from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.text.manuscript import Manuscript
-from collaboration.documents.workflow import countersigning, drafting, issuing, opinions, rounds
+from collaboration.documents.workflow import countersigning, drafting, issuing, normative, opinions, rounds
 from collaboration.incoming import workflow as incoming
 from collaboration.internal.notes import add_note
 from collaboration.outgoing.models import Delivery, Webhook
@@ -34,6 +36,7 @@ from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tests.factories import documents as make
 from tests.factories import seals
+from tests.factories.approvals import give_chain
 from tests.factories.authorisations import authorise
 from tests.factories.dispatched import TERM, close_file, file_it
 from tests.factories.people import make_actor
@@ -69,6 +72,9 @@ class World:
     shifts: list[int] = field(default_factory=list)
     escalations: list[int] = field(default_factory=list)
     saved: list[int] = field(default_factory=list)
+    house_steps: list[int] = field(default_factory=list)
+    runs: list[int] = field(default_factory=list)
+    findings: list[int] = field(default_factory=list)
     feeds: dict[str, str] = field(default_factory=dict)  # by user name: the private address is its owner's to give away
     invitations: list[UUID] = field(default_factory=list)
     stop: str = ""
@@ -107,8 +113,10 @@ def build() -> World:
         number = f"样授{world.canary(code)}号"
         world.authorisations.append(authorise(world.people[code], title=world.canary(code), number=number, **scan))
     world.certificates = [seals.registered("310000"), seals.registered("320100")]
+    give_chain("320100", "send")
+    give_chain("340100", "answer")
     _draft(world, "310000", "320000")
-    _draft(world, "320100", "340100")
+    _approved(world, _draft(world, "320100", "340100"), "320100", "send")
     _round(world, "320102", "340100", closed=False)
     _round(world, "310000", "320100", closed=True)
     _supervise(world, "320000", "320100")
@@ -178,8 +186,38 @@ def act_as_unit(actor: Actor) -> AbstractContextManager[None]:
     return tenant_context(actor.unit.tenant)
 
 
-def _draft(world: World, drafter: str, other: str) -> None:
-    _create(world, drafter, other, (drafter,))
+def _draft(world: World, drafter: str, other: str) -> JointDocument:
+    return _create(world, drafter, other, (drafter,))
+
+
+def _approved(world: World, document: JointDocument, code: str, word: str) -> None:
+    """What the house agrees to on its way to the unit's word; and what must stand behind a normative document."""
+    person = world.people[code]
+    with person.acting(), act_as_unit(person):
+        if document.drafting_unit.code == code:
+            normative.set_normative(person, document, is_normative=True)
+            paper = {"file": f"%PDF-1.7 {world.canary(code)}".encode(), "file_name": f"{world.canary(code)}.pdf"}
+            found = Found("legality", "lawful", timezone.localdate(), world.canary(code), world.canary(code), **paper)
+            world.findings.append(normative.record_on(person, make.again(person, document), found).pk)
+        run = submitting.submit(person, document.matter, word, comment=world.canary(code))
+        step = run.steps.select_related("run").get(position=1)
+        deciding.add_signer(person, step, person.user, reason=world.canary(code))
+        deciding.agree(person, step, comment=world.canary(code))
+        world.runs.append(run.pk)
+        world.house_steps.extend(run.steps.values_list("pk", flat=True))
+
+
+def _thought(world: World, document: JointDocument, code: str) -> None:
+    """What departments think before the unit answers."""
+    person = world.people[code]
+    with person.acting(), act_as_unit(person):
+        run = gathering.ask(person, document.matter, people=[person.user], words=world.canary(code))
+        step = run.steps.select_related("run").get()
+        words = {"text": world.canary(code), "proposed_text": world.canary(code)}
+        gathering.note_opinion(person, step, **words)
+        gathering.note_opinion(person, step, **words | {"text": world.canary(code)})
+        world.runs.append(run.pk)
+        world.house_steps.append(step.pk)
 
 
 def _round(world: World, drafter: str, other: str, *, closed: bool) -> None:
@@ -190,6 +228,9 @@ def _round(world: World, drafter: str, other: str, *, closed: bool) -> None:
         world.deadlines.append(Deadline.objects.get(waiting__matter=document.pk))
     _handle_in_the_house(world, document, guest, other)
     word = world.canary(*((drafter, other) if closed else (other,)))
+    if not closed:
+        _thought(world, document, other)
+        _approved(world, document, other, "answer")
     with guest.acting():
         current = make.again(guest, document)
         deadline, reason = world.deadlines[-1], world.canary(drafter, other)

@@ -86,6 +86,7 @@ class JointDocument(models.Model):
     topic = models.CharField(_("Topic"), max_length=60, blank=True)
     code_word = models.CharField(_("Agency code word"), max_length=20, blank=True)
     issued_on = models.DateField(_("Date of issue"), null=True, blank=True)
+    is_normative = models.BooleanField(_("Normative document"), default=False)
     issued_at = models.DateTimeField(null=True, blank=True)  # when it first went to its recipients
 
     objects = JointDocumentQuerySet.as_manager()

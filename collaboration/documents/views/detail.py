@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from collaboration.approval import reading as approvals
 from collaboration.deadlines import agreeing
 from collaboration.deadlines.lights import light_of, until
 from collaboration.dispatch.models import Dispatch
+from collaboration.documents import house as words
 from collaboration.documents import progress, rules, sealing_progress
 from collaboration.documents.models import Countersigning, JointDocument, Opinion, Round, Status, Version
 from collaboration.documents.opinions.table import change_of
@@ -27,6 +29,7 @@ from tenants.identity.actor import Actor
 OPINIONS_SHOWN = 20
 ACTIONS = {
     "edit": rules.EDIT,
+    "set_normative": rules.SET_NORMATIVE,
     "invite": rules.INVITE,
     "open_round": rules.OPEN_ROUND,
     "close_round": rules.CLOSE_ROUND,
@@ -105,6 +108,7 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
         **_waiting(document, actor),
         "answers": progress.answers(document, held, actor) if held and not is_signing else [],
         "can": can,
+        "approvals": _approvals(document, actor),
         "newest": upcoming(document)
         if rules.drafts(actor, document) and document.status in rules.EDIT.states
         else None,
@@ -165,6 +169,13 @@ def _dispatches(document: JointDocument, actor: Actor) -> list[Dispatch]:
     if document.status not in sealing_progress.SHOWN:
         return []
     return list(Dispatch.objects.visible_to(actor).of(document.public_id).prefetch_related("addressees__unit"))
+
+
+def _approvals(document: JointDocument, actor: Actor) -> list[approvals.Short]:
+    """How far the house is with the words that the unit may say now, whoever of it looks."""
+    may = {name for name, rule in ACTIONS.items() if document.status in rule.states and rule.side(actor, document)}
+    said = [word for name, word in words.OF_STEP.items() if name in may]
+    return approvals.on_page(actor, document.matter, said)
 
 
 def _opinions(document: JointDocument, actor: Actor) -> list[Opinion]:

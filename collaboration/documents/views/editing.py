@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from collaboration.approval.workflow.submitting import at_stake
 from collaboration.documents import rules
 from collaboration.documents.comparison import compare, only_changes
 from collaboration.documents.editing import KIND_LABELS, Draft, stretches
@@ -84,6 +85,7 @@ def _page(
         "draft": draft,
         "kinds": KIND_LABELS,
         "error": error,
+        "at_stake": at_stake(request.actor, document.matter),
         "stretches": stretches(len(text.blocks)),
         **more,
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collaboration.deadlines.lights import until
+from collaboration.approval.models import HouseOpinion
 from collaboration.documents import rules
 from collaboration.documents.forms import ReasonForm
 from collaboration.documents.models import Answer, JointDocument, Opinion, Round
@@ -55,6 +56,7 @@ def _page(request: HttpRequest, document: JointDocument, held: Round, form: Opin
         "form": form,
         "chosen": form.block["id"] if form.block else "",
         "own": own,
+        "inside": HouseOpinion.objects.visible_to(request.actor).to_take_over(document.public_id),
         "commented": {opinion.block_id for opinion in own},
     }
     return render(request, "documents/give_opinions.html", context, status=422 if form.errors else 200)

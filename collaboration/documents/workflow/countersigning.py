@@ -8,11 +8,13 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaboration.approval import clearance
 from collaboration.deadlines import setting
 from collaboration.deadlines.clock import Term
 from collaboration.deadlines.models import Begins
-from collaboration.documents import notifications, rules
+from collaboration.documents import house, notifications, rules
 from collaboration.documents.models import Countersignature, Countersigning, JointDocument, Status
+from collaboration.documents.workflow import normative
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.documents.workflow.versions import issuers_of, latest
 from collaboration.errors import Stale, WorkflowError, WrongState
@@ -50,6 +52,8 @@ def start_countersigning(
         raise Stale(
             _("The units that take part are no longer those named in the text; reopen it and finalise it again.")
         )
+    normative.require(actor, document)
+    clearance.require(actor, document.matter, house.START_COUNTERSIGNING)
     attempt = Countersigning.objects.create(
         document=document, version=version, number=document.countersignings.count() + 1
     )
@@ -94,6 +98,7 @@ def countersign(actor: Actor, document: JointDocument, *, content_hash: str, pro
         raise WrongState(_("Your unit has already signed this text."))
     if content_hash != attempt.version.content_hash:
         raise Stale(_("The text has changed since you opened it. Read the new one before you sign."))
+    clearance.require(actor, document.matter, house.COUNTERSIGN)
     proof = prove(subject_of(document, attempt))
     signature = Countersignature.objects.create(
         countersigning=attempt,

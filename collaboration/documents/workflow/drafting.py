@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaboration.approval.workflow.submitting import text_changed
 from collaboration.documents import acts, notifications, rules
 from collaboration.documents.drafting.blocks import text_of
 from collaboration.documents.drafting.changes import Change, Sheet
@@ -117,7 +118,7 @@ def cut_version(actor: Actor, document: JointDocument, *, revision: int | None =
     before = latest(document)
     version = cut(actor, document, revision=revision, note=note)
     if version.number != before.number:
-        _saved(document, version)
+        _saved(actor, document, version)
     return version
 
 
@@ -154,14 +155,15 @@ def save_version(
     if says_the_same:
         return before
     version = write_version(actor, document, wording, number=before.number + 1, note=note)
-    _saved(document, version)
+    _saved(actor, document, version)
     return version
 
 
-def _saved(document: JointDocument, version: Version) -> None:
+def _saved(actor: Actor, document: JointDocument, version: Version) -> None:
     _retitle(document, version.title)
     move(document)
     record(document.matter, "version_saved", version=version.number, hash=version.content_hash)
+    text_changed(actor, document.matter)
 
 
 def _retitle(document: JointDocument, title: str) -> None:

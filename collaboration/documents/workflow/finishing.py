@@ -5,7 +5,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaboration.documents import notifications, printing, rules
+from collaboration.approval import clearance
+from collaboration.documents import house, notifications, printing, rules
 from collaboration.documents.models import JointDocument, Kind, Status, Version
 from collaboration.documents.sealing_progress import sites
 from collaboration.documents.workflow.sealing import authorised
@@ -115,6 +116,7 @@ def publish_document(actor: Actor, document: JointDocument) -> JointDocument:
     """Publish the sealed document on the site of every signing unit and on the alliance's, all in one transaction."""
     document = take_up(actor, document, rules.PUBLISH)
     version = printing.signed_attempt(document).version
+    clearance.require(actor, document.matter, house.PUBLISH)
     units = printing.issuing_units(version)
     tenants = sites(units)
     published = publish(_content(document), tenants=tenants, units=units, on=timezone.localdate())

@@ -4,7 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaboration.documents import notifications, rules
+from collaboration.approval import clearance
+from collaboration.approval.workflow.submitting import text_changed
+from collaboration.documents import house, notifications, rules
 from collaboration.documents.models import Answer, JointDocument, Opinion, Round, Version
 from collaboration.documents.opinions.placing import blocks_of
 from collaboration.documents.text.anchors import Anchor
@@ -41,7 +43,7 @@ def note_opinion(
     kind = Kind(kind) if kind else Kind.MODIFY if block_id or proposed_text else Kind.PRINCIPLE
     _check_words(kind, text, proposed_text, has_place=bool(block_id))
     anchor = chosen(held.version, block_id, quote, start) if block_id else None
-    return Opinion.objects.create(
+    noted = Opinion.objects.create(
         round=held,
         unit=actor.unit,
         author=actor.user,
@@ -53,6 +55,8 @@ def note_opinion(
         text=text,
         proposed_text="" if kind == Kind.DELETE else proposed_text,
     )
+    text_changed(actor, document.matter, [house.ANSWER])
+    return noted
 
 
 def _check_words(kind: str, text: str, proposed_text: str, *, has_place: bool) -> None:
@@ -93,6 +97,7 @@ def drop_opinion(actor: Actor, document: JointDocument, opinion: Opinion) -> Non
     held = _unanswered_round(actor, document)
     if not Opinion.objects.filter(pk=opinion.pk, round=held, unit=actor.unit).delete()[0]:
         raise WorkflowError(_("This opinion has been removed already."))
+    text_changed(actor, document.matter, [house.ANSWER])
 
 
 @transaction.atomic
@@ -105,6 +110,7 @@ def answer(actor: Actor, document: JointDocument, *, outcome: str) -> Answer:
         raise WorkflowError(_("Your unit has not noted any opinion yet."))
     if outcome == Answer.Outcome.NO_OPINION and noted:
         raise WorkflowError(_("Your unit has noted opinions; submit them, or remove them first."))
+    clearance.require(actor, document.matter, house.ANSWER)
     given = Answer.objects.create(round=held, unit=actor.unit, outcome=outcome, user=actor.user)
     waiting.done(document.matter, step="answer", unit=actor.unit)
     is_last = _close_if_complete(document, held)

@@ -9,10 +9,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaboration.approval import clearance
 from collaboration.deadlines import setting
 from collaboration.deadlines.clock import Term
 from collaboration.deadlines.models import Begins
-from collaboration.documents import notifications, rules
+from collaboration.documents import house, notifications, rules
 from collaboration.documents.models import JointDocument, Opinion, Round, Status
 from collaboration.documents.workflow import replies
 from collaboration.documents.workflow.taking import move, take_up
@@ -54,6 +55,7 @@ def open_round(
     newest = cut(actor, document, revision=revision)
     if version is not None and newest.number != version:
         raise Stale(_("A newer version of the text has been saved in the meantime; read it before you send it."))
+    clearance.require(actor, document.matter, house.SEND)
     admit(document, units)
     sent = send_version(actor, document, newest)
     held = Round.objects.create(

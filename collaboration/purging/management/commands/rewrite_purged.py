@@ -26,7 +26,16 @@ TABLES = (
     "audit_recordtext",
 )
 PATIENCE = 60  # seconds for transactions that began before the purge and can still see what was said
-INTERNAL = ("internal_note", "internal_assignment", "incoming_entry", "incoming_instruction")
+INTERNAL = (
+    "internal_note",
+    "internal_assignment",
+    "incoming_entry",
+    "incoming_instruction",
+    "approval_act",
+    "approval_step",
+    "approval_houseopinion",
+    "approval_finding",
+)
 
 
 class Command(BaseCommand):

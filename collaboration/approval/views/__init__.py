@@ -1,0 +1,1 @@
+"""Pages of the house: what it does on a matter, and the chains its administrator sets."""
