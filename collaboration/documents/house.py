@@ -19,7 +19,7 @@ WORDS = {
     ANSWER: Word(_("Answer with opinions"), ("answer",)),
     START_COUNTERSIGNING: Word(_("Start countersigning"), ("start_countersigning", "revise")),
     COUNTERSIGN: Word(_("Countersign"), ("countersign",)),
-    ISSUE: Word(_("Issue"), ("issue", "publish")),
+    ISSUE: Word(_("Issue")),  # further recipients may follow at any time
     PUBLISH: Word(_("Publish"), ("publish",)),
 }
 OF_STEP = {

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from collaboration.deadlines.lights import until
 from collaboration.approval.models import HouseOpinion
+from collaboration.deadlines.lights import until
 from collaboration.documents import rules
 from collaboration.documents.forms import ReasonForm
 from collaboration.documents.models import Answer, JointDocument, Opinion, Round

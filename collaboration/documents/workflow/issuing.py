@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaboration.approval import clearance
 from collaboration.deadlines.clock import Term
 from collaboration.dispatch import workflow as dispatching
 from collaboration.dispatch.models import Addressee, Dispatch
 from collaboration.dispatch.workflow import To
-from collaboration.documents import rules
+from collaboration.documents import house, rules
 from collaboration.documents.models import JointDocument, Status
 from collaboration.documents.sending import content_of, signers_of, to_be_told
 from collaboration.documents.workflow.taking import move, take_up
@@ -29,6 +30,7 @@ def issue(actor: Actor, document: JointDocument, addressees: Sequence[To], *, te
     document = take_up(actor, document, rules.ISSUE)
     signers = signers_of(document)
     _check(document, addressees, [unit.pk for unit in signers])
+    clearance.require(actor, document.matter, house.ISSUE)
     is_first = document.issued_at is None
     if is_first:
         document.issued_at = timezone.now()

@@ -8,6 +8,7 @@ from collaboration.approval.models.chains import Planned
 from collaboration.approval.workflow import deciding, submitting
 from collaboration.documents.models import Answer, Status
 from collaboration.documents.workflow import countersigning, drafting, opinions, rounds
+from collaboration.documents.workflow import deciding as dispositions
 from collaboration.documents.workflow.versions import latest
 from collaboration.errors import NotAllowed, Stale, WorkflowError, WrongState
 from collaboration.internal.models import InternalRecord
@@ -213,7 +214,7 @@ def test_an_invited_unit_approves_its_answer_and_its_signature(clerk, guest):
     with guest.acting():
         opinion = opinions.answer(guest, document, outcome=Answer.Outcome.OPINIONS).round.opinions.get()
     with clerk.acting():
-        opinions.decide(clerk, document, opinion, outcome="adopted")
+        dispositions.decide(clerk, document, opinion, outcome="adopted")
         rounds.fix_text(clerk, document, version=latest(document).number)
         countersigning.start_countersigning(clerk, document)
     with guest.acting(), pytest.raises(clearance.NotCleared):

@@ -55,8 +55,8 @@ def test_what_is_declared_as_purged_may_be_emptied_by_purging() -> None:
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT t, c FROM unnest(%s::text[], %s::text[]) p(t, c) WHERE NOT has_column_privilege('p_writer', "
-            "(CASE WHEN t ~ '^(internal|incoming|archive|approval)_' THEN 'u320100.' ELSE 'public.' END || t)::regclass, "
-            "c, 'UPDATE')",
+            "(CASE WHEN t ~ '^(internal|incoming|archive|approval)_' THEN 'u320100.' ELSE 'public.' END || t)"
+            "::regclass, c, 'UPDATE')",
             [[table for table, _column in purged], [column for _table, column in purged]],
         )
         assert cursor.fetchall() == []
