@@ -32,6 +32,20 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Whoever lets the turn pass on gives the step that this opens its clock, which is then the next unit's and the asking
+-- unit's alone to see and to move.
+CREATE OR REPLACE FUNCTION public.pass_deadline_on(opened bigint, counted text, amount integer, fixed timestamptz, begins text,
+    begun timestamptz, warn timestamptz, due timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM worklist_waiting w WHERE w.id = opened AND w.done_at IS NULL
+                   AND w.opened_at >= transaction_timestamp() AND w.parties && ARRAY[acting_unit()]) THEN
+        RAISE 'no step that was just opened' USING ERRCODE = '42501';
+    END IF;
+    INSERT INTO deadlines_deadline (waiting_id, counted_in, amount, fixed_until, begins, begun_at, warn_at, due_at, stage)
+    VALUES (opened, counted, amount, fixed, begins, begun, warn, due, 0);
+END $$;
+
 -- Who is on duty is told to everybody who acts for a unit: they have to reach each other at night.
 CREATE OR REPLACE FUNCTION public.duty_officers(units bigint[], moment timestamptz)
 RETURNS TABLE (unit bigint, person bigint, name text, telephone text)
@@ -121,6 +135,7 @@ CREATE POLICY writer ON deadlines_calendaroverride TO p_writer USING (true) WITH
 
 ALTER TABLE deadlines_deadline ENABLE ROW LEVEL SECURITY;
 CREATE POLICY system ON deadlines_deadline TO p_system USING (true) WITH CHECK (true);
+CREATE POLICY writer ON deadlines_deadline TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY read ON deadlines_deadline FOR SELECT TO p_app USING (EXISTS (
     SELECT FROM worklist_waiting w JOIN matters_matter m ON m.id = w.matter_id
     WHERE w.id = waiting_id AND (SELECT acting_unit()) IN (w.unit_id, m.drafting_unit_id)));

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -64,6 +65,33 @@ def wait_until(
     begins = Begins.RECEIPT if unit.pk == matter.drafting_unit_id else begins
     row = waiting.open_step(matter, unit=unit, role=role, step=step, urgency=urgency)
     return set_deadline(row, term, begins=begins)
+
+
+def pass_on(matter: Matter, *, unit: Unit, role: Role, step: str, term: Term, begins: str = Begins.RECEIPT) -> None:
+    """Open a step of the next unit with its deadline, as whichever party lets the turn pass on; not one in the past."""
+    if term.fixed_until is not None and term.fixed_until <= timezone.now():
+        term = on_day(proposed_day())
+    begins = Begins.RECEIPT if unit.pk == matter.drafting_unit_id else begins
+    urgency = Urgency.MOST_URGENT if term.is_urgent else Urgency.ORDINARY
+    row = waiting.open_step(matter, unit=unit, role=role, step=step, urgency=urgency)
+    clock = Deadline(waiting=row, counted_in=term.counted_in, amount=term.amount, fixed_until=term.fixed_until)
+    if begins == Begins.RECEIPT:
+        clock.begun_at = timezone.now()
+        reckon(clock, [])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pass_deadline_on(%s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                row.pk,
+                term.counted_in,
+                term.amount,
+                term.fixed_until,
+                begins,
+                clock.begun_at,
+                clock.warn_at,
+                clock.due_at,
+            ],
+        )
 
 
 def begin(row: Waiting) -> Deadline:

@@ -37,6 +37,16 @@ ACTS = {
     "countersigning_started": Act(_("Countersigning started")),
     "countersigned": Act(_("Countersigned")),
     "signed": Act(_("Countersigned as the last unit; the document is signed")),
+    "countersigned_turn": Act(_("Countersigned; the units next in turn are asked")),
+    "countersigned_on_paper": Act(_("Countersigned on paper")),
+    "countersigned_on_paper_turn": Act(_("Countersigned on paper; the units next in turn are asked")),
+    "countersigned_on_paper_last": Act(_("Countersigned on paper as the last unit; the document is signed")),
+    "abstained": Act(_("Abstained")),
+    "abstained_turn": Act(_("Abstained; the units next in turn are asked")),
+    "abstained_last": Act(_("Abstained as the last unit asked; the document is signed")),
+    "signature_withdrawn": Act(_("Took its signature back")),
+    "sheet_uploaded": Act(_("Uploaded the sheet signed on paper")),
+    "recalled": Act(_("Took the text back; the signatures given are void")),
     "returned": Act(_("Returned the text; the signatures given are void")),
     "numbered": Act(_("Numbered and sent to be sealed"), task=SEAL),
     "sealing_started": Act(_("Sent to be sealed"), task=SEAL),
@@ -52,4 +62,9 @@ ACTS = {
     "issued_further": Act(_("Issued to further recipients")),
     "published": Act(_("Published")),
     "cancelled": Act(_("Matter cancelled")),
+}
+POLICY = "countersigning_policy"
+POLICY_ACTS = {
+    "abstaining_allowed": Act(_("Units may abstain from now on")),
+    "abstaining_forbidden": Act(_("Units may no longer abstain")),
 }

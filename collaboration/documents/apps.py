@@ -12,7 +12,7 @@ class DocumentsConfig(AppConfig):
         from collaboration.approval import words
         from collaboration.deadlines.acts import DEADLINE_ACTS
         from collaboration.documents import published, tasks  # noqa: F401
-        from collaboration.documents.acts import ACTS, KIND
+        from collaboration.documents.acts import ACTS, KIND, POLICY, POLICY_ACTS
         from collaboration.documents.kinds import DOCUMENT
         from collaboration.documents.submitting import SPACE
         from collaboration.matters import kinds
@@ -20,6 +20,7 @@ class DocumentsConfig(AppConfig):
         from tenants.audit import acts
 
         acts.register(KIND, {**ACTS, **DEADLINE_ACTS, **URGE_ACTS}, kind_label=_("Joint document"))
+        acts.register(POLICY, POLICY_ACTS, kind_label=_("Rules of countersigning"))
         kinds.register(KIND, DOCUMENT)
         words.register(KIND, SPACE)
         published.register()

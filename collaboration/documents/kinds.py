@@ -24,6 +24,7 @@ STEPS: tuple[AllowedStep, ...] = (
     (Status.FINAL, Status.COUNTERSIGNING, BY_DRAFTER),
     (Status.COUNTERSIGNING, Status.FINAL, BY_ANY_PARTY),
     (Status.COUNTERSIGNING, Status.SIGNED, BY_ANY_PARTY),
+    (Status.SIGNED, Status.FINAL, BY_DRAFTER),
     (Status.SIGNED, Status.SEALING, BY_ANY_PARTY),
     (Status.SEALING, Status.SEALED, BY_ANY_PARTY),
     (Status.SEALED, Status.ISSUED, BY_DRAFTER),

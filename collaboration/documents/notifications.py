@@ -51,19 +51,35 @@ def text_reopened(document: JointDocument) -> None:
     notify(document.matter, "text_reopened", _each(invited(document), DECIDING))
 
 
-def countersigning_started(document: JointDocument, *, most_urgent: bool = False) -> None:
-    units = [document.drafting_unit, *invited(document)]
+def countersigning_started(document: JointDocument, units: Iterable[Unit], *, most_urgent: bool = False) -> None:
+    """Signatories whose turn it is have to act; those of later turns hear when theirs comes."""
+    units = list(units)
     on_duty = duty.audience(units, timezone.now()) if most_urgent else []
     signing = _each(units, (Role.SIGNATORY,))
     notify(document.matter, "countersigning_started", signing + on_duty, category=Category.ACTION)
 
 
-def countersigned(document: JointDocument) -> None:
-    _tell_drafter(document, "countersigned")
+def word_given(document: JointDocument, act: str, *, is_last: bool, asked: Iterable[Unit]) -> None:
+    """After the last word everybody hears; in between the drafting unit does, and whoever is asked next."""
+    if is_last:
+        notify(document.matter, act, _each([document.drafting_unit, *invited(document)], DECIDING))
+        return
+    turn = {unit.pk: Audience(unit, roles=(Role.SIGNATORY,)) for unit in asked}
+    own = turn.pop(document.drafting_unit.pk, None)
+    drafter = Audience(
+        document.drafting_unit, roles=own.roles if own else PREPARING, secondary=PREPARING if own else ()
+    )
+    category = Category.ACTION if asked else Category.PROGRESS
+    notify(document.matter, act, [drafter, *turn.values()], category=category)
 
 
-def signed(document: JointDocument) -> None:
-    notify(document.matter, "signed", _each([document.drafting_unit, *invited(document)], DECIDING))
+def signature_withdrawn(document: JointDocument) -> None:
+    _tell_drafter(document, "signature_withdrawn")
+
+
+def recalled(document: JointDocument) -> None:
+    """Everybody whose signature is void now, and who need not sign any more."""
+    notify(document.matter, "recalled", _each([document.drafting_unit, *invited(document)], DECIDING))
 
 
 def returned(document: JointDocument) -> None:

@@ -25,7 +25,7 @@ def keep_originals(document: JointDocument) -> bool:
     if Record.objects.filter(chain=document.public_id, act=ACT).exists():
         return False
     attempt = printing.signed_attempt(document)
-    units = printing.issuing_units(attempt.version)
+    units = printing.issuing_units(attempt)
     kept = _kept(document, attempt, units)
     with transaction.atomic():
         matter = Matter.objects.select_for_update(no_key=True).get(pk=document.pk)

@@ -1,11 +1,12 @@
 """A joint document as it goes on paper."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.utils import timezone
 
-from collaboration.documents.models import Countersigning, JointDocument, Kind, Version
+from collaboration.documents.models import Countersignature, Countersigning, JointDocument, Kind, Version
 from collaboration.sealing.pictures.current import diameters
 from collaboration.typesetting import document as paper
 from collaboration.typesetting.characters import missing_characters
@@ -25,21 +26,38 @@ def signed_attempt(document: JointDocument) -> Countersigning:
     return document.countersignings.select_related("version").get(outcome=Countersigning.Outcome.COMPLETE)
 
 
-def issuing_units(version: Version) -> list[Unit]:
+def issuers(attempt: Countersigning) -> list[Mapping[str, Any]]:
+    """Those whose names stand under the text, in its order: a unit that abstained is left out."""
+    abstained = set(attempt.abstentions.values_list("unit__code", flat=True))
+    return [one for one in attempt.version.issuers if one["code"] not in abstained]
+
+
+def issuing_units(attempt: Countersigning) -> list[Unit]:
     """The units under the text, in its order."""
-    units = {unit.code: unit for unit in Unit.objects.filter(code__in=[one["code"] for one in version.issuers])}
-    return [units[one["code"]] for one in version.issuers]
+    return _units(one["code"] for one in issuers(attempt))
 
 
-def on_paper(document: JointDocument, version: Version, *, number: str, check_code: str) -> paper.PrintDocument:
+def sealing_units(attempt: Countersigning) -> list[Unit]:
+    """Those of them whose seal is put on by the portal; the others sealed a sheet of paper."""
+    on_paper = set(attempt.signatures.exclude(scan_sha256="").values_list("unit", flat=True))
+    return [unit for unit in issuing_units(attempt) if unit.pk not in on_paper]
+
+
+def _units(codes: Iterable[str]) -> list[Unit]:
+    wanted = list(codes)
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=wanted)}
+    return [units[code] for code in wanted]
+
+
+def on_paper(document: JointDocument, attempt: Countersigning, *, number: str, check_code: str) -> paper.PrintDocument:
     """Everything the layout needs: text and names of the signed version, number, check code."""
-    signed = {one.unit.code: one.user_name for one in signed_attempt(document).signatures.select_related("unit")}
+    signed = {one.unit.code: one for one in attempt.signatures.select_related("unit")}
     return dataclasses.replace(
-        _unsigned(document, version, signed),
+        _unsigned(document, attempt.version, issuers(attempt), signed),
         number=number,
         check_code=check_code,
         verify_url=hosts.public_url(f"/verify/?code={check_code}"),
-        content_sha256=version.content_hash,
+        content_sha256=attempt.version.content_hash,
     )
 
 
@@ -49,25 +67,34 @@ def before_sealing(document: JointDocument, version: Version) -> paper.PrintDocu
     word = document.code_word or document.drafting_unit.code_word or BLANK * 3
     number = f"{word}〔{today.year}〕{BLANK}号" if Kind(document.kind).is_numbered else ""
     dated = document.issued_on or today
-    return dataclasses.replace(_unsigned(document, version, {}), number=number, date=dated, print_date=dated)
+    unsigned = _unsigned(document, version, version.issuers, {})
+    return dataclasses.replace(unsigned, number=number, date=dated, print_date=dated)
 
 
-def _unsigned(document: JointDocument, version: Version, signed: Mapping[str, str]) -> paper.PrintDocument:
-    sizes = diameters(issuing_units(version))
+def _unsigned(
+    document: JointDocument,
+    version: Version,
+    named: Sequence[Mapping[str, Any]],
+    signed: Mapping[str, Countersignature],
+) -> paper.PrintDocument:
+    sizes = diameters(_units(one["code"] for one in named))
     return paper.PrintDocument(
         kind=LAYOUTS.get(Kind(document.kind), paper.Kind.JOINT_NOTICE),
         title=version.title,
         title_lines=tuple(version.title_lines),
-        issuers=tuple(
-            paper.Issuer(one["code"], one["name"], sizes[one["code"]], signed.get(one["code"], ""))
-            for one in version.issuers
-        ),
+        issuers=tuple(_issuer(one, signed.get(one["code"]), sizes[one["code"]]) for one in named),
         blocks=tuple(version.blocks),
         date=document.issued_on,
         recipients=version.recipients,
-        printer=version.issuers[0]["name"],
+        printer=named[0]["name"],
         print_date=document.issued_on,
     )
+
+
+def _issuer(named: Mapping[str, Any], signature: Countersignature | None, size: float) -> paper.Issuer:
+    if signature is None:
+        return paper.Issuer(named["code"], named["name"], size)
+    return paper.Issuer(named["code"], named["name"], size, signature.signer, is_on_paper=signature.is_on_paper)
 
 
 def unprintable(version: Version) -> list[str]:

@@ -1,7 +1,7 @@
 """How far a document has come, as its page shows it: the bar of stages and a card for every unit."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.formats import date_format
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from collaboration.deadlines.models import Deadline
 from collaboration.documents.models import Countersignature, Countersigning, JointDocument, Round, Status
 from tenants.identity.actor import Actor
+from tenants.units.models import Unit
 
 STAGES: Sequence[tuple[Status, str | Promise]] = (
     (Status.DRAFT, pgettext_lazy("stage", "Drafting")),
@@ -23,6 +24,8 @@ STAGES: Sequence[tuple[Status, str | Promise]] = (
     (Status.PUBLISHED, pgettext_lazy("stage", "Publication")),
 )
 NOW = {Status.SEALING: Status.SEALED, Status.ISSUED: Status.SEALED}
+
+VOID = (Countersigning.Outcome.RETURNED, Countersigning.Outcome.RECALLED, Countersigning.Outcome.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ def _note(document: JointDocument, status: Status) -> str:
     if status is Status.COUNTERSIGNING and document.status is Status.COUNTERSIGNING:
         attempt = newest(document.countersignings.all())
         if attempt:
-            return f"{len(attempt.signatures.all())} / {len(attempt.version.issuers)}"
+            given = len(attempt.signatures.all()) + len(attempt.abstentions.all())
+            return f"{given} / {len(attempt.version.issuers)}"
     return ""
 
 
@@ -88,12 +92,38 @@ class Card:
     at: datetime | None = None
     is_mine: bool = False
     since: datetime | None = None  # from when it has been waiting
+    turn: int = 0  # its place in the order of signing; none where all sign at once
+    is_on_paper: bool = False
 
 
 def signers(attempt: Countersigning, actor: Actor) -> list[Card]:
     """A card for every unit of an attempt, in the order of the text; signatures of a returned attempt are void."""
     signatures = {signature.unit.code: signature for signature in attempt.signatures.all()}
-    return [_signer(attempt, issuer, signatures.get(issuer["code"]), actor) for issuer in attempt.version.issuers]
+    positions = {turn.unit.code: turn.position for turn in attempt.turns.all()}
+    is_ordered = max(positions.values(), default=1) > 1
+    cards = []
+    for issuer in attempt.version.issuers:
+        card = _signer(attempt, issuer, signatures.get(issuer["code"]), actor)
+        cards.append(replace(card, turn=positions.get(issuer["code"], 0) if is_ordered else 0))
+    return sorted(cards, key=lambda card: card.turn)
+
+
+def current_turn(attempt: Countersigning) -> int | None:
+    """The position that is asked now, by the rows that were read with the attempt; as the database reckons it."""
+    given = {one.unit_id for one in (*attempt.signatures.all(), *attempt.abstentions.all())}
+    return min((turn.position for turn in attempt.turns.all() if turn.unit_id not in given), default=None)
+
+
+def is_current(attempt: Countersigning, unit: Unit) -> bool:
+    """Whether the unit belongs to those whose turn it is, its word given or not."""
+    now = current_turn(attempt)
+    return any(turn.unit_id == unit.pk and turn.position == now for turn in attempt.turns.all())
+
+
+def is_asked(attempt: Countersigning, unit: Unit) -> bool:
+    """Whether the unit's word is wanted now."""
+    given = {one.unit_id for one in (*attempt.signatures.all(), *attempt.abstentions.all())}
+    return attempt.closed_at is None and is_current(attempt, unit) and unit.pk not in given
 
 
 def own_clock(document: JointDocument, actor: Actor) -> Deadline | None:
@@ -109,12 +139,26 @@ def _signer(
     if attempt.returned_by and issuer["code"] == attempt.returned_by.code:
         return Card(name, "returned", _("Returned"), "red", at=attempt.closed_at, is_mine=is_mine)
     if signature:
-        is_void = attempt.outcome in (Countersigning.Outcome.RETURNED, Countersigning.Outcome.CANCELLED)
-        state, words, colour = ("", _("Signed, now void"), "grey") if is_void else ("done", _("Signed"), "green")
-        return Card(name, state, words, colour, signature.user_name, signature.signed_at, is_mine)
+        return _signed(attempt, name, signature, is_mine)
+    abstention = next((one for one in attempt.abstentions.all() if one.unit.code == issuer["code"]), None)
+    if abstention:
+        return Card(name, "done", _("Abstained"), "grey", abstention.user_name, abstention.given_at, is_mine)
     if attempt.closed_at is None:
+        now = current_turn(attempt)
+        if any(turn.unit.code == issuer["code"] and turn.position != now for turn in attempt.turns.all()):
+            return Card(name, "", _("Its turn comes later"), "grey", is_mine=is_mine)
         return _waiting(name, is_mine, since=attempt.opened_at)
     return Card(name, "", _("Not signed"), "grey", is_mine=is_mine)
+
+
+def _signed(attempt: Countersigning, name: str, signature: Countersignature, is_mine: bool) -> Card:
+    if attempt.outcome in VOID:
+        state, words, colour = "", _("Signed, now void"), "grey"
+    else:
+        state, words, colour = "done", _("Signed on paper") if signature.is_on_paper else _("Signed"), "green"
+    return Card(
+        name, state, words, colour, signature.signer, signature.signed_at, is_mine, is_on_paper=signature.is_on_paper
+    )
 
 
 def _waiting(name: str, is_mine: bool, since: datetime | None = None) -> Card:

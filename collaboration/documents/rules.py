@@ -171,6 +171,34 @@ RETURN = Rule(
     _("Only a signatory of a unit that takes part can return this document."),
     _("This document is no longer, or not yet, waiting for signatures."),
 )
+ABSTAIN = Rule(
+    SIGNATORY,
+    is_invited,
+    frozenset({Status.COUNTERSIGNING}),
+    _("Only a signatory of an invited unit can abstain."),
+    _("This document is no longer, or not yet, waiting for signatures."),
+)
+WITHDRAW_SIGNATURE = Rule(
+    SIGNATORY,
+    takes_part,
+    frozenset({Status.COUNTERSIGNING}),
+    _("Only a signatory of the unit can take its signature back."),
+    _("The next step has begun; the signature can no longer be taken back."),
+)
+BRING_SHEET = Rule(
+    HANDLER | SIGNATORY,
+    takes_part,
+    frozenset({Status.COUNTERSIGNING}),
+    _("Only a handler or signatory of a unit that takes part can bring the sheet it signed on paper."),
+    _("This document is no longer, or not yet, waiting for signatures."),
+)
+RECALL = Rule(
+    HANDLER,
+    drafts,
+    frozenset({Status.COUNTERSIGNING, Status.SIGNED}),
+    HANDLER_OF_DRAFTING_UNIT,
+    _("A text can be taken back only while it is being signed, and before it is numbered and sealed."),
+)
 CANCEL = Rule(
     HANDLER | SIGNATORY,
     drafts,

@@ -28,6 +28,7 @@ class Seal:
     released_at: datetime | None
     put_at: datetime | None
     is_authorised: bool = False  # released under a standing authorisation
+    is_on_paper: bool = False  # on the sheet the unit signed by hand; the portal puts on none
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,22 @@ class Sealing:
     def put(self) -> int:
         return sum(seal.put_at is not None for seal in self.seals)
 
+    @property
+    def electronic(self) -> int:
+        """How many seals the portal puts on."""
+        return sum(not seal.is_on_paper for seal in self.seals)
+
 
 def of(document: JointDocument) -> Sealing | None:
     """The sealing of a document that has come that far; five queries."""
     if document.status not in SHOWN:
         return None
-    units = printing.issuing_units(printing.signed_attempt(document).version)
+    attempt = printing.signed_attempt(document)
+    units, sealing = printing.issuing_units(attempt), printing.sealing_units(attempt)
     released = {one.unit_id: one for one in SealRelease.objects.filter(matter=document.matter)}
     put = dict(SealUse.objects.filter(matter=document.matter).values_list("unit_id", "used_at"))
     return Sealing(
-        seals=[_seal(unit, released.get(unit.pk), put.get(unit.pk)) for unit in units],
+        seals=[_seal(unit, released.get(unit.pk), put.get(unit.pk), unit not in sealing) for unit in units],
         file=SealedFile.objects.filter(matter=document.matter).first(),
         number=str(getattr(document.matter, "document_number", None) or ""),
         addresses=_addresses(document, units) if document.status is Status.PUBLISHED else (),
@@ -72,9 +79,9 @@ def _why_stopped(document: JointDocument, units: Iterable[Unit]) -> str:
     return _("%(where)s: %(problem)s") % {"where": name, "problem": words} if name else words
 
 
-def _seal(unit: Unit, release: SealRelease | None, put_at: datetime | None) -> Seal:
+def _seal(unit: Unit, release: SealRelease | None, put_at: datetime | None, is_on_paper: bool) -> Seal:
     if release is None:
-        return Seal(unit, None, put_at)
+        return Seal(unit, None, put_at, is_on_paper=is_on_paper)
     return Seal(unit, release.released_at, put_at, release.method == STANDING)
 
 

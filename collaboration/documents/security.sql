@@ -39,24 +39,92 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
           AND p.stance = 'maintained')
 $$;
 
--- Whether every unit that takes part has signed an attempt, over exactly its text.
-CREATE OR REPLACE FUNCTION public.documents_nobody_missing(attempt bigint) RETURNS boolean LANGUAGE sql STABLE
+-- The position of those whose turn it is in an attempt: the first in which a unit has neither signed its text nor
+-- abstained. None: nobody is missing.
+CREATE OR REPLACE FUNCTION public.documents_turn(attempt bigint) RETURNS smallint LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT NOT EXISTS (
-        SELECT m.drafting_unit_id FROM documents_countersigning c JOIN matters_matter m ON m.id = c.document_id
-        WHERE c.id = attempt
-        UNION SELECT i.unit_id FROM documents_countersigning c
-        JOIN documents_invitation i ON i.document_id = c.document_id AND i.declined_at IS NULL WHERE c.id = attempt
-        EXCEPT SELECT s.unit_id FROM documents_countersignature s JOIN documents_countersigning c
-            ON c.id = s.countersigning_id JOIN documents_version v ON v.id = c.version_id
-        WHERE c.id = attempt AND s.content_hash = v.content_hash)
+    SELECT min(t.position) FROM documents_turn t
+    JOIN documents_countersigning c ON c.id = t.countersigning_id JOIN documents_version v ON v.id = c.version_id
+    WHERE c.id = attempt
+      AND NOT EXISTS (SELECT FROM documents_countersignature s WHERE s.countersigning_id = c.id
+                      AND s.unit_id = t.unit_id AND s.content_hash = v.content_hash)
+      AND NOT EXISTS (SELECT FROM documents_abstention a WHERE a.countersigning_id = c.id AND a.unit_id = t.unit_id)
 $$;
 
--- A text counts as signed only when every unit that takes part has signed this attempt.
+-- Whether it is the acting unit's turn in an open attempt, over exactly this text, and its signatory who acts.
+CREATE OR REPLACE FUNCTION public.documents_own_turn(attempt bigint, hash text) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT acting_has('signatory') AND EXISTS (SELECT FROM documents_countersigning c
+        JOIN documents_version v ON v.id = c.version_id AND v.content_hash = hash
+        JOIN documents_turn t ON t.countersigning_id = c.id AND t.unit_id = acting_unit()
+        WHERE c.id = attempt AND c.closed_at IS NULL AND t.position = documents_turn(c.id))
+$$;
+
+-- Whether a unit may abstain: the alliance had allowed it, the drafting unit never does, and two units still sign.
+CREATE OR REPLACE FUNCTION public.documents_may_abstain(attempt bigint) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM documents_countersigning c JOIN matters_matter m ON m.id = c.document_id
+        WHERE c.id = attempt AND c.may_abstain AND m.drafting_unit_id <> acting_unit()
+          AND (SELECT count(*) FROM documents_turn t WHERE t.countersigning_id = c.id)
+            - (SELECT count(*) FROM documents_abstention a WHERE a.countersigning_id = c.id) > 2)
+$$;
+
+-- Whether the turns of the open attempt name every unit that takes part, and no other.
+CREATE OR REPLACE FUNCTION public.documents_turns_are_whole(of_matter bigint) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM documents_countersigning c JOIN matters_matter m ON m.id = c.document_id
+        WHERE m.id = of_matter AND c.closed_at IS NULL AND (
+            SELECT array_agg(t.unit_id ORDER BY t.unit_id) FROM documents_turn t WHERE t.countersigning_id = c.id
+        ) = (SELECT array_agg(x.unit_id ORDER BY x.unit_id) FROM (
+            SELECT m.drafting_unit_id AS unit_id UNION SELECT i.unit_id FROM documents_invitation i
+            WHERE i.document_id = m.id AND i.declined_at IS NULL) x))
+$$;
+
+-- Take back the acting unit's signature while nobody of a later turn was asked: it is moved, never lost.
+CREATE OR REPLACE FUNCTION public.withdraw_signature(object uuid) RETURNS bigint LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m matters_matter; attempt bigint; s documents_countersignature; n bigint;
+BEGIN
+    SELECT * INTO m FROM matters_matter x WHERE x.public_id = object FOR NO KEY UPDATE;
+    SELECT c.id INTO attempt FROM documents_countersigning c WHERE c.document_id = m.id AND c.closed_at IS NULL;
+    SELECT * INTO s FROM documents_countersignature x WHERE x.countersigning_id = attempt AND x.unit_id = acting_unit();
+    IF s.id IS NULL OR m.state <> 'countersigning' OR NOT acting_has('signatory')
+       OR documents_turn(attempt) > (SELECT t.position FROM documents_turn t
+                                     WHERE t.countersigning_id = attempt AND t.unit_id = s.unit_id) THEN
+        RAISE 'no signature that can be taken back' USING ERRCODE = '42501';
+    END IF;
+    INSERT INTO documents_withdrawnsignature (countersigning_id, unit_id, user_id, user_name, absent_name, content_hash,
+        scan_sha256, method, proof, signed_at, withdrawn_by_id)
+    VALUES (attempt, s.unit_id, s.user_id, s.user_name, s.absent_name, s.content_hash, s.scan_sha256, s.method, s.proof,
+        s.signed_at, acting_user()) RETURNING id INTO n;
+    DELETE FROM documents_countersignature x WHERE x.id = s.id;
+    UPDATE documents_papersheet p SET confirmed_at = NULL WHERE p.countersigning_id = attempt AND p.unit_id = s.unit_id;
+    RETURN n;
+END $$;
+
+-- Administrators of the alliance office alone say whether units may abstain; it holds for what is begun from then on.
+CREATE OR REPLACE FUNCTION public.allow_abstaining(allowed boolean) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    office bigint;
+BEGIN
+    SELECT u.id INTO office FROM units_unit u WHERE u.id = administered_unit() AND u.level = 0;
+    IF office IS NULL THEN
+        RAISE 'no administrator of the alliance office' USING ERRCODE = '42501';
+    END IF;
+    INSERT INTO documents_countersigningpolicy (id, abstaining_allowed, changed_at) VALUES (1, allowed, now())
+        ON CONFLICT (id) DO UPDATE SET abstaining_allowed = excluded.abstaining_allowed, changed_at = excluded.changed_at;
+    PERFORM audit_append('00000000-0000-4000-8000-00c0a7e5160e', 'countersigning_policy',
+        CASE WHEN allowed THEN 'abstaining_allowed' ELSE 'abstaining_forbidden' END, '{}', '{}', ARRAY[office],
+        acting_user(), office);
+END $$;
+
+-- A text counts as signed only when every unit that takes part has signed this attempt, or abstained from it.
 CREATE OR REPLACE FUNCTION public.documents_all_signed(of_matter bigint) RETURNS boolean LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM documents_countersigning c
-        WHERE c.document_id = of_matter AND c.outcome = 'complete' AND documents_nobody_missing(c.id))
+        WHERE c.document_id = of_matter AND c.outcome = 'complete' AND documents_turn(c.id) IS NULL)
 $$;
 
 -- Colleagues who have the document open hear that its working text was saved; whoever is alone hears nothing.
@@ -85,6 +153,9 @@ CREATE OR REPLACE TRIGGER a_born BEFORE INSERT ON documents_jointdocument FOR EA
 CREATE OR REPLACE FUNCTION public.documents_state_guard() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
+    IF NEW.state = 'countersigning' AND NOT documents_turns_are_whole(NEW.id) THEN
+        RAISE 'a unit has no turn' USING ERRCODE = '42501';
+    END IF;
     IF NEW.state = 'signed' AND NOT documents_all_signed(NEW.id) THEN
         RAISE 'a signature is missing' USING ERRCODE = '42501';
     END IF;
@@ -95,7 +166,7 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER c_documents BEFORE UPDATE OF state ON matters_matter FOR EACH ROW
-    WHEN (NEW.kind = 'document' AND NEW.state IN ('signed', 'sealed')) EXECUTE FUNCTION documents_state_guard();
+    WHEN (NEW.kind = 'document' AND NEW.state IN ('countersigning', 'signed', 'sealed')) EXECUTE FUNCTION documents_state_guard();
 
 -- What is fixed stays fixed: title and the rest change only while the text may.
 CREATE OR REPLACE FUNCTION public.documents_guard() RETURNS trigger LANGUAGE plpgsql
@@ -268,13 +339,27 @@ CREATE POLICY writer ON documents_countersigning TO p_writer USING (true);
 CREATE POLICY system ON documents_countersigning FOR SELECT TO p_system USING (true);
 CREATE POLICY read ON documents_countersigning FOR SELECT TO p_app USING (
     EXISTS (SELECT FROM documents_jointdocument d WHERE d.matter_id = document_id));
-CREATE POLICY open ON documents_countersigning FOR INSERT TO p_app WITH CHECK (closed_at IS NULL AND EXISTS (
+CREATE POLICY open ON documents_countersigning FOR INSERT TO p_app WITH CHECK (closed_at IS NULL
+    AND may_abstain = EXISTS (SELECT FROM documents_countersigningpolicy p WHERE p.abstaining_allowed) AND EXISTS (
     SELECT FROM matters_matter m JOIN documents_version v ON v.document_id = m.id AND v.id = version_id AND v.is_sent
     WHERE m.id = documents_countersigning.document_id AND m.state = 'final'
       AND m.drafting_unit_id = (SELECT acting_unit())));
 CREATE POLICY close ON documents_countersigning FOR UPDATE TO p_app USING (closed_at IS NULL AND EXISTS (
     SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'countersigning'))
     WITH CHECK (closed_at IS NOT NULL);
+CREATE POLICY recall ON documents_countersigning FOR UPDATE TO p_app USING (outcome = 'complete' AND EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'signed'
+      AND m.drafting_unit_id = (SELECT acting_unit()))) WITH CHECK (outcome = 'recalled');
+
+ALTER TABLE documents_turn ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_turn FOR SELECT TO p_writer USING (true);
+CREATE POLICY system ON documents_turn FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_turn FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM documents_countersigning c WHERE c.id = countersigning_id));
+CREATE POLICY plan ON documents_turn FOR INSERT TO p_app WITH CHECK (EXISTS (
+    SELECT FROM documents_countersigning c JOIN matters_matter m ON m.id = c.document_id
+    WHERE c.id = countersigning_id AND c.closed_at IS NULL AND m.state = 'final'
+      AND m.drafting_unit_id = (SELECT acting_unit())));
 
 ALTER TABLE documents_countersignature ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON documents_countersignature TO p_writer USING (true);
@@ -282,12 +367,48 @@ CREATE POLICY system ON documents_countersignature FOR SELECT TO p_system USING 
 CREATE POLICY read ON documents_countersignature FOR SELECT TO p_app USING (
     EXISTS (SELECT FROM documents_countersigning c WHERE c.id = countersigning_id));
 CREATE POLICY sign ON documents_countersignature FOR INSERT TO p_app WITH CHECK (
-    unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user()) AND acting_has('signatory') AND EXISTS (
-        SELECT FROM documents_countersigning c JOIN documents_version v ON v.id = c.version_id
-        WHERE c.id = countersigning_id AND c.closed_at IS NULL AND v.content_hash = documents_countersignature.content_hash
-          AND ((SELECT acting_unit()) = (SELECT m.drafting_unit_id FROM matters_matter m WHERE m.id = c.document_id)
-               OR EXISTS (SELECT FROM documents_invitation i WHERE i.document_id = c.document_id
-                          AND i.unit_id = (SELECT acting_unit()) AND i.declined_at IS NULL))));
+    unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user())
+    AND documents_own_turn(countersigning_id, content_hash)
+    AND (scan_sha256 = '' OR EXISTS (SELECT FROM documents_papersheet p
+         WHERE p.countersigning_id = documents_countersignature.countersigning_id
+           AND p.unit_id = documents_countersignature.unit_id
+           AND p.scan_sha256 = documents_countersignature.scan_sha256 AND p.confirmed_at IS NOT NULL)));
+
+ALTER TABLE documents_withdrawnsignature ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_withdrawnsignature TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY system ON documents_withdrawnsignature FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_withdrawnsignature FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM documents_countersigning c WHERE c.id = countersigning_id));
+
+ALTER TABLE documents_abstention ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_abstention FOR SELECT TO p_writer USING (true);
+CREATE POLICY system ON documents_abstention FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_abstention FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM documents_countersigning c WHERE c.id = countersigning_id));
+CREATE POLICY abstain ON documents_abstention FOR INSERT TO p_app WITH CHECK (
+    unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user())
+    AND documents_own_turn(countersigning_id, content_hash) AND documents_may_abstain(countersigning_id));
+
+-- The scan of a sheet is its own unit's until its signatory confirms it; then it is fixed.
+ALTER TABLE documents_papersheet ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_papersheet TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY system ON documents_papersheet FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_papersheet FOR SELECT TO p_app USING (
+    (unit_id = (SELECT acting_unit()) OR confirmed_at IS NOT NULL)
+    AND EXISTS (SELECT FROM documents_countersigning c WHERE c.id = countersigning_id));
+CREATE POLICY bring ON documents_papersheet FOR INSERT TO p_app WITH CHECK (
+    unit_id = (SELECT acting_unit()) AND uploaded_by_id = (SELECT acting_user()) AND confirmed_at IS NULL AND EXISTS (
+        SELECT FROM documents_countersigning c JOIN documents_turn t ON t.countersigning_id = c.id
+        WHERE c.id = documents_papersheet.countersigning_id AND c.closed_at IS NULL AND t.unit_id = (SELECT acting_unit())));
+CREATE POLICY drop ON documents_papersheet FOR DELETE TO p_app USING (
+    unit_id = (SELECT acting_unit()) AND confirmed_at IS NULL);
+CREATE POLICY confirm ON documents_papersheet FOR UPDATE TO p_app USING (
+    unit_id = (SELECT acting_unit()) AND confirmed_at IS NULL AND acting_has('signatory'))
+    WITH CHECK (confirmed_at IS NOT NULL);
+
+ALTER TABLE documents_countersigningpolicy ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read ON documents_countersigningpolicy FOR SELECT TO p_app, p_system USING (true);
+CREATE POLICY writer ON documents_countersigningpolicy TO p_writer USING (true) WITH CHECK (true);
 
 ALTER TABLE documents_upload ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON documents_upload FOR SELECT TO p_app USING (unit_id = (SELECT acting_unit()));

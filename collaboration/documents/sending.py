@@ -32,7 +32,7 @@ def content_of(document: JointDocument) -> Content:
 
 def signers_of(document: JointDocument) -> list[Unit]:
     """The units under the text, in its order."""
-    return printing.issuing_units(printing.signed_attempt(document).version)
+    return printing.issuing_units(printing.signed_attempt(document))
 
 
 def to_be_told(document: JointDocument) -> tuple[list[Unit], list[Unit]]:

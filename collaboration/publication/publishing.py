@@ -22,6 +22,7 @@ class Issuer:
     name: str
     name_en: str
     signed_on: datetime.date
+    scan_sha256: str = ""  # of the sheet, where hand and seal are on paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from collaboration.documents.models import Version
+from collaboration.documents.models import PaperSheet, Version
 from collaboration.matters.models import Matter
 from collaboration.matters.record import record_carried_out
 from collaboration.purging.models import Purge
@@ -44,7 +44,11 @@ def held_by_others(digests: Iterable[str], public_id: UUID) -> set[str]:
     uses = SealUse.objects.filter(Q(base_sha256__in=asked) | Q(result_sha256__in=asked))
     files = SealedFile.objects.filter(sha256__in=asked)
     scans = StandingAuthorisation.objects.filter(scan_sha256__in=asked)
+    sheets = PaperSheet.objects.filter(scan_sha256__in=asked).exclude(
+        countersigning__document__matter__public_id=public_id
+    )
     return {
+        *sheets.values_list("scan_sha256", flat=True),
         *scans.exclude(public_id=public_id).values_list("scan_sha256", flat=True),
         *files.exclude(matter__public_id=public_id).values_list("sha256", flat=True),
     }.union(*uses.exclude(matter__public_id=public_id).values_list("base_sha256", "result_sha256"))

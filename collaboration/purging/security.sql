@@ -104,12 +104,14 @@ BEGIN
     END LOOP;
 END $$;
 
--- Every stored file of a matter: the sealed one and each revision on the way to it.
+-- Every stored file of a matter: the sealed one, each revision on the way to it, and the scans of sheets signed by hand.
 CREATE OR REPLACE FUNCTION public.purge_files(m matters_matter) RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT f.sha256::text FROM sealing_sealedfile f WHERE f.matter_id = m.id
     UNION SELECT u.base_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id
-    UNION SELECT u.result_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id ORDER BY 1
+    UNION SELECT u.result_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id
+    UNION SELECT p.scan_sha256 FROM documents_papersheet p JOIN documents_countersigning c ON c.id = p.countersigning_id
+        WHERE c.document_id = m.id ORDER BY 1
 $$;
 
 -- What a unit writes inside the house goes alone only at the word of its own administrator or the alliance office's;

@@ -34,7 +34,8 @@ def by_record(file: SealedFile, authority: Authority) -> Expected:
     """The units whose seals the register of uses names, each with the certificate it used then."""
     uses = SealUse.objects.filter(matter=file.matter_id).select_related("unit", "certificate")
     certificates = {use.unit.code: x509.load_pem_x509_certificate(use.certificate.pem.encode()) for use in uses}
-    return Expected.of(certificates, authority.platform_key.certificate, authority.trust())
+    platform = authority.platform_key.certificate
+    return Expected.of(certificates, platform, authority.trust(), on_paper=bool(file.on_paper))
 
 
 def by_registered_certificates(pdf: bytes, authority: Authority) -> Expected:

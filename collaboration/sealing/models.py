@@ -190,6 +190,7 @@ class SealedFile(models.Model):
     size = models.BigIntegerField()
     check_code = models.CharField(max_length=24, unique=True)
     issuers = ArrayField(models.BigIntegerField())
+    on_paper = ArrayField(models.BigIntegerField(), default=list)  # those of them whose seals are on scanned sheets
     outcome = models.JSONField(default=dict)  # what the examination found, stored for good at closing
     substitutes = ArrayField(models.CharField(max_length=100), default=list)  # fonts that stood in for others
     changed_at = models.DateTimeField(auto_now=True)

@@ -4,7 +4,7 @@ Each stage stores its file first and then writes its row; a stage that was cut s
 job at a time works on a matter (the queue's lock), and the matter's row is locked while rows are written.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 
 from cryptography import x509
@@ -13,7 +13,6 @@ from django.db import transaction
 from collaboration.matters.models import Matter
 from collaboration.sealing import register, signing
 from collaboration.sealing.authority import Authority
-from collaboration.sealing.check_codes import new_check_code
 from collaboration.sealing.keys import signer_of
 from collaboration.sealing.models import SealedFile, SealRelease, SealUse
 from collaboration.sealing.pictures.current import current_picture, seal_page
@@ -40,18 +39,22 @@ def certify(
     matter: Matter,
     units: Sequence[Unit],
     *,
+    on_paper: Collection[Unit] = (),
     content_hash: str,
+    check_code: str,
     typeset: Callable[[str], Typeset],
     substitutes: Sequence[str],
     tell: Tell,
 ) -> SealedFile:
-    """Typeset under a fresh check code, make the seals' places and certify. Done already: nothing happens."""
+    """Typeset under the check code, make the seals' places and certify. Done already: nothing happens.
+
+    Units that sealed a sheet of paper stand among the issuers, without a place for a seal.
+    """
     existing = SealedFile.objects.filter(matter=matter).first()
     if existing is not None:
         return existing
-    certificates = _certificates(units)
-    code = new_check_code()
-    made = typeset(code)
+    certificates = _certificates([unit for unit in units if unit not in on_paper])
+    made = typeset(check_code)
     pdf = signing.prepare(made.pdf, made.boxes, certificates, platform=Authority.of_installation().platform())
     with transaction.atomic():
         _take(matter)
@@ -62,8 +65,9 @@ def certify(
             content_hash=content_hash,
             sha256=digest,
             size=len(pdf),
-            check_code=code,
+            check_code=check_code,
             issuers=[unit.pk for unit in units],
+            on_paper=[unit.pk for unit in on_paper],
             substitutes=list(substitutes),
         )
         tell("file_certified", file=digest)
@@ -140,9 +144,9 @@ def _put_seal(matter: Matter, unit: Unit, platform: Platform, *, tell: Tell) -> 
 
 
 def is_complete(matter: Matter) -> bool:
-    """Whether every issuer's seal is on."""
+    """Whether the seal of every issuer is on that did not seal a sheet of paper."""
     file = SealedFile.objects.get(matter=matter)
-    return SealUse.objects.filter(matter=matter).count() == len(file.issuers)
+    return SealUse.objects.filter(matter=matter).count() == len(file.issuers) - len(file.on_paper)
 
 
 def close(matter: Matter, *, then: Callable[[SealedFile], None]) -> SealedFile:
@@ -158,7 +162,8 @@ def close(matter: Matter, *, then: Callable[[SealedFile], None]) -> SealedFile:
     pdf = signing.close(store.read(file.sha256), base_sha256=file.sha256, platform=platform)
     uses = SealUse.objects.filter(matter=matter).select_related("certificate", "unit")
     registered = {use.unit.code: register.loaded(use.certificate) for use in uses}
-    report = examine(pdf, Expected.of(registered, platform.signer.certificate, platform.trust))
+    expected = Expected.of(registered, platform.signer.certificate, platform.trust, on_paper=bool(file.on_paper))
+    report = examine(pdf, expected)
     if not report.is_as_signed:
         raise Damaged(", ".join(str(finding.problem) for finding in report.findings))
     with transaction.atomic():

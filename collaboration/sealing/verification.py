@@ -37,10 +37,13 @@ class Expected:
     units: Mapping[str, str]
     platform: str
     trust: Trust
+    on_paper: bool = False  # further units sealed sheets of paper, be it all of them
 
     @classmethod
-    def of(cls, units: Mapping[str, x509.Certificate], platform: x509.Certificate, trust: Trust) -> "Expected":
-        return cls({unit: fingerprint(it) for unit, it in units.items()}, fingerprint(platform), trust)
+    def of(
+        cls, units: Mapping[str, x509.Certificate], platform: x509.Certificate, trust: Trust, *, on_paper: bool = False
+    ) -> "Expected":
+        return cls({unit: fingerprint(it) for unit, it in units.items()}, fingerprint(platform), trust, on_paper)
 
     def signers(self) -> dict[str, str]:
         """The fingerprint that each field must be signed with."""
@@ -74,7 +77,7 @@ async def _examine(pdf: bytes, expected: Expected) -> Report:
 
 def _misplaced(reader: LeanReader, embedded: list[EmbeddedPdfSignature], expected: Expected) -> Iterator[Finding]:
     """Fields that lack, fields too many, and anything behind the last signature; a file of no unit lacks all."""
-    if not expected.units:
+    if not expected.units and not expected.on_paper:
         yield Finding(Problem.MISSING)
     wanted = all_fields(expected.units)
     present = [name for name, _value, _reference in enumerate_sig_fields(reader)]

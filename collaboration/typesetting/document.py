@@ -29,6 +29,7 @@ class Issuer:
     name: str
     seal_mm: float = 42
     representative: str = ""
+    is_on_paper: bool = False  # signed and sealed on a sheet of its own: a note stands in the seal's place
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,8 @@ def typeset(document: PrintDocument, *, preview: bool = False, fonts: FontSet | 
     pdf = compiler.compile(format="pdf", pdf_standards=["a-2b"], timestamp=_timestamp(document))
     pdf = mark_beginning(pdf, marks(document.check_code, document.content_sha256))
     found = {place["unit"]: SealBox(**place) for place in places["seals"]}
-    boxes = tuple(found[issuer.id] for issuer in document.issuers if found)
-    return Typeset(pdf=pdf, boxes=boxes, pages=places["pages"])
+    sealed = [issuer.id for issuer in document.issuers if found and not issuer.is_on_paper]
+    return Typeset(pdf=pdf, boxes=tuple(found[unit] for unit in sealed), pages=places["pages"])
 
 
 def pictures(document: PrintDocument, *, first: int, count: int) -> tuple[list[bytes], int]:

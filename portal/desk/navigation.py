@@ -57,6 +57,7 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
         yield _("Members of my unit"), "members:list", "users"
     if actor.has(Role.UNIT_ADMINISTRATOR) and actor.unit.level == Level.OFFICE:
         yield _("Working days"), "deadlines:calendar", "calendar-days"
+        yield _("Rules of countersigning"), "documents:policy", "signature"
     if actor.has(Role.UNIT_ADMINISTRATOR):
         yield _("Chains of approval"), "approval:chains", "list-ordered"
         yield _("Messages outside the desk"), "outgoing:outside", "send"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from collaboration.documents.models import Answer, JointDocument, Kind, Status
 from collaboration.documents.text.blocks import Block, new_block_id
-from collaboration.documents.workflow import countersigning, drafting, opinions, rounds
+from collaboration.documents.workflow import countersigning, drafting, opinions, paper, rounds
 from collaboration.documents.workflow.versions import latest
 from tenants.identity.actor import Actor
 from tenants.identity.reauthentication import Proof
@@ -84,3 +84,14 @@ def make_document(status: Status, author: Actor, *others: Actor, **fields: str) 
         for signer in (author, *others):
             sign(signer, document)
     return again(author, document)
+
+
+SCAN = b"%PDF-1.4\n1 0 obj<<>>endobj\nstartxref\n9\n%%EOF\n"
+
+
+def sign_on_paper(actor: Actor, document: JointDocument, scan: bytes = SCAN) -> None:
+    """The unit brings the scan of its sheet, and its signatory confirms it."""
+    with actor.acting():
+        sheet = paper.bring_sheet(actor, document, scan=scan)
+        content_hash = sheet.countersigning.version.content_hash
+        paper.sign_on_paper(actor, document, content_hash=content_hash, scan=sheet.scan_sha256, prove=proof)

@@ -69,6 +69,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "upload_id": uploads,
         "counterpart_id": [str(one.pk) for one in world.counterparts],
         "fingerprint": [*world.certificates, "0" * 64],
+        "sheet_id": [str(sheet.public_id) for sheet in world.sheets],
         "matter": [*documents, *public_ids["dispatch"]],
         "chain": [*documents, units[0]],
         "unit": units[:2],

@@ -17,11 +17,11 @@ from collaboration.deadlines import agreeing
 from collaboration.deadlines.models import Deadline
 from collaboration.dispatch.models import Dispatch
 from collaboration.dispatch.workflow import To, ask
-from collaboration.documents.models import Answer, Counterpart, JointDocument, Kind, Opinion, Upload
+from collaboration.documents.models import Answer, Counterpart, JointDocument, Kind, Opinion, PaperSheet, Upload
 from collaboration.documents.originals import keep_originals
 from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.text.manuscript import Manuscript
-from collaboration.documents.workflow import countersigning, drafting, issuing, normative, opinions, rounds
+from collaboration.documents.workflow import countersigning, drafting, issuing, normative, opinions, paper, rounds
 from collaboration.incoming import workflow as incoming
 from collaboration.internal.notes import add_note
 from collaboration.outgoing.models import Delivery, Webhook
@@ -56,6 +56,7 @@ class World:
     opinions: list[Opinion] = field(default_factory=list)
     uploads: list[Upload] = field(default_factory=list)
     counterparts: list[Counterpart] = field(default_factory=list)
+    sheets: list[PaperSheet] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
     hand_overs: list[UUID] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
@@ -121,6 +122,7 @@ def build() -> World:
     _round(world, "310000", "320100", closed=True)
     _supervise(world, "320000", "320100")
     _issue(world, "340100", "320102", to="320000")
+    _sign(world, "320000", "340100")
     return world
 
 
@@ -138,6 +140,20 @@ def _handle_in_the_house(world: World, document: JointDocument, guest: Actor, co
             world.steps.append(step.pk)
         kept = handing_over.hand_over(guest, colleague.user, guest.user, note=world.canary(code))
         world.hand_overs.append(kept.list_id)
+
+
+def _sign(world: World, drafter: str, other: str) -> None:
+    """A text waits for signatures; one unit has brought the scan of its sheet, which nobody has confirmed."""
+    author, guest = world.people[drafter], world.people[other]
+    document = _create(world, drafter, other, (drafter, other))
+    make.solicit(author, document)
+    make.agree([guest], document)
+    with author.acting():
+        rounds.fix_text(author, make.again(author, document), version=1)
+        countersigning.start_countersigning(author, document)
+    with guest.acting():
+        scan = make.SCAN.replace(b"startxref", f"% {world.canary(other)}\nstartxref".encode())
+        world.sheets.append(paper.bring_sheet(guest, document, scan=scan))
 
 
 def _text(world: World, *codes: str) -> list[Block]:

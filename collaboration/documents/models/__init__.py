@@ -4,25 +4,38 @@ from collaboration.documents.models.counterparts import Counterpart
 from collaboration.documents.models.document import Invitation, JointDocument, Kind, Status, Version
 from collaboration.documents.models.drafts import Draft
 from collaboration.documents.models.opinions import Disposition, Opinion, Placement, Reply
+from collaboration.documents.models.paper import PaperSheet
 from collaboration.documents.models.rounds import Answer, Round
-from collaboration.documents.models.signing import Countersignature, Countersigning
+from collaboration.documents.models.signing import (
+    Abstention,
+    Countersignature,
+    Countersigning,
+    CountersigningPolicy,
+    Turn,
+    WithdrawnSignature,
+)
 from collaboration.documents.models.uploads import Upload
 
 __all__ = [
+    "Abstention",
     "Answer",
     "Counterpart",
     "Countersignature",
     "Countersigning",
+    "CountersigningPolicy",
     "Disposition",
     "Draft",
     "Invitation",
     "JointDocument",
     "Kind",
     "Opinion",
+    "PaperSheet",
     "Placement",
     "Reply",
     "Round",
     "Status",
+    "Turn",
     "Upload",
     "Version",
+    "WithdrawnSignature",
 ]

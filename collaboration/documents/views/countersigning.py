@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from collaboration.deadlines.forms import TermForm
-from collaboration.documents import rules
-from collaboration.documents.comparison import BlockChange, compare, only_changes
+from collaboration.documents import notifications, rules
+from collaboration.documents.comparison import compare, only_changes
 from collaboration.documents.forms import ReasonForm, SignForm
-from collaboration.documents.models import Countersigning, JointDocument, Opinion, Version
+from collaboration.documents.models import Countersigning, CountersigningPolicy, JointDocument, Opinion
 from collaboration.documents.opinions import table
+from collaboration.documents.signing_forms import OrderForm
 from collaboration.documents.text.canonical import readable_groups
 from collaboration.documents.views.finding import step_page, told
-from collaboration.documents.workflow import countersigning
+from collaboration.documents.workflow import countersigning, turns
+from collaboration.documents.workflow.last_word import last_known, last_word
 from collaboration.documents.workflow.versions import latest, wording_of
 from collaboration.errors import Stale, WorkflowError
 
@@ -24,27 +26,33 @@ from collaboration.errors import Stale, WorkflowError
 @require_http_methods(["GET", "POST"])
 @step_page(rules.START_COUNTERSIGNING)
 def start(request: HttpRequest, document: JointDocument) -> HttpResponse:
-    """Ask all signatories, for a term or until a day."""
-    form = TermForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with told(request, _("Countersigning has started; the signatories of all units were told.")):
-            countersigning.start_countersigning(request.actor, document, term=form.term, begins=form.begins_at)
+    """Ask the signatories in the order the drafting unit chooses, for a term or until a day."""
+    units = [document.drafting_unit, *notifications.invited(document)]
+    form, order = TermForm(request.POST or None), OrderForm(request.POST or None, units=units)
+    if request.method == "POST" and form.is_valid() and order.is_valid():
+        with told(request, _("Countersigning has started; the signatories whose turn it is were told.")):
+            countersigning.start_countersigning(
+                request.actor, document, term=form.term, begins=form.begins_at, order=order.turns
+            )
         return redirect(document)
-    context = {"document": document, "form": form, "version": latest(document)}
-    return render(request, "documents/start_countersigning.html", context, status=422 if form.errors else 200)
+    context = {
+        "document": document,
+        "form": form,
+        "order": order,
+        "rows": [(unit, order[f"turn_{unit.code}"]) for unit in units],
+        "version": latest(document),
+        "may_abstain": CountersigningPolicy.objects.filter(abstaining_allowed=True).exists(),
+    }
+    status = 422 if form.errors or order.errors else 200
+    return render(request, "documents/start_countersigning.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
 @step_page(rules.COUNTERSIGN)
 def sign(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """Read the text, what changed and its digest; sign with a confirmation bound to them."""
-    try:
-        attempt = countersigning.open_attempt(document)
-    except WorkflowError as error:
-        messages.error(request, str(error))
-        return redirect(document)
-    if attempt.has_own_signature:
-        messages.info(request, _("Your unit has already signed this text."))
+    attempt = attempt_of_turn(request, document)
+    if attempt is None:
         return redirect(document)
     subject = countersigning.subject_of(document, attempt)
     form = SignForm(request.POST or None, actor=request.actor, subject=subject)
@@ -66,6 +74,20 @@ def sign(request: HttpRequest, document: JointDocument) -> HttpResponse:
     return redirect(document)
 
 
+def attempt_of_turn(request: HttpRequest, document: JointDocument) -> Countersigning | None:
+    """The open attempt when it is the acting unit's turn to give its word; else the person is told why not."""
+    try:
+        attempt = countersigning.open_attempt(document)
+        if attempt.has_own_word:
+            messages.info(request, _("Your unit has already given its word on this text."))
+            return None
+        turns.refuse_out_of_turn(attempt, request.actor.unit)
+    except WorkflowError as error:
+        messages.error(request, str(error))
+        return None
+    return attempt
+
+
 def _page(
     request: HttpRequest,
     document: JointDocument,
@@ -75,7 +97,8 @@ def _page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    seen, changes = _since_last_seen(document, attempt.version)
+    unit, version = request.actor.unit, attempt.version
+    seen = last_word(unit, document) or last_known(unit, document, version)
     own = Opinion.objects.visible_to(request.actor).handed_in().filter(round__document=document)
     context = {
         "document": document,
@@ -83,22 +106,15 @@ def _page(
         "version": attempt.version,
         "digest": readable_groups(attempt.version.content_hash),
         "seen": seen,
-        "changes": changes,
+        "changes": only_changes(compare(wording_of(seen).blocks, wording_of(attempt.version).blocks)) if seen else [],
         "maintained": table.maintained_of(document, request.actor),
         "own_opinions": own.filter(unit=request.actor.unit).select_related("disposition", "round"),
+        "abstained": [one.unit for one in attempt.abstentions.select_related("unit")],
+        "may_abstain": attempt.may_abstain and rules.ABSTAIN.allows(request.actor, document),
         "form": form,
         **more,
     }
     return render(request, "documents/countersign.html", context, status=status)
-
-
-def _since_last_seen(document: JointDocument, version: Version) -> tuple[Version | None, list[BlockChange]]:
-    """The version that was sent out before this one, and what changed since."""
-    sent = document.versions.filter(is_sent=True, number__lt=version.number).exclude(title="")  # purged since
-    seen = sent.order_by("number").last()
-    if seen is None:
-        return None, []
-    return seen, only_changes(compare(wording_of(seen).blocks, wording_of(version).blocks))
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -12,7 +13,16 @@ from collaboration.deadlines.lights import light_of, until
 from collaboration.dispatch.models import Dispatch
 from collaboration.documents import house as words
 from collaboration.documents import progress, rules, sealing_progress
-from collaboration.documents.models import Countersigning, JointDocument, Opinion, Round, Status, Version
+from collaboration.documents.models import (
+    Abstention,
+    Countersigning,
+    JointDocument,
+    Opinion,
+    Round,
+    Status,
+    Turn,
+    Version,
+)
 from collaboration.documents.opinions.table import change_of
 from collaboration.documents.views.finding import document_page
 from collaboration.documents.workflow import replies
@@ -41,6 +51,9 @@ ACTIONS = {
     "reopen": rules.REOPEN,
     "start_countersigning": rules.START_COUNTERSIGNING,
     "countersign": rules.COUNTERSIGN,
+    "withdraw_signature": rules.WITHDRAW_SIGNATURE,
+    "bring_sheet": rules.BRING_SHEET,
+    "recall": rules.RECALL,
     "send_to_sealing": rules.SEND_TO_SEALING,
     "release_seal": rules.RELEASE_SEAL,
     "resume_sealing": rules.RESUME_SEALING,
@@ -90,7 +103,11 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
     attempts = (
         Countersigning.objects.filter(document=document)
         .select_related("version", "returned_by")
-        .prefetch_related("signatures__unit")
+        .prefetch_related(
+            "signatures__unit",
+            Prefetch("turns", Turn.objects.select_related("unit")),
+            Prefetch("abstentions", Abstention.objects.select_related("unit")),
+        )
     )
     rounds = Round.objects.filter(document=document).prefetch_related("answers")
     # Querysets, not lists: whoever narrows them down still can.
@@ -160,8 +177,11 @@ def _settle(
     can["reply"] = can["reply"] and replies.unreplied(document).filter(unit=actor.unit).exists()
     can["fix"] &= held is not None and not is_open
     has_signed = attempt is not None and any(one.unit_id == actor.unit.pk for one in attempt.signatures.all())
+    is_asked = attempt is not None and progress.is_asked(attempt, actor.unit)
     can["return"] = can["countersign"]
-    can["countersign"] &= not has_signed
+    can["countersign"] &= is_asked
+    can["bring_sheet"] &= is_asked
+    can["withdraw_signature"] &= has_signed and attempt is not None and progress.is_current(attempt, actor.unit)
 
 
 def _dispatches(document: JointDocument, actor: Actor) -> list[Dispatch]:

@@ -30,13 +30,14 @@ def send_to_sealing(request: HttpRequest, document: JointDocument) -> HttpRespon
         with told(request, _("The seal keepers of all units were asked to release their seals.")):
             finishing.send_to_sealing(request.actor, document, code_word=form.cleaned_data.get("code_word", ""))
         return redirect(document)
-    version = printing.signed_attempt(document).version
+    attempt = printing.signed_attempt(document)
+    version = attempt.version
     context = {
         "document": document,
         "form": form,
         "version": version,
         "is_numbered": is_numbered,
-        "units": printing.issuing_units(version),
+        "units": printing.sealing_units(attempt),
         "unprintable": printing.unprintable(version),
     }
     return render(request, "documents/send_to_sealing.html", context)
@@ -101,11 +102,11 @@ def publish(request: HttpRequest, document: JointDocument) -> HttpResponse:
         with told(request, _("The document is published on all sites.")):
             finishing.publish_document(request.actor, document)
         return redirect(document)
-    version = printing.signed_attempt(document).version
+    attempt = printing.signed_attempt(document)
     context = {
         "document": document,
-        "version": version,
-        "sites": sealing_progress.sites(printing.issuing_units(version)),
+        "version": attempt.version,
+        "sites": sealing_progress.sites(printing.issuing_units(attempt)),
         "file": document.matter.sealed_file,
     }
     return render(request, "documents/publish.html", context)

@@ -61,7 +61,9 @@ def _with_progress(documents: QuerySet[JointDocument], actor: Actor) -> QuerySet
     asked = Waiting.objects.open().filter(matter=OuterRef("pk"))
     waiting = asked.filter(unit=actor.unit)
     own_first = Case(When(unit=actor.unit, then=0), default=1)
-    attempt = Countersigning.objects.filter(document=OuterRef("pk")).exclude(outcome=Countersigning.Outcome.RETURNED)
+    attempt = Countersigning.objects.filter(document=OuterRef("pk")).exclude(
+        outcome__in=(Countersigning.Outcome.RETURNED, Countersigning.Outcome.RECALLED)
+    )
     signed = attempt.order_by("-number").annotate(signed=Count("signatures")).values("signed")[:1]
     return (
         documents.with_matter()

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from collaboration.documents import notifications, rules
 from collaboration.documents.models import Countersigning, JointDocument, Status
-from collaboration.documents.workflow import countersigning
+from collaboration.documents.workflow import turns
+from collaboration.documents.workflow.countersigning import open_attempt
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.errors import WorkflowError
 from collaboration.matters.record import record
@@ -21,7 +22,7 @@ def cancel(actor: Actor, document: JointDocument, *, reason: str) -> JointDocume
         raise WorkflowError(_("Give the reason why the matter is cancelled."))
     before = document.status
     if before is Status.COUNTERSIGNING:
-        countersigning.end(document, Countersigning.Outcome.CANCELLED, reason=reason.strip())
+        turns.close(open_attempt(document), Countersigning.Outcome.CANCELLED, reason=reason.strip())
     move(document, Status.CANCELLED)
     waiting.close_all(document.matter)
     record(document.matter, "cancelled", texts={"reason": reason.strip()}, state=before)

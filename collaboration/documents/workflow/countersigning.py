@@ -1,11 +1,11 @@
 """All units sign one fixed text, or one of them returns it and the attempt is void."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaboration.approval import clearance
@@ -13,19 +13,29 @@ from collaboration.deadlines import setting
 from collaboration.deadlines.clock import Term
 from collaboration.deadlines.models import Begins
 from collaboration.documents import house, notifications, rules
-from collaboration.documents.models import Countersignature, Countersigning, JointDocument, Status
-from collaboration.documents.workflow import normative
+from collaboration.documents.models import (
+    Abstention,
+    Countersignature,
+    Countersigning,
+    CountersigningPolicy,
+    JointDocument,
+    Status,
+)
+from collaboration.documents.workflow import normative, turns
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.documents.workflow.versions import issuers_of, latest
 from collaboration.errors import Stale, WorkflowError, WrongState
 from collaboration.matters.record import record
+from collaboration.sealing.check_codes import new_check_code
 from collaboration.worklist import waiting
 from tenants.db.context import acting
 from tenants.identity.actor import Actor
-from tenants.identity.reauthentication import Prove, Subject
+from tenants.identity.reauthentication import Proof, Prove, Subject
 from tenants.identity.roles import Role
+from tenants.units.models import Unit
 
 ACT = "document.countersign"
+SIGNED = "signed"  # the act of the last signature
 
 
 @transaction.atomic
@@ -36,8 +46,12 @@ def start_countersigning(
     due_on: date | None = None,
     term: Term | None = None,
     begins: str = Begins.RECEIPT,
+    order: turns.Order | None = None,
 ) -> Countersigning:
-    """Ask the signatories of all units for their yes to the fixed text, in any order, until a day or for a term."""
+    """Ask the signatories of all units for their yes to the fixed text, until a day or for a term.
+
+    Without an order all are asked at once; else each turn is asked when the one before has given its word.
+    """
     term = term or setting.on_day(due_on or setting.proposed_day())
     document = take_up(actor, document, rules.START_COUNTERSIGNING)
     version = latest(document)
@@ -55,24 +69,36 @@ def start_countersigning(
     normative.require(actor, document)
     clearance.require(actor, document.matter, house.START_COUNTERSIGNING)
     attempt = Countersigning.objects.create(
-        document=document, version=version, number=document.countersignings.count() + 1
+        document=document,
+        version=version,
+        number=document.countersignings.count() + 1,
+        may_abstain=CountersigningPolicy.objects.filter(abstaining_allowed=True).exists(),
+        counted_in=term.counted_in,
+        amount=term.amount,
+        fixed_until=term.fixed_until,
+        begins=begins,
+        check_code=new_check_code(),
     )
+    first = turns.plan(attempt, units, order or {})
     move(document, Status.COUNTERSIGNING)
     waiting.close_all(document.matter)
-    for unit in units:
+    for unit in first:
         setting.wait_until(
             document.matter, unit=unit, role=Role.SIGNATORY, step="countersign", term=term, begins=begins
         )
     detail: dict[str, Any] = {"due_on": setting.ends_at_latest(term).isoformat(), **setting.told(term, begins)}
+    if order:
+        detail["order"] = dict(order)
     record(document.matter, "countersigning_started", attempt=attempt.number, hash=version.content_hash, **detail)
-    notifications.countersigning_started(document, most_urgent=term.is_urgent)
+    notifications.countersigning_started(document, first, most_urgent=term.is_urgent)
     return attempt
 
 
 def open_attempt(document: JointDocument) -> Countersigning:
-    """The attempt that waits for signatures now, and whether the acting unit has given its own."""
-    own = Exists(Countersignature.objects.filter(countersigning=OuterRef("pk"), unit=acting().unit_id))
-    attempts = document.countersignings.select_related("version").annotate(**{"has_own_signature": own})  # noqa: PIE804
+    """The attempt that waits for signatures now, and whether the acting unit has given its word."""
+    own = {"countersigning": OuterRef("pk"), "unit": acting().unit_id}
+    given = Exists(Countersignature.objects.filter(**own)) | Exists(Abstention.objects.filter(**own))
+    attempts = document.countersignings.select_related("version").annotate(**{"has_own_word": given})  # noqa: PIE804
     attempt = attempts.filter(closed_at=None).first()
     if attempt is None:
         raise WrongState(rules.COUNTERSIGN.wrong_state)
@@ -87,53 +113,71 @@ def subject_of(document: JointDocument, attempt: Countersigning) -> Subject:
 
 @transaction.atomic
 def countersign(actor: Actor, document: JointDocument, *, content_hash: str, prove: Prove) -> JointDocument:
-    """Sign the text with this hash for the acting unit. The last signature makes the document signed.
+    """Sign the text with this hash for the acting unit. The last word makes the document signed.
 
     Of two signatories of one unit at once the second is told that the unit has signed; a hash that is not the one being
-    signed gets ``Stale``.
+    signed gets ``Stale``; whoever's turn has not come is refused.
     """
-    document = take_up(actor, document, rules.COUNTERSIGN)
+    document, attempt = take_turn(actor, document, rules.COUNTERSIGN, content_hash)
+    proof = prove(subject_of(document, attempt))
+    return sign(actor, document, attempt, proof)
+
+
+def take_turn(
+    actor: Actor, document: JointDocument, rule: rules.Rule, content_hash: str
+) -> tuple[JointDocument, Countersigning]:
+    """Lock the document for the acting unit's one word on exactly this text, when it is its turn."""
+    document = take_up(actor, document, rule)
     attempt = open_attempt(document)
-    if attempt.has_own_signature:
-        raise WrongState(_("Your unit has already signed this text."))
+    if attempt.has_own_word:
+        raise WrongState(_("Your unit has already given its word on this text."))
     if content_hash != attempt.version.content_hash:
         raise Stale(_("The text has changed since you opened it. Read the new one before you sign."))
+    turns.refuse_out_of_turn(attempt, actor.unit)
     clearance.require(actor, document.matter, house.COUNTERSIGN)
-    proof = prove(subject_of(document, attempt))
+    return document, attempt
+
+
+def sign(
+    actor: Actor, document: JointDocument, attempt: Countersigning, proof: Proof, *, scan: str = ""
+) -> JointDocument:
+    """Write the acting unit's signature, given here or on the scanned sheet, and let the turn pass on."""
+    before, absent = turns.current(attempt), actor.membership.on_behalf_of
     signature = Countersignature.objects.create(
         countersigning=attempt,
         unit=actor.unit,
         user=actor.user,
-        user_name=actor.name,
-        content_hash=content_hash,
+        user_name=actor.user.name,
+        absent_name=absent.name if absent else "",
+        content_hash=attempt.version.content_hash,
+        scan_sha256=scan,
         method=proof.method,
         proof=proof.evidence,
     )
-    waiting.done(document.matter, step="countersign", unit=actor.unit)
-    is_last = _all_signed(attempt)
-    if is_last:
-        _complete(document, attempt)
-    else:
-        move(document)
-    act = "signed" if is_last else "countersigned"
-    record(document.matter, act, attempt=attempt.number, hash=content_hash, signature=signature.pk, method=proof.method)
-    (notifications.signed if is_last else notifications.countersigned)(document)
+    act = "countersigned_on_paper" if scan else "countersigned"
+    detail: dict[str, Any] = {"hash": signature.content_hash, "signature": signature.pk, "method": proof.method}
+    if scan:
+        detail["scan"] = scan
+    return give_word(document, attempt, actor.unit, act, before, **detail)
+
+
+def give_word(
+    document: JointDocument,
+    attempt: Countersigning,
+    unit: Unit,
+    act: str,
+    before: int | None,
+    *,
+    texts: Mapping[str, str] | None = None,
+    **detail: Any,
+) -> JointDocument:
+    """What follows the word of the acting unit, signature or abstention: its step is done and the turn passes on."""
+    waiting.done(document.matter, step="countersign", unit=unit)
+    ending, asked = turns.pass_on(document, attempt, before)
+    act = SIGNED if act + ending == "countersigned_last" else act + ending
+    record(document.matter, act, texts=texts, attempt=attempt.number, **detail)
+    notifications.word_given(document, act, is_last=ending == "_last", asked=asked)
     return document
-
-
-def _all_signed(attempt: Countersigning) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT documents_nobody_missing(%s)", [attempt.pk])
-        return bool(cursor.fetchone()[0])
-
-
-def _complete(document: JointDocument, attempt: Countersigning) -> None:
-    """Everybody has signed: the date of issue is the day of the last signature."""
-    end(document, Countersigning.Outcome.COMPLETE)
-    document.issued_on = timezone.localdate()
-    document.save(update_fields=["issued_on"])
-    move(document, Status.SIGNED)
-    waiting.open_step(document.matter, unit=document.drafting_unit, role=Role.HANDLER, step="send_to_sealing")
 
 
 @transaction.atomic
@@ -145,19 +189,10 @@ def return_text(actor: Actor, document: JointDocument, *, content_hash: str, rea
         raise Stale(_("The text has changed since you opened it. Read the new one before you return it."))
     if not reason.strip():
         raise WorkflowError(_("Give the reason why you return the text."))
-    end(document, Countersigning.Outcome.RETURNED, reason=reason.strip(), returned_by=actor.unit)
+    turns.close(attempt, Countersigning.Outcome.RETURNED, reason=reason.strip(), returned_by=actor.unit)
     move(document, Status.FINAL)
     waiting.close_all(document.matter)
     waiting.open_step(document.matter, unit=document.drafting_unit, role=Role.HANDLER, step="revise")
     record(document.matter, "returned", texts={"reason": reason.strip()}, attempt=attempt.number)
     notifications.returned(document)
     return document
-
-
-def end(document: JointDocument, outcome: str, **fields: Any) -> None:
-    """Close the open attempt as part of a step, while the document still is in countersigning."""
-    attempt = open_attempt(document)
-    attempt.outcome, attempt.closed_at = outcome, timezone.now()
-    for name, value in fields.items():
-        setattr(attempt, name, value)
-    attempt.save(update_fields=["outcome", "closed_at", *fields])

@@ -1,5 +1,8 @@
 """From signed to published: number, seals released one by one, the sealer's work, publication."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -7,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from collaboration.approval import clearance
 from collaboration.documents import house, notifications, printing, rules
-from collaboration.documents.models import JointDocument, Kind, Status, Version
+from collaboration.documents.models import Countersignature, JointDocument, Kind, Status, Version
 from collaboration.documents.sealing_progress import sites
 from collaboration.documents.workflow.sealing import authorised
 from collaboration.documents.workflow.taking import move, take_up
-from collaboration.errors import Stale, WorkflowError, WrongState
+from collaboration.errors import NotAllowed, Stale, WorkflowError, WrongState
 from collaboration.matters.record import record
 from collaboration.publication.publishing import Issuer, PublishedContent, publish
 from collaboration.sealing import register
@@ -30,8 +33,8 @@ RELEASE = "document.release_seal"
 def send_to_sealing(actor: Actor, document: JointDocument, *, code_word: str = "") -> JointDocument:
     """Give the document its number where its kind has one, and ask every unit's seal keeper for the seal."""
     document = take_up(actor, document, rules.SEND_TO_SEALING)
-    version = printing.signed_attempt(document).version
-    units = printing.issuing_units(version)
+    attempt = printing.signed_attempt(document)
+    version, units = attempt.version, printing.sealing_units(attempt)
     _check_sealable(version, units)
     number = _number(document, code_word) if Kind(document.kind).is_numbered else ""
     move(document, Status.SEALING)
@@ -84,6 +87,8 @@ def release_seal(actor: Actor, document: JointDocument, *, content_hash: str, pr
     document = take_up(actor, document, rules.RELEASE_SEAL)
     if SealRelease.objects.filter(matter=document.matter, unit=actor.unit).exists():
         raise WrongState(_("The seal of your unit has already been released for this document."))
+    if actor.unit not in printing.sealing_units(printing.signed_attempt(document)):
+        raise NotAllowed(_("Your unit does not seal this document here: it signed on paper, or abstained."))
     subject = subject_of_release(document)
     if content_hash != subject.content_hash:
         raise Stale(_("This is not the text that was signed. Read it again before you release the seal."))
@@ -115,9 +120,8 @@ def resume_sealing(actor: Actor, document: JointDocument) -> JointDocument:
 def publish_document(actor: Actor, document: JointDocument) -> JointDocument:
     """Publish the sealed document on the site of every signing unit and on the alliance's, all in one transaction."""
     document = take_up(actor, document, rules.PUBLISH)
-    version = printing.signed_attempt(document).version
     clearance.require(actor, document.matter, house.PUBLISH)
-    units = printing.issuing_units(version)
+    units = printing.issuing_units(printing.signed_attempt(document))
     tenants = sites(units)
     published = publish(_content(document), tenants=tenants, units=units, on=timezone.localdate())
     move(document, Status.PUBLISHED)
@@ -130,7 +134,7 @@ def publish_document(actor: Actor, document: JointDocument) -> JointDocument:
 def _content(document: JointDocument) -> PublishedContent:
     attempt = printing.signed_attempt(document)
     version, file = attempt.version, document.matter.sealed_file
-    signed = {one.unit.code: timezone.localdate(one.signed_at) for one in attempt.signatures.select_related("unit")}
+    signed = {one.unit.code: one for one in attempt.signatures.select_related("unit")}
     number = getattr(document.matter, "document_number", None)
     return PublishedContent(
         public_id=document.public_id,
@@ -138,7 +142,7 @@ def _content(document: JointDocument) -> PublishedContent:
         title=version.title,
         title_lines=version.title_lines,
         number=str(number or ""),
-        issuers=[Issuer(one["code"], one["name"], one["name_en"], signed[one["code"]]) for one in version.issuers],
+        issuers=[_issuer(one, signed[one["code"]]) for one in printing.issuers(attempt)],
         blocks=version.blocks,
         recipients=version.recipients,
         topic=document.topic,
@@ -150,3 +154,8 @@ def _content(document: JointDocument) -> PublishedContent:
         check_code=file.check_code,
         outcome=file.outcome,
     )
+
+
+def _issuer(named: Mapping[str, Any], signature: Countersignature) -> Issuer:
+    signed_on = timezone.localdate(signature.signed_at)
+    return Issuer(named["code"], named["name"], named["name_en"], signed_on, scan_sha256=signature.scan_sha256)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from collaboration.documents import notifications, printing
-from collaboration.documents.models import JointDocument, Status
+from collaboration.documents.models import Countersigning, JointDocument, Status
 from collaboration.documents.workflow import aftercare
 from collaboration.matters.models import Matter
 from collaboration.matters.record import record_carried_out
@@ -30,10 +30,11 @@ def seal(public_id: UUID, *, comes_back: bool = False) -> None:
     document = JointDocument.objects.select_related("matter__drafting_unit").get(matter__public_id=public_id)
     if document.status != Status.SEALING:
         return
-    units = printing.issuing_units(printing.signed_attempt(document).version)
+    attempt = printing.signed_attempt(document)
+    units = printing.sealing_units(attempt)
     tell = partial(record_carried_out, document.matter, unit_id=document.drafting_unit.pk)
     try:
-        _certify(document, units, tell)
+        _certify(document, attempt, units, tell)
         _release_as_authorised(document, units)
         pipeline.put_released_seals(document.matter, units, tell=tell)
         if pipeline.is_complete(document.matter):
@@ -49,14 +50,18 @@ def seal(public_id: UUID, *, comes_back: bool = False) -> None:
             notifications.sealing_stopped(document)
 
 
-def _certify(document: JointDocument, units: list[Unit], tell: Callable[..., object]) -> None:
-    version = printing.signed_attempt(document).version
+def _certify(
+    document: JointDocument, attempt: Countersigning, sealing: list[Unit], tell: Callable[..., object]
+) -> None:
+    units = printing.issuing_units(attempt)
     number = str(getattr(document.matter, "document_number", None) or "")
     pipeline.certify(
         document.matter,
         units,
-        content_hash=version.content_hash,
-        typeset=lambda code: typeset(printing.on_paper(document, version, number=number, check_code=code)),
+        on_paper=[unit for unit in units if unit not in sealing],
+        content_hash=attempt.version.content_hash,
+        check_code=attempt.check_code,
+        typeset=lambda code: typeset(printing.on_paper(document, attempt, number=number, check_code=code)),
         substitutes=[str(one) for one in available_fonts().substitutes],
         tell=tell,
     )

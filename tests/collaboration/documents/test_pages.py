@@ -13,7 +13,7 @@ from tests.factories.documents import make_document, make_draft, paragraphs
 from tests.factories.people import PASSWORD, make_actor
 
 pytestmark = pytest.mark.django_db
-LIST_BUDGET, PAGE_BUDGET, STEP_BUDGET = 15, 24, 30
+LIST_BUDGET, PAGE_BUDGET, STEP_BUDGET = 15, 25, 30
 
 
 @pytest.fixture

@@ -66,7 +66,8 @@ def test_every_act_shows_for_whom_it_was_done(chief, deputy):
         signature = Countersignature.objects.get()
         entry = next(one for one in timeline(document.public_id) if one.act == "countersigned")
     shown = f"{deputy.user.name}（代{chief.user.name}）"
-    assert (signature.user_name, entry.person, entry.detail["on_behalf_of"]) == (shown, shown, chief.user.pk)
+    assert (entry.person, entry.detail["on_behalf_of"]) == (shown, chief.user.pk)
+    assert signature.signer == f"{signature.user_name} 代 {chief.user.name}"
 
 
 def test_ones_own_acts_stay_ones_own(chief, deputy):

@@ -7,9 +7,24 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from collaboration.documents.drafting.changes import Change
-from collaboration.documents.models import Answer, Counterpart, JointDocument, Kind, Status
+from collaboration.documents.models import (
+    Answer,
+    Counterpart,
+    CountersigningPolicy,
+    JointDocument,
+    Kind,
+    Status,
+)
 from collaboration.documents.text.manuscript import Manuscript
-from collaboration.documents.workflow import countersigning, deciding, drafting, finishing, opinions, uploading
+from collaboration.documents.workflow import (
+    countersigning,
+    deciding,
+    drafting,
+    finishing,
+    opinions,
+    paper,
+    uploading,
+)
 from collaboration.documents.workflow.working import draft_of
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
@@ -166,6 +181,26 @@ def countersigned(cast: Cast) -> list[Attempt]:
     ]
 
 
+def signing(cast: Cast) -> list[Attempt]:
+    """Where units may abstain: one text waits for words, with sheets brought in; of another two units have signed."""
+    author, guest, third = *_parties(cast), make_actor(THIRD)
+    with as_owner():
+        CountersigningPolicy.objects.update_or_create(pk=1, defaults={"abstaining_allowed": True})
+    document, half, sheeted = (make.make_document(Status.COUNTERSIGNING, author, guest, third) for _number in range(3))
+    for actor in (author, guest):
+        make.sign(actor, half)
+        with actor.acting():
+            paper.bring_sheet(actor, sheeted, scan=make.SCAN)
+    return [
+        _of(document, "abstain/", "abstain", {**CONFIRMED, **REASON}, reads=True),
+        _of(document, "recall/", "recall", {"attempt": "1", "given": "0", **REASON}),
+        _of(document, "sheet/", "sheet", lambda _actor: {"scan": SimpleUploadedFile("sheet.pdf", make.SCAN)}),
+        _of(sheeted, "sheet/confirm/", "confirm_sheet", CONFIRMED, reads=True),
+        _of(half, "withdraw-signature/", "withdraw_signature", REASON),
+        Attempt("documents:policy", "/documents/rules/", {}, sides=UNIT),
+    ]
+
+
 def sealing(cast: Cast) -> list[Attempt]:
     """One text waits for its seals; the file of another is closed."""
     author, guest = _parties(cast)
@@ -188,6 +223,6 @@ def in_state(cast: Cast, status: Status) -> list[Attempt]:
     """Every act on a document, on one document in this state; most of them are out of time."""
     author, guest = _parties(cast)
     document = make.make_document(status, author, guest)
-    tried = [attempt for scene in (draft, answered, agreed, countersigned, sealing) for attempt in scene(cast)]
+    tried = [attempt for scene in (draft, answered, agreed, countersigned, signing, sealing) for attempt in scene(cast)]
     pages = [attempt for attempt in tried if attempt.path.startswith("/documents/") and attempt.sides is MATTER]
     return [replace(one, path=ONE.sub(f"/documents/{document.public_id}/", one.path)) for one in pages]
