@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from collaboration.matters.models import PURGED
 from collaboration.publication import code_finder
+from collaboration.publication.differing import Manner, manner_of
 from collaboration.publication.models import PublishedDocument, Validity, ValidityChange
 from collaboration.publication.validity import current_change
 from collaboration.sealing.check_codes import read_check_code
@@ -39,6 +40,7 @@ class Finding:
     signers: Sequence[str] = ()
     sealed_at: datetime.datetime | None = None
     purged_on: datetime.date | None = None
+    manner: Manner | None = None  # how a file differs from the sealed one
 
     @property
     def validity(self) -> Validity | None:
@@ -62,7 +64,8 @@ def verify_file(data: bytes, code: str = "") -> Finding:
         return Finding(Verdict.UNKNOWN, by_file=True)
     if document.purged_at:
         return Finding(Verdict.ALTERED, by_file=True, purged_on=timezone.localdate(document.purged_at))
-    return Finding(Verdict.ALTERED, by_file=True, document=document, change=current_change(document))
+    manner = manner_of(data, document.file_sha256)
+    return Finding(Verdict.ALTERED, by_file=True, document=document, change=current_change(document), manner=manner)
 
 
 def verify_code(code: str) -> Finding:

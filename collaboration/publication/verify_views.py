@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from collaboration.publication import presentation, throttle
 from collaboration.publication.code_finder import Busy
+from collaboration.publication.differing import WORDS
 from collaboration.publication.forms import VerifyForm
 from collaboration.publication.uploads import LARGEST, MemoryOnly
 from collaboration.publication.verification import Finding, Verdict, verify_code, verify_file
@@ -75,6 +76,7 @@ def _as_data(finding: Finding, site: Tenant | None) -> dict[str, Any]:
     document = finding.document
     return {
         "verdict": finding.verdict.value,
+        "manner": finding.manner.value if finding.manner else None,
         "checked": "file" if finding.by_file else "code",
         "message": words(finding),
         "signers": list(finding.signers) or [issuer["name"] for issuer in (document.issuers if document else [])],
@@ -100,6 +102,8 @@ def words(finding: Finding) -> str:
         )
     if finding.verdict == Verdict.OUTDATED:
         return _("This is the document as it was signed, but it is no longer in force in this form.")
+    if finding.manner:
+        return str(WORDS[finding.manner][0])
     if finding.verdict == Verdict.ALTERED:
         return _("This file refers to one of our documents but is not the file that was signed.")
     return _("No public document matches this.")
@@ -123,6 +127,8 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
     shared = {"form": VerifyForm(), "crumbs": [(_("Home"), _home(request)), (_("Check a document"), "")]}
     if "finding" in context:
         shared["words"] = words(context["finding"])
+        manner = context["finding"].manner
+        shared["advice"] = WORDS[manner][1] if manner else ""
     return render(request, "publication/verify.html", shared | context, status=status)
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 
 from collaboration.matters.models import Matter
 from collaboration.publication import code_finder, throttle
+from collaboration.publication.differing import WORDS, Manner, manner_of
 from collaboration.publication.models import Attempt, Validity
 from tenants.files import store
 from tests.factories.people import make_actor
@@ -83,7 +84,7 @@ def test_any_other_file_is_unknown(alliance, data):
 
     assert ask(alliance, data).json() == {
         "verdict": "unknown", "checked": "file", "message": ask(alliance, data).json()["message"], "signers": [],
-        "sealed_at": None, "purged_on": None, "document": None,
+        "sealed_at": None, "purged_on": None, "document": None, "manner": None,
     }  # fmt: skip
 
 
@@ -208,3 +209,40 @@ def test_nothing_handed_in_reaches_the_disk(alliance, tmp_path):
 
     found = subprocess.run(["grep", "-rl", "a stranger's secret", str(tmp_path)], capture_output=True, text=True)
     assert found.stdout == ""
+
+
+FIRST_STATE = b"%PDF-1.7\n" + b"1 0 obj\n" * 60 + b"%%EOF\n"
+SEALED = FIRST_STATE + b"2 0 obj <</ByteRange [0 1 2 3]>> " * 20 + b"%%EOF\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "manner"),
+    [
+        (SEALED + b"9 0 obj <</Type /Annot>>\n%%EOF", "added"),
+        (FIRST_STATE, "interim"),
+        (SEALED[:-40], "cut"),
+        (SEALED.replace(b"1 0 obj", b"7 0 obj", 1), "tampered"),
+        (b"%PDF-1.4 a scan", "copy"),
+    ],
+)
+def test_how_a_file_differs_from_the_sealed_one_is_seen_by_its_bytes(data, manner):
+    assert manner_of(data, store.put(SEALED)) == manner
+
+
+def test_people_and_programs_read_how_a_file_differs(alliance):
+    document = make_published()
+    changed = {"added": store.read(document.file_sha256) + b"more", "copy": naming(document.check_code)}
+
+    for manner, data in changed.items():
+        answer = ask(alliance, data, document.check_code).json()
+        given = {"file": SimpleUploadedFile("纸.pdf", data), "code": document.check_code}
+        page = alliance.post("/verify/", given).content.decode()
+
+        assert (answer["verdict"], answer["manner"]) == ("altered", manner)
+        assert str(WORDS[manner][0]) in page and str(WORDS[manner][1]) in page
+
+
+def test_every_manner_has_words_of_its_own():
+    said = [str(words) for pair in WORDS.values() for words in pair]
+
+    assert len(set(said)) == len(said) == 2 * len(Manner)

@@ -207,3 +207,120 @@ def test_a_file_closed_before_all_had_sealed_is_found(sealed, authority):
     found = {(finding.problem, finding.unit) for finding in examine(closed, sealed.expected).findings}
 
     assert found == {(Problem.MISSING, unit) for unit in UNITS}
+
+
+def hide_seal(writer: IncrementalPdfFileWriter) -> None:
+    """Make a seal invisible by its flags."""
+    names = {name: reference for name, _value, reference in fields.enumerate_sig_fields(writer)}
+    seal = names[seal_field(SECOND)].get_object()
+    seal["/F"] = generic.NumberObject(2)
+    writer.update_container(seal)
+
+
+def swap_appearance(writer: IncrementalPdfFileWriter) -> None:
+    """Show another picture in the place of a seal."""
+    names = {name: reference for name, _value, reference in fields.enumerate_sig_fields(writer)}
+    seal = names[seal_field(FIRST)].get_object()
+    picture = generic.StreamObject(stream_data=b"0 0 1 rg 0 0 119 119 re f")
+    picture[generic.NameObject("/Subtype")] = generic.NameObject("/Form")
+    picture[generic.NameObject("/BBox")] = generic.ArrayObject(map(generic.NumberObject, (0, 0, 119, 119)))
+    seal["/AP"] = generic.DictionaryObject({generic.NameObject("/N"): writer.add_object(picture)})
+    writer.update_container(seal)
+
+
+def run_a_script(writer: IncrementalPdfFileWriter) -> None:
+    action = {
+        generic.NameObject("/S"): generic.NameObject("/JavaScript"),
+        generic.NameObject("/JS"): generic.TextStringObject("app.alert('样例')"),
+    }
+    writer.root["/OpenAction"] = writer.add_object(generic.DictionaryObject(action))
+    writer.update_root()
+
+
+def attach_a_file(writer: IncrementalPdfFileWriter) -> None:
+    stream = writer.add_object(generic.StreamObject(stream_data=b"another text"))
+    specification = {
+        generic.NameObject("/Type"): generic.NameObject("/Filespec"),
+        generic.NameObject("/F"): generic.TextStringObject("more.txt"),
+        generic.NameObject("/EF"): generic.DictionaryObject({generic.NameObject("/F"): stream}),
+    }
+    entry = writer.add_object(generic.DictionaryObject(specification))
+    names = generic.ArrayObject([generic.TextStringObject("more"), entry])
+    files = generic.DictionaryObject({generic.NameObject("/Names"): names})
+    writer.root["/Names"] = generic.DictionaryObject({generic.NameObject("/EmbeddedFiles"): files})
+    writer.update_root()
+
+
+def crop_page_one(writer: IncrementalPdfFileWriter) -> None:
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    page["/CropBox"] = generic.ArrayObject(map(generic.NumberObject, (0, 400, 595, 842)))
+    writer.update_container(page)
+
+
+def drop_last_page(writer: IncrementalPdfFileWriter) -> None:
+    pages = writer.root["/Pages"]
+    pages["/Kids"] = generic.ArrayObject(list(pages["/Kids"])[:-1])
+    pages["/Count"] = generic.NumberObject(len(pages["/Kids"]))
+    writer.update_container(pages)
+
+
+def turn_pages_round(writer: IncrementalPdfFileWriter) -> None:
+    pages = writer.root["/Pages"]
+    pages["/Kids"] = generic.ArrayObject(reversed(list(pages["/Kids"])))
+    writer.update_container(pages)
+
+
+def swap_a_font(writer: IncrementalPdfFileWriter) -> None:
+    """Let the letters of page one mean others."""
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    typefaces = page["/Resources"]["/Font"]
+    first, second = list(typefaces)[:2]
+    typefaces[first] = typefaces.raw_get(second)
+    writer.update_container(page["/Resources"])
+
+
+def take_the_lock_off(writer: IncrementalPdfFileWriter) -> None:
+    writer.root["/Perms"] = generic.DictionaryObject()
+    writer.update_root()
+
+
+def cover_with_a_link(writer: IncrementalPdfFileWriter) -> None:
+    link = {
+        generic.NameObject("/Type"): generic.NameObject("/Annot"),
+        generic.NameObject("/Subtype"): generic.NameObject("/Link"),
+        generic.NameObject("/Rect"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 595, 842))),
+    }
+    page = writer.root["/Pages"]["/Kids"].raw_get(0)
+    writer.register_annotation(page, writer.add_object(generic.DictionaryObject(link)))
+
+
+def layer_over_page_one(writer: IncrementalPdfFileWriter) -> None:
+    """A form drawn last, over everything."""
+    form = generic.StreamObject(stream_data=b"1 1 1 rg 0 0 595 842 re f")
+    form[generic.NameObject("/Subtype")] = generic.NameObject("/Form")
+    form[generic.NameObject("/BBox")] = generic.ArrayObject(map(generic.NumberObject, (0, 0, 595, 842)))
+    named = generic.DictionaryObject({generic.NameObject("/Z"): writer.add_object(form)})
+    resources = {generic.NameObject("/XObject"): named}
+    stream = writer.add_object(generic.StreamObject(stream_data=b"/Z Do"))
+    writer.add_stream_to_page(0, stream, resources=generic.DictionaryObject(resources))
+
+
+MORE_CHANGES = [
+    hide_seal, swap_appearance, run_a_script, attach_a_file, crop_page_one, drop_last_page, turn_pages_round,
+    swap_a_font, take_the_lock_off, cover_with_a_link, layer_over_page_one,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", MORE_CHANGES)
+@pytest.mark.parametrize("when", ["closed", "between"])
+def test_subtler_changes_are_found_whenever_they_are_made(sealed, authority, change, when):
+    if when == "closed":
+        assert Problem.APPENDED in problems(appended(sealed.final, change), sealed.expected)
+        return
+    changed = appended(sealed.after_seals, change)
+    try:
+        closed = close(changed, base_sha256=sha256(changed), platform=authority.platform())
+    except Exception as refusal:  # pyHanko refuses to sign what it finds broken; nothing is closed then
+        assert change in (take_the_lock_off, drop_last_page), refusal
+        return
+    assert problems(closed, sealed.expected)
