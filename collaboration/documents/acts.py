@@ -7,6 +7,7 @@ from tenants.audit.acts import Act
 
 KIND = "document"
 SEAL = "collaboration.documents.tasks.seal"
+SIGN_EVIDENCE = "collaboration.documents.tasks.sign_evidence"
 
 ACTS = {
     "created": Act(_("Draft created")),
@@ -57,6 +58,8 @@ ACTS = {
     "sealing_stopped": Act(_("Sealing stopped; the cause has to be resolved first")),
     "sealing_resumed": Act(_("Sealing resumed"), task=SEAL),
     "sealed": Act(_("All seals applied; the file is closed")),
+    "evidence_requested": Act(_("Evidence bundle asked for"), task=SIGN_EVIDENCE),
+    "evidence_signed": Act(_("Evidence bundle signed by the portal")),
     "originals_kept": Act(_("Every signing unit keeps an original in its own archive")),
     "issued": Act(_("Issued to its recipients")),
     "issued_further": Act(_("Issued to further recipients")),

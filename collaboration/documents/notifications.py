@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils import timezone
 
 from collaboration.deadlines import duty
-from collaboration.documents.models import JointDocument
+from collaboration.documents.models import Evidence, JointDocument
 from collaboration.notifications.models import Category
 from collaboration.notifications.notify import Audience, notify
 from tenants.identity.roles import Role
@@ -137,6 +137,11 @@ def sealed(document: JointDocument) -> None:
 
 def published(document: JointDocument) -> None:
     notify(document.matter, "published", _each([document.drafting_unit, *invited(document)], EVERYBODY))
+
+
+def evidence_signed(made: Evidence) -> None:
+    """Whoever asked for the bundle can take it along."""
+    notify(made.document.matter, "evidence_signed", [Audience(made.unit, users=[made.user])], followers=False)
 
 
 def _tell_drafter(document: JointDocument, act: str, *, category: Category = Category.PROGRESS) -> None:

@@ -223,6 +223,13 @@ RELEASE_SEAL = Rule(
 RESUME_SEALING = Rule(
     HANDLER, drafts, frozenset({Status.SEALING}), HANDLER_OF_DRAFTING_UNIT, _("This document is not being sealed.")
 )
+EVIDENCE = Rule(
+    HANDLER | SIGNATORY | frozenset({Role.LIAISON}),
+    takes_part,
+    frozenset({Status.SEALED, Status.ISSUED, Status.PUBLISHED}),
+    _("Only a handler, signatory or liaison of a unit that signed can ask for the evidence bundle."),
+    _("There is an evidence bundle only of a sealed document."),
+)
 ISSUE = Rule(
     HANDLER | SIGNATORY,
     drafts,

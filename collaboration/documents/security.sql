@@ -143,6 +143,17 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- The chain of a document's record for an evidence bundle: every link by its digests, what the unit reads with act and time.
+CREATE OR REPLACE FUNCTION public.documents_links(object uuid)
+RETURNS TABLE (number bigint, previous bytea, digest bytea, act text, at text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT r.number, r.previous, r.digest, CASE WHEN acting_unit() = ANY (r.parties) THEN r.act END,
+           CASE WHEN acting_unit() = ANY (r.parties) THEN extract(epoch FROM r.at)::text END
+    FROM audit_record r JOIN matters_matter m ON m.public_id = r.chain
+    WHERE r.chain = object AND acting_unit() = ANY (m.parties) AND m.classification <= acting_clearance()
+    ORDER BY r.number
+$$;
+
 -- as p_owner
 CREATE OR REPLACE TRIGGER saved AFTER UPDATE OF revision ON documents_draft FOR EACH ROW
     WHEN (current_user NOT IN ('p_owner', 'p_writer')) EXECUTE FUNCTION documents_draft_saved();
@@ -433,3 +444,12 @@ CREATE POLICY read ON documents_counterpart FOR UPDATE TO p_app USING (
     WITH CHECK (user_id = (SELECT acting_user()) AND unit_id = (SELECT acting_unit()));
 CREATE POLICY forget ON documents_counterpart FOR DELETE TO p_app USING (
     user_id = (SELECT acting_user()) AND unit_id = (SELECT acting_unit()));
+
+ALTER TABLE documents_evidence ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_evidence TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY system ON documents_evidence TO p_system USING (true) WITH CHECK (true);
+CREATE POLICY own ON documents_evidence FOR SELECT TO p_app USING (unit_id = (SELECT acting_unit()) AND EXISTS (
+    SELECT FROM documents_jointdocument d WHERE d.matter_id = document_id));
+CREATE POLICY ask ON documents_evidence FOR INSERT TO p_app WITH CHECK (
+    unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user()) AND signed_at IS NULL AND signature = ''
+    AND EXISTS (SELECT FROM sealing_sealedfile f WHERE f.matter_id = document_id AND f.state = 'closed'));

@@ -58,3 +58,11 @@ def seal(context: JobContext, matter: str, act: int) -> None:
         sealing.seal(UUID(matter), comes_back=context.job.attempts < TRIES - 1)
     finally:
         memory.give_back()
+
+
+@app.task(queue="sealer", retry=RetryStrategy(max_attempts=TRIES, exponential_wait=2))
+def sign_evidence(matter: str, act: int) -> None:
+    """Sign the evidence bundle that an act asks for; running twice does no harm."""
+    from collaboration.documents.workflow import evidence  # signatures: only the sealer carries them
+
+    evidence.sign_evidence(UUID(matter), act)

@@ -108,6 +108,7 @@ END $$;
 CREATE OR REPLACE FUNCTION public.purge_files(m matters_matter) RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT f.sha256::text FROM sealing_sealedfile f WHERE f.matter_id = m.id
+    UNION SELECT e.file_sha256 FROM documents_evidence e WHERE e.document_id = m.id
     UNION SELECT u.base_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id
     UNION SELECT u.result_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id
     UNION SELECT p.scan_sha256 FROM documents_papersheet p JOIN documents_countersigning c ON c.id = p.countersigning_id

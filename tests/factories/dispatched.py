@@ -1,6 +1,10 @@
 """Documents whose file is closed without a real sealer, and what is sent of them."""
 
 from collections.abc import Sequence
+from io import BytesIO
+
+from pyhanko.pdf_utils.generic import StreamObject
+from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 
 from collaboration.deadlines.clock import Term
 from collaboration.deadlines.models import CountedIn
@@ -16,15 +20,23 @@ from tenants.files import store
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
 from tests.factories import documents as make
-from tests.factories.publications import file_bytes
 from tests.ownership import as_owner, as_system
 
 TERM = Term(CountedIn.WORKING_DAYS, 3)
 
 
+def plain_pdf() -> bytes:
+    """A PDF file of one empty page that nobody signed."""
+    writer, out = PdfFileWriter(), BytesIO()
+    page = writer.add_object(StreamObject(stream_data=b""))
+    writer.insert_page(PageObject(contents=page, media_box=(0, 0, 595, 842)))
+    writer.write(out)
+    return out.getvalue()
+
+
 def close_file(document: JointDocument) -> None:
     """What the sealer would have left."""
-    data = file_bytes(1)
+    data = plain_pdf()
     with as_owner():
         content_hash = printing.signed_attempt(document).version.content_hash
         SealedFile.objects.filter(matter=document.pk).delete()

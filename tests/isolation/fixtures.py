@@ -79,6 +79,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "pk": [str(pk) for pk in (*rows.get(address.name, ()), 10**6)],
         "list_id": [str(public_id) for public_id in world.hand_overs],
         "key": ["no-such-key"],
+        "digest": [*world.evidence, "0" * 64],
         "uidb36": ["1"],
         "provider_id": ["agency"],
         "name": ["images/missing.png"],

@@ -22,6 +22,12 @@ from collaboration.documents.originals import keep_originals
 from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.workflow import countersigning, drafting, issuing, normative, opinions, paper, rounds
+from collaboration.documents.models import Answer, Counterpart, Evidence, JointDocument, Kind, Opinion, Upload
+from collaboration.documents.originals import keep_originals
+from collaboration.documents.text.blocks import Block, new_block_id
+from collaboration.documents.text.manuscript import Manuscript
+from collaboration.documents.workflow import countersigning, drafting, issuing, normative, opinions, rounds
+from collaboration.documents.workflow import countersigning, deciding, drafting, evidence, issuing, opinions, rounds
 from collaboration.incoming import workflow as incoming
 from collaboration.internal.notes import add_note
 from collaboration.outgoing.models import Delivery, Webhook
@@ -40,7 +46,7 @@ from tests.factories.approvals import give_chain
 from tests.factories.authorisations import authorise
 from tests.factories.dispatched import TERM, close_file, file_it
 from tests.factories.people import make_actor
-from tests.ownership import as_system
+from tests.ownership import as_owner, as_system
 
 PLACES = ("310000", "320000", "320100", "320102", "340100")  # the last but two share one tenant
 ADMINISTRATIONS = (Role.UNIT_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR, Role.EDITOR)
@@ -62,6 +68,7 @@ class World:
     deadlines: list[Deadline] = field(default_factory=list)
     dispatches: list[Dispatch] = field(default_factory=list)
     queries: list[int] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)  # by the digest of its files
     archived: list[UUID] = field(default_factory=list)
     transfers: list[UUID] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
@@ -285,7 +292,7 @@ def _issue(world: World, drafter: str, other: str, *, to: str) -> None:
     with author.acting():
         opinion = Opinion.objects.get(round__document=document)
         reason = world.canary(drafter, other)
-        opinions.decide(author, document, opinion, outcome="declined", reason=reason)
+        deciding.decide(author, document, opinion, outcome="declined", reason=reason)
         rounds.fix_text(author, document, version=1)
         countersigning.start_countersigning(author, document)
     for signer in (author, guest):
@@ -300,6 +307,11 @@ def _issue(world: World, drafter: str, other: str, *, to: str) -> None:
     with lead.acting():
         world.queries.append(ask(lead, world.dispatches[-1], text=world.canary("310000", drafter, other)).pk)
     _archive(world, document, author, guest)
+    with guest.acting():
+        made = evidence.ask_for_evidence(guest, document)
+    with as_owner():
+        Evidence.objects.filter(pk=made.pk).update(signature=b"x", signed_at=timezone.now())
+    world.evidence.append(made.file_sha256)
 
 
 def _archive(world: World, document: JointDocument, *signers: Actor) -> None:

@@ -3,6 +3,7 @@
 from collaboration.documents.models.counterparts import Counterpart
 from collaboration.documents.models.document import Invitation, JointDocument, Kind, Status, Version
 from collaboration.documents.models.drafts import Draft
+from collaboration.documents.models.evidence import Evidence
 from collaboration.documents.models.opinions import Disposition, Opinion, Placement, Reply
 from collaboration.documents.models.paper import PaperSheet
 from collaboration.documents.models.rounds import Answer, Round
@@ -25,6 +26,7 @@ __all__ = [
     "CountersigningPolicy",
     "Disposition",
     "Draft",
+    "Evidence",
     "Invitation",
     "JointDocument",
     "Kind",

@@ -57,6 +57,7 @@ ACTIONS = {
     "send_to_sealing": rules.SEND_TO_SEALING,
     "release_seal": rules.RELEASE_SEAL,
     "resume_sealing": rules.RESUME_SEALING,
+    "evidence": rules.EVIDENCE,
     "issue": rules.ISSUE,
     "publish": rules.PUBLISH,
     "cancel": rules.CANCEL,

@@ -32,6 +32,7 @@ def issued(cast: Cast) -> list[Attempt]:
     chosen = {"send": "1", "main": [OTHER_PROVINCE], "paper_copy": "样例机关", "days": "3"}
     return [
         Attempt("documents:issue", f"/documents/{document.public_id}/issue/", chosen),
+        Attempt("documents:evidence", f"/documents/{document.public_id}/evidence/"),
         _of(filed, "acknowledge/", "acknowledge"),
         _of(filed, "query/", "query", {"text": "样例询问。"}),
         _of(queried, f"query/{asked}/", "answer", {"text": "样例答复。"}),
