@@ -35,6 +35,9 @@ ALLIANCE = Step(
     ("**/migrations/*.py", "units/**/*.py", "units/**/*.csv", "units/**/*.json", "commands/load_alliance.py"),
     ("PORTAL_BASE_DOMAIN",),
 )
+TEMPLATES = Step(
+    ("load_templates",), "Loading templates of documents", ("**/migrations/*.py", "**/document_templates/**/*")
+)
 DEMO = Step(("load_demo",), "Loading the demonstration", ("**/commands/load_demo.py", "**/demo/**/*", "**/demo.py"))
 IDENTITIES = Step(
     ("demo_identities",),
@@ -45,7 +48,7 @@ IDENTITIES = Step(
 STATIC = Step(
     ("collectstatic", "--noinput", "-v0"), "Collecting style sheets and scripts", ("**/static/**/*", "settings/*.py")
 )
-DATABASE_STEPS = (DATABASE, ALLIANCE, DEMO, IDENTITIES)
+DATABASE_STEPS = (DATABASE, ALLIANCE, TEMPLATES, DEMO, IDENTITIES)
 
 
 def prepare(folder: DataFolder, steps: tuple[Step, ...], env: Mapping[str, str], *, beside: Step | None = None) -> None:

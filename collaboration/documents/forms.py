@@ -1,16 +1,21 @@
 """What people enter on the pages of joint documents."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from collaboration.document_templates.models import Template
 from collaboration.documents.models import Kind
 from collaboration.documents.text import limits
 from collaboration.documents.text.problems import Unreadable
 from collaboration.documents.text.refusals import refusal
 from collaboration.errors import WorkflowError
+from collaboration.publication.formats import kind_label
 from tenants.files.markings import marking_in, marking_of_name
+from tenants.identity.actor import Actor
 from tenants.identity.confirmation import ConfirmedForm
 
 PASTED_CHARACTERS = 600_000
@@ -42,6 +47,16 @@ class FileForm(forms.Form):
 class StartForm(FileForm):
     """How a joint document begins: its kind and its text, pasted or in a file."""
 
+    template = forms.ModelChoiceField(
+        label=_("Template"),
+        queryset=Template.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Without a template"),
+        help_text=_(
+            "A template decides the kind and brings its required parts; written here, the text begins with it."
+        ),
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.AGREEMENT, widget=forms.RadioSelect)
     text = forms.CharField(
         label=_("Or paste the text"),
@@ -54,10 +69,13 @@ class StartForm(FileForm):
         label=_("Title"), required=False, max_length=300, help_text=_("Left empty, it is taken from the text.")
     )
 
-    field_order = ("kind", "file", "text", "title")
+    field_order = ("template", "kind", "file", "text", "title")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offered = Template.objects.visible_to(actor).offered().with_current()
+        self.fields["template"].queryset = offered
+        self.fields["template"].choices = [("", _("Without a template")), *_by_kind(offered)]
         self.fields["file"].required = False
 
     def clean_text(self) -> str:
@@ -68,6 +86,8 @@ class StartForm(FileForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("template"):
+            data["kind"] = data["template"].kind
         has_text, has_file = bool(data.get("text", "").strip()), bool(data.get("file"))
         if has_text and has_file:
             self.add_error("text", _("Choose one of the two: a file, or pasted text."))
@@ -85,6 +105,15 @@ class StartForm(FileForm):
         """The name and bytes of what was handed in; pasted text has no name."""
         file = self.cleaned_data["file"]
         return (file.name, file.read()) if file else ("", self.cleaned_data["text"].encode())
+
+
+def _by_kind(offered: Iterable[Template]) -> list[tuple[str, list[tuple[UUID, str]]]]:
+    """The templates as a list of choices, one group for each kind that has any."""
+    groups: dict[str, list[tuple[UUID, str]]] = {kind: [] for kind in Kind.values}
+    for template in offered:
+        owner = template.unit.display_name if template.unit else _("Alliance")
+        groups.setdefault(template.kind, []).append((template.public_id, f"{template.current.name} · {owner}"))
+    return [(kind_label(kind), choices) for kind, choices in groups.items() if choices]
 
 
 class ReasonForm(forms.Form):

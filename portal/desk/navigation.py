@@ -50,6 +50,8 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
         yield _("Joint documents"), "documents:list", "file-pen-line"
         yield _("Incoming matters"), "incoming:list", "inbox"
         yield _("Supervision"), "supervision:area", "eye"
+    if actor.has(Role.HANDLER) or actor.has(Role.UNIT_ADMINISTRATOR):
+        yield _("Templates"), "templates:list", "layout-template"
     if actor.unit.level and (actor.has(Role.SEAL_KEEPER) or actor.has(Role.SIGNATORY)):
         yield _("Seal of my unit"), "sealing:register", "stamp"
     yield _("Directory of units"), "units:directory", "building-2"

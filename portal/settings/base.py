@@ -40,6 +40,7 @@ SHARED_APPS = [
     "collaboration.sealing",
     "collaboration.publication",
     "collaboration.dispatch",
+    "collaboration.document_templates",
     "collaboration.members",
     "collaboration.documents",
     "collaboration.purging",

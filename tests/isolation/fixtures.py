@@ -48,6 +48,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
     public_ids["sealing"] = sealing
     public_ids["archive"] = [str(public_id) for public_id in (*world.archived, *world.transfers)]
     public_ids["dispatch"] = [str(dispatch.public_id) for dispatch in world.dispatches]
+    public_ids["templates"] = [str(one) for one in world.templates]
     if address.name == "members:revoke":
         public_ids["members"] = _and_wrong(world.invitations)
     tokens = {"deadlines:feed": world.feeds.get(actor.user.username, "") if actor else "", "outgoing:stop": world.stop}

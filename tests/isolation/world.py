@@ -17,6 +17,8 @@ from collaboration.deadlines import agreeing
 from collaboration.deadlines.models import Deadline
 from collaboration.dispatch.models import Dispatch
 from collaboration.dispatch.workflow import To, ask
+from collaboration.document_templates.workflow import Contents
+from collaboration.document_templates.workflow import make as make_template
 from collaboration.documents.models import Answer, Counterpart, JointDocument, Kind, Opinion, PaperSheet, Upload
 from collaboration.documents.originals import keep_originals
 from collaboration.documents.text.blocks import Block, new_block_id
@@ -63,6 +65,7 @@ class World:
     uploads: list[Upload] = field(default_factory=list)
     counterparts: list[Counterpart] = field(default_factory=list)
     sheets: list[PaperSheet] = field(default_factory=list)
+    templates: list[UUID] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
     hand_overs: list[UUID] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
@@ -120,6 +123,12 @@ def build() -> World:
         scan = {"scan": f"%PDF-1.7 {world.canary(code)}".encode(), "scan_name": f"{world.canary(code)}.pdf"}
         number = f"样授{world.canary(code)}号"
         world.authorisations.append(authorise(world.people[code], title=world.canary(code), number=number, **scan))
+        with world.people[code].acting():
+            word = world.canary(code)
+            contents = Contents(
+                word, world.canary(code), world.canary(code), world.canary(code), (word,), world.canary(code)
+            )
+            world.templates.append(make_template(world.people[code], Kind.LETTER, contents).public_id)
     world.certificates = [seals.registered("310000"), seals.registered("320100")]
     give_chain("320100", "send")
     give_chain("340100", "answer")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from collaboration.document_templates.models import TemplateVersion
 from collaboration.matters.models import Matter
 from tenants.identity.actor import Actor
 from tenants.identity.models import User
@@ -87,6 +88,7 @@ class JointDocument(models.Model):
     code_word = models.CharField(_("Agency code word"), max_length=20, blank=True)
     issued_on = models.DateField(_("Date of issue"), null=True, blank=True)
     is_normative = models.BooleanField(_("Normative document"), default=False)
+    template = models.ForeignKey(TemplateVersion, models.PROTECT, null=True, blank=True, related_name="+")
     issued_at = models.DateTimeField(null=True, blank=True)  # when it first went to its recipients
 
     objects = JointDocumentQuerySet.as_manager()

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from collaboration.document_templates.models import TemplateVersion
 from collaboration.documents.models.document import JointDocument, Kind
 from tenants.identity.actor import Actor
 from tenants.identity.models import User
@@ -31,6 +32,7 @@ class Upload(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind.choices)
     title = models.CharField(_("Title"), max_length=300, blank=True)
+    template = models.ForeignKey(TemplateVersion, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=200)
     content = models.BinaryField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)

@@ -9,6 +9,7 @@ from collaboration.documents.text.titles import join_lines
 from collaboration.documents.wording import Wording
 
 TITLE, RECIPIENTS = "title", "recipients"
+BLOCKING = frozenset({"part_missing", "no_typeface"})
 AROUND = 14  # characters shown on either side
 
 
@@ -32,6 +33,11 @@ class Finding:
     found: str = ""
     correction: str | None = None
     params: dict[str, object] = field(default_factory=dict, compare=False)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the text cannot be sent like this."""
+        return self.code in BLOCKING
 
     @property
     def key(self) -> str:

@@ -8,6 +8,7 @@ from collaboration.documents.text.punctuation import full_width
 
 DOUBLED_MARK = re.compile(r"([，。；：、！？])\1+")
 DOUBLED_WORD = re.compile(r"([的了和与在是对及为将把被从])\1+")
+PLACEHOLDER = re.compile(r"【[^【】]*】")
 PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "【": "】"}
 CLOSING = {close: opening for opening, close in PAIRS.items()}
 
@@ -20,6 +21,8 @@ def marks(place: Place, text: str) -> Iterator[Finding]:
     for match in DOUBLED_WORD.finditer(text):
         yield Finding("doubled_word", place, match.start(), match.end(), match[0], match[1])
     yield from _without_partner(place, text)
+    for match in PLACEHOLDER.finditer(text):
+        yield Finding("placeholder", place, match.start(), match.end(), match[0])
 
 
 def _half_width(place: Place, text: str) -> Iterator[Finding]:

@@ -1,8 +1,9 @@
 """The text as a whole: parts that are missing, attachments that are not there, numbers that do not follow."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from collaboration.document_templates.parts import Part, missing
 from collaboration.documents.models import Kind
 from collaboration.documents.naming import is_named_in
 from collaboration.documents.proofreading.findings import Finding, Place
@@ -16,11 +17,19 @@ from collaboration.documents.wording import Wording
 MENTION = re.compile(r"(?:见|详见|参见|附有|按照|按)?附件\s?(\d{1,2})|(?:见|详见|参见|附有)附件")
 
 
-def structure(kind: str, wording: Wording) -> Iterator[Finding]:
-    """Findings that need more than one passage."""
+def structure(kind: str, wording: Wording, parts: Iterable[Part] = ()) -> Iterator[Finding]:
+    """Findings that need more than one passage. ``parts``: what its template requires."""
+    yield from missing_parts(wording, parts)
     yield from _missing(kind, wording)
     yield from _attachments(wording.blocks)
     yield from _numbering(wording.blocks)
+
+
+def missing_parts(wording: Wording, parts: Iterable[Part]) -> Iterator[Finding]:
+    """The required parts that no passage names."""
+    texts = [wording.title, wording.recipients, *(block.text for block in wording.blocks)]
+    for part in missing(parts, texts):
+        yield Finding("part_missing", found=part.name, params={"words": "、".join(part.words)})
 
 
 def _missing(kind: str, wording: Wording) -> Iterator[Finding]:

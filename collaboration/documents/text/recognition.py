@@ -32,7 +32,7 @@ def recognise(paragraphs: Sequence[Paragraph]) -> Manuscript:
     take_closing(opening, [line for line in lines if line.source.style == "closing"])
     title = join_lines(opening.title_lines)
     body = opening.rest
-    drafts = _body(opening.drafts + [draft_of(line) for line in body if not is_picture_name(line.text)], title)
+    drafts = arranged(opening.drafts + [draft_of(line) for line in body if not is_picture_name(line.text)], title)
     opening.furniture += cut
     opening.contents += contents
     opening.pictures += sum(is_picture_name(line.text) for line in body)
@@ -53,7 +53,8 @@ def recognise(paragraphs: Sequence[Paragraph]) -> Manuscript:
     )
 
 
-def _body(drafts: list[Draft], title: str) -> list[Draft]:
+def arranged(drafts: list[Draft], title: str) -> list[Draft]:
+    """The same with the kinds that only what stands around a line can tell."""
     drafts = with_recipients(drafts)
     mark_lists(drafts)
     drafts = one_agency_a_line(drafts)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,8 +18,10 @@ from collaboration.documents.opinions import table
 from collaboration.documents.signing_forms import OrderForm
 from collaboration.documents.text.canonical import readable_groups
 from collaboration.documents.views.finding import step_page, told
+from collaboration.documents.views.proofreading import shown
 from collaboration.documents.workflow import countersigning, turns
 from collaboration.documents.workflow.last_word import last_known, last_word
+from collaboration.documents.workflow.readiness import findings_in
 from collaboration.documents.workflow.versions import latest, wording_of
 from collaboration.errors import Stale, WorkflowError
 
@@ -35,12 +38,15 @@ def start(request: HttpRequest, document: JointDocument) -> HttpResponse:
                 request.actor, document, term=form.term, begins=form.begins_at, order=order.turns
             )
         return redirect(document)
+    version = latest(document)
+    wording, address = wording_of(version), reverse("documents:version", args=[document.public_id, version.number])
     context = {
         "document": document,
         "form": form,
         "order": order,
         "rows": [(unit, order[f"turn_{unit.code}"]) for unit in units],
-        "version": latest(document),
+        "version": version,
+        "found": shown(findings_in(document, wording), wording, address),
         "may_abstain": CountersigningPolicy.objects.filter(abstaining_allowed=True).exists(),
     }
     status = 422 if form.errors or order.errors else 200

@@ -1,9 +1,10 @@
 """The text is read for mistakes before it is sent; corrections become a new version."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 from collaboration.documents import rules
 from collaboration.documents.models import JointDocument
 from collaboration.documents.proofreading.findings import Excerpt, Finding, Place, corrected, excerpt, passages
-from collaboration.documents.proofreading.proofread import proofread
 from collaboration.documents.proofreading.sentences import sentence
 from collaboration.documents.views.finding import number_in, step_page
 from collaboration.documents.wording import Wording
 from collaboration.documents.workflow import drafting
-from collaboration.documents.workflow.versions import issuers_of, wording_of
+from collaboration.documents.workflow.readiness import findings_in
+from collaboration.documents.workflow.versions import wording_of
 from collaboration.documents.workflow.working import upcoming
 from collaboration.errors import WorkflowError
 
@@ -34,9 +35,14 @@ class Row:
     url: str
 
 
-def findings_in(document: JointDocument, wording: Wording) -> list[Finding]:
-    """What a careful reader would mark in this text of the document."""
-    return proofread(document.kind, wording, [issuer["name"] for issuer in issuers_of(document)])
+@dataclass(frozen=True)
+class Group:
+    """The findings of one sort; ``certain`` of them have a correction."""
+
+    code: str
+    rows: list[Row]
+    certain: int
+    blocks: bool
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,9 +54,8 @@ def page(request: HttpRequest, document: JointDocument) -> HttpResponse:
     findings = findings_in(document, wording)
     error = ""
     if request.method == "POST":
-        chosen = [one for one in findings if one.key in request.POST.getlist("finding")]
         try:
-            _correct(request, document, wording, chosen)
+            _correct(request, document, wording, _chosen(request.POST, findings))
         except WorkflowError as refused:
             error = str(refused)
         else:
@@ -58,11 +63,36 @@ def page(request: HttpRequest, document: JointDocument) -> HttpResponse:
     context = {
         "document": document,
         "version": version,
-        "rows": _rows(document, wording, findings),
-        "certain": sum(one.correction is not None for one in findings),
+        **shown(findings, wording, reverse("documents:write", args=[document.public_id])),
         "error": error,
     }
     return render(request, "documents/proofread.html", context, status=409 if error else 200)
+
+
+def _chosen(data: QueryDict, findings: list[Finding]) -> list[Finding]:
+    """One alone, all of a sort, or those that are ticked."""
+    if "only" in data:
+        return [one for one in findings if one.key == data["only"]]
+    if "sort" in data:
+        return [one for one in findings if one.code == data["sort"] and one.correction is not None]
+    return [one for one in findings if one.key in data.getlist("finding")]
+
+
+def shown(findings: list[Finding], wording: Wording, address: str) -> dict[str, Any]:
+    """What the pages read that show findings; each leads to its place on the page of this address."""
+    rows = _rows(wording, findings, address)
+    groups: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: not row.finding.blocks):
+        groups.setdefault(row.finding.code, []).append(row)
+    return {
+        "rows": rows,
+        "groups": [
+            Group(code, of_code, sum(row.finding.correction is not None for row in of_code), of_code[0].finding.blocks)
+            for code, of_code in groups.items()
+        ],
+        "certain": sum(one.correction is not None for one in findings),
+        "hindering": [row for row in rows if row.finding.blocks],
+    }
 
 
 def _correct(request: HttpRequest, document: JointDocument, wording: Wording, chosen: list[Finding]) -> None:
@@ -83,17 +113,16 @@ def _correct(request: HttpRequest, document: JointDocument, wording: Wording, ch
     messages.success(request, _("Saved as version %(number)s.") % {"number": saved.number})
 
 
-def _rows(document: JointDocument, wording: Wording, findings: list[Finding]) -> list[Row]:
+def _rows(wording: Wording, findings: list[Finding], address: str) -> list[Row]:
     texts = dict(passages(wording))
     numbers = {block.id: number for number, block in enumerate(wording.blocks, start=1)}
-    write = reverse("documents:write", args=[document.public_id])
     return [
         Row(
             one,
             sentence(one),
             excerpt(one, texts[one.place]) if one.place else None,
             numbers.get(one.place.part) if one.place else None,
-            f"{write}#{_anchor(one.place, numbers)}",
+            f"{address}#{_anchor(one.place, numbers)}",
         )
         for one in findings
     ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,8 +13,9 @@ from collaboration.documents import notifications, rules
 from collaboration.documents.models import JointDocument
 from collaboration.documents.opinion_forms import RoundForm
 from collaboration.documents.views.finding import number_in, step_page, told
-from collaboration.documents.views.proofreading import findings_in
+from collaboration.documents.views.proofreading import shown
 from collaboration.documents.workflow import rounds
+from collaboration.documents.workflow.readiness import findings_in
 from collaboration.documents.workflow.versions import wording_of
 from collaboration.documents.workflow.working import upcoming
 from collaboration.errors import WorkflowError
@@ -42,12 +44,13 @@ def open_round(request: HttpRequest, document: JointDocument) -> HttpResponse:
         else:
             messages.success(request, _("The text was sent; the units can now read it on their desks."))
             return redirect(document)
+    wording = wording_of(version)
     context = {
         "document": document,
         "version": version,
         "form": form,
         "units": units,
-        "findings": len(findings_in(document, wording_of(version))),
+        "found": shown(findings_in(document, wording), wording, reverse("documents:write", args=[document.public_id])),
     }
     return render(request, "documents/round.html", context, status=422 if form.errors else 200)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from collaboration.document_templates.models import Template
 from collaboration.documents import tasks
 from collaboration.documents.editing import KIND_LABELS, Draft
 from collaboration.documents.forms import StartForm
@@ -30,17 +31,30 @@ from tenants.jobs.acting import whoever_asks
 @role_required(Role.HANDLER)
 def start(request: HttpRequest) -> HttpResponse:
     """Choose the kind and hand the text in."""
-    form = StartForm(request.POST or None, request.FILES or None)
+    form = StartForm(request.POST or None, request.FILES or None, actor=request.actor, initial=_asked(request))
     if request.method == "GET" or not form.is_valid():
         return render(request, "documents/start.html", {"form": form}, status=422 if form.is_bound else 200)
     name, content = form.content
-    kind, title = form.cleaned_data["kind"], form.cleaned_data["title"]
+    kind, title, chosen = (form.cleaned_data[name] for name in ("kind", "title", "template"))
+    template = chosen.current if chosen else None
     if form.is_written_here and not content.strip():
-        return redirect("documents:upload", uploading.begin_empty(request.actor, kind=kind, title=title).pk)
+        return redirect(
+            "documents:upload", uploading.begin_empty(request.actor, kind=kind, title=title, template=template).pk
+        )
     with transaction.atomic():
-        upload = uploading.take_in(request.actor, kind=kind, title=title, name=name, content=content)
+        upload = uploading.take_in(request.actor, kind=kind, title=title, name=name, content=content, template=template)
         tasks.recognise_upload.defer(public_id=str(upload.pk), **whoever_asks())
     return redirect("documents:upload", upload.pk)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """The template that a link asks for, with its kind."""
+    try:
+        wanted = UUID(request.GET.get("template", ""))
+    except ValueError:
+        return {}
+    found = Template.objects.visible_to(request.actor).offered().filter(public_id=wanted).first()
+    return {"template": str(found.public_id), "kind": found.kind} if found else {}
 
 
 def _find(request: HttpRequest, upload_id: UUID) -> Upload:

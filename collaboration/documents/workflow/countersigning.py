@@ -22,8 +22,9 @@ from collaboration.documents.models import (
     Status,
 )
 from collaboration.documents.workflow import normative, turns
+from collaboration.documents.workflow.readiness import require_ready
 from collaboration.documents.workflow.taking import move, take_up
-from collaboration.documents.workflow.versions import issuers_of, latest
+from collaboration.documents.workflow.versions import issuers_of, latest, wording_of
 from collaboration.errors import Stale, WorkflowError, WrongState
 from collaboration.matters.record import record
 from collaboration.sealing.check_codes import new_check_code
@@ -55,6 +56,7 @@ def start_countersigning(
     term = term or setting.on_day(due_on or setting.proposed_day())
     document = take_up(actor, document, rules.START_COUNTERSIGNING)
     version = latest(document)
+    require_ready(document, wording_of(version))
     units = [document.drafting_unit, *notifications.invited(document)]
     closed = [unit.display_name for unit in units if rules.is_closed(unit)]
     if closed:

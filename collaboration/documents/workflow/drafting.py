@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaboration.approval.workflow.submitting import text_changed
+from collaboration.document_templates.models import TemplateVersion
 from collaboration.documents import acts, notifications, rules
 from collaboration.documents.drafting.blocks import text_of
 from collaboration.documents.drafting.changes import Change, Sheet
@@ -51,6 +52,7 @@ def create_document(
     units: Sequence[Unit] = (),
     classification: int = Classification.ORDINARY,
     note: str = "",
+    template: TemplateVersion | None = None,
 ) -> JointDocument:
     """Begin a joint document with its first version; until it is sent only the drafting unit knows of it."""
     if not actor.has(Role.HANDLER):
@@ -68,6 +70,7 @@ def create_document(
         title=wording.title,
         topic=topic,
         code_word=actor.unit.code_word if Kind(kind).is_numbered else "",
+        template=template,
     )
     _invite(document, units)
     write_version(actor, document, wording, number=1, note=note)

@@ -16,8 +16,9 @@ from collaboration.deadlines.models import Begins
 from collaboration.documents import house, notifications, rules
 from collaboration.documents.models import JointDocument, Opinion, Round, Status
 from collaboration.documents.workflow import replies
+from collaboration.documents.workflow.readiness import require_ready
 from collaboration.documents.workflow.taking import move, take_up
-from collaboration.documents.workflow.versions import send_version
+from collaboration.documents.workflow.versions import send_version, wording_of
 from collaboration.documents.workflow.working import cut
 from collaboration.errors import Stale, WorkflowError, WrongState
 from collaboration.matters.models import Party
@@ -53,6 +54,7 @@ def open_round(
     units = _asked(document, audience)
     _check_sending(document, units, due_on)
     newest = cut(actor, document, revision=revision)
+    require_ready(document, wording_of(newest))
     if version is not None and newest.number != version:
         raise Stale(_("A newer version of the text has been saved in the meantime; read it before you send it."))
     clearance.require(actor, document.matter, house.SEND)

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from collaboration.document_templates.models import TemplateVersion
 from collaboration.documents import parcel
+from collaboration.documents.from_template import manuscript_of
 from collaboration.documents.models import JointDocument, Upload
 from collaboration.documents.text.blocks import Block
 from collaboration.documents.text.manuscript import Manuscript
@@ -24,20 +26,29 @@ MEMORY = 1024**3
 
 
 @transaction.atomic
-def take_in(actor: Actor, *, kind: str, title: str, name: str, content: bytes) -> Upload:
+def take_in(
+    actor: Actor, *, kind: str, title: str, name: str, content: bytes, template: TemplateVersion | None = None
+) -> Upload:
     """Keep what was handed in until the parser has read it; only the unit that brought it sees it."""
     if not actor.has(Role.HANDLER):
         raise NotAllowed(_("Only a handler can draft a joint document."))
     return Upload.objects.create(
-        unit=actor.unit, user=actor.user, kind=kind, title=title, name=name[-200:], content=content
+        unit=actor.unit,
+        user=actor.user,
+        kind=kind,
+        title=title,
+        name=name[-200:],
+        content=content,
+        template=template,
     )
 
 
 @transaction.atomic
-def begin_empty(actor: Actor, *, kind: str, title: str) -> Upload:
-    """A text that is written here from its first word: nothing is left for the parser to read."""
-    upload = take_in(actor, kind=kind, title=title, name="", content=b"")
-    upload.state, upload.result = Upload.State.READ, Manuscript(title=title).to_json()
+def begin_empty(actor: Actor, *, kind: str, title: str, template: TemplateVersion | None = None) -> Upload:
+    """A text that is written here, from its first word or from a template: nothing is left for the parser to read."""
+    upload = take_in(actor, kind=kind, title=title, name="", content=b"", template=template)
+    manuscript = manuscript_of(template, title=title) if template else Manuscript(title=title)
+    upload.state, upload.result = Upload.State.READ, manuscript.to_json()
     upload.save(update_fields=["state", "result"])
     return upload
 
@@ -90,6 +101,7 @@ def begin(
         recipients=recipients,
         units=units,
         note=upload.name,
+        template=upload.template,
     )
     upload.document, upload.content = document, b""
     upload.save(update_fields=["document", "content"])

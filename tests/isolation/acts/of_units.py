@@ -8,7 +8,9 @@ from django.utils import timezone
 from django_tenants.utils import tenant_context
 
 from collaboration.deadlines.models import CalendarOverride, DutyShift, EscalationStep
-from collaboration.documents.models import Status
+from collaboration.document_templates import workflow as keeping
+from collaboration.document_templates.workflow import Contents
+from collaboration.documents.models import Kind, Status
 from collaboration.internal.notes import add_note
 from collaboration.members import workflow as membership
 from collaboration.outgoing.hooks import workflow as hooks
@@ -23,7 +25,7 @@ from tests.factories import authorisations, seals
 from tests.factories import documents as make
 from tests.factories.desk import at_desk
 from tests.factories.people import make_actor
-from tests.isolation.acts.cast import ALONE, CITY, COUNTY, ITS_UNIT, OTHER_CITY, UNIT, UNIT_BELOW, Cast
+from tests.isolation.acts.cast import ALONE, CITY, COUNTY, ITS_UNIT, OFFICE, OTHER_CITY, UNIT, UNIT_BELOW, Cast
 from tests.isolation.acts.trying import CONFIRMED, Attempt, Data
 from tests.ownership import as_owner
 
@@ -194,3 +196,20 @@ def directory(cast: Cast) -> list[Attempt]:
     acts["telephone"] = {"telephone": "025-12345678"}
     place = f"/units/{county.public_id}/"
     return [Attempt(f"units:{act}", f"{place}{act}/", data, sides=UNIT_BELOW) for act, data in acts.items()]
+
+
+def templates(cast: Cast) -> list[Attempt]:
+    """Templates of the home unit and of the alliance."""
+    contents = Contents("样例", "关于样例的函", "", "商请样例。")
+    with cast.worker(CITY).acting():
+        own = keeping.make(cast.worker(CITY), Kind.LETTER, contents).public_id
+    with cast.worker(OFFICE).acting():
+        alliance = keeping.make(cast.worker(OFFICE), Kind.LETTER, contents).public_id
+    entered = {"name": "另一样例", "text": "商请样例。", "seen": "1"}
+    return [
+        Attempt("templates:new", "/templates/new/", {**entered, "kind": Kind.LETTER}, sides=ITS_UNIT),
+        _of_unit("templates:edit", f"/templates/{own}/edit/", entered),
+        _of_unit("templates:retire", f"/templates/{own}/retire/"),
+        _of_unit("templates:edit", f"/templates/{alliance}/edit/", entered, act="alliance"),
+        _of_unit("templates:retire", f"/templates/{alliance}/retire/", act="alliance"),
+    ]

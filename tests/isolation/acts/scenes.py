@@ -21,7 +21,7 @@ SCENES_OF_WORK: list[Scene] = [
     in_the_house.received, in_the_house.given, in_the_house.timed, in_the_house.delayed,
     in_approval.approving, in_approval.thinking, in_approval.normative_documents,
     of_units.people, of_units.people_below, of_units.seal, of_units.outside, of_units.arranged, of_units.purged,
-    of_units.directory, of_oneself.notices, of_oneself.wishes, of_oneself.account,
+    of_units.directory, of_units.templates, of_oneself.notices, of_oneself.wishes, of_oneself.account,
 ]  # fmt: skip
 STAND_INS = ("1", str(UUID(int=0)), "email")
 
