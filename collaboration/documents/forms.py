@@ -138,6 +138,11 @@ class NumberForm(forms.Form):
         help_text=_("The number is assigned automatically: the next one of your unit under this code word this year."),
         error_messages={"invalid": _("A code word consists of two to twelve Chinese characters.")},
     )
+    straddle = forms.BooleanField(
+        label=_("Straddle seal over the edges of all pages"),
+        required=False,
+        help_text=_("Your unit's seal, cut into strips; it is applied together with your unit's seal."),
+    )
 
     def __init__(self, *args: Any, is_numbered: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

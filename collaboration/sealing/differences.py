@@ -1,10 +1,29 @@
 """Comparing the revisions of a signed file."""
 
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
-from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, StandardDiffPolicy, SuspiciousModification
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    DiffResult,
+    FormUpdatingRule,
+    StandardDiffPolicy,
+    SuspiciousModification,
+)
+from pyhanko.sign.diff_analysis.rules.form_field_rules import (
+    GenericFieldModificationRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+)
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
-EVERY_LATER_REVISION = DEFAULT_DIFF_POLICY
+# No picture is changed where it stands: what a locked field shows is then the same in all later revisions.
+FORM_RULE = FormUpdatingRule(
+    field_rules=[
+        SigFieldCreationRule(),
+        SigFieldModificationRule(),
+        GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+    ]
+)
+EVERY_LATER_REVISION = StandardDiffPolicy(global_rules=DEFAULT_DIFF_POLICY.global_rules, form_rule=FORM_RULE)
 
 
 class NextRevisionOnly(StandardDiffPolicy):
@@ -31,7 +50,7 @@ class NextRevisionOnly(StandardDiffPolicy):
 
 NEXT_REVISION = NextRevisionOnly(
     global_rules=DEFAULT_DIFF_POLICY.global_rules,
-    form_rule=DEFAULT_DIFF_POLICY.form_rule,
+    form_rule=FORM_RULE,
     reject_object_freeing=DEFAULT_DIFF_POLICY.reject_object_freeing,
     ignore_orphaned_objects=DEFAULT_DIFF_POLICY.ignore_orphaned_objects,
     ignore_identical_objects=DEFAULT_DIFF_POLICY.ignore_identical_objects,

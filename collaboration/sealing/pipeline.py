@@ -15,10 +15,11 @@ from collaboration.sealing import register, signing
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.keys import signer_of
 from collaboration.sealing.models import SealedFile, SealRelease, SealUse
-from collaboration.sealing.pictures.current import current_picture, seal_page
+from collaboration.sealing.pictures.current import current_picture, diameters, seal_page
 from collaboration.sealing.platform import Platform
 from collaboration.sealing.refusals import NoTime, SealingRefused
 from collaboration.sealing.report import Report
+from collaboration.sealing.straddle import Straddle
 from collaboration.sealing.verification import Expected, examine
 from collaboration.typesetting.document import Typeset
 from tenants.files import store
@@ -45,17 +46,21 @@ def certify(
     typeset: Callable[[str], Typeset],
     substitutes: Sequence[str],
     tell: Tell,
+    straddles: bool = False,
 ) -> SealedFile:
     """Typeset under the check code, make the seals' places and certify. Done already: nothing happens.
 
-    Units that sealed a sheet of paper stand among the issuers, without a place for a seal.
+    Units that sealed a sheet of paper stand among the issuers, without a place for a seal. ``straddles``: the first
+    unit that seals here also does so over the edges of all pages.
     """
     existing = SealedFile.objects.filter(matter=matter).first()
     if existing is not None:
         return existing
     certificates = _certificates([unit for unit in units if unit not in on_paper])
     made = typeset(check_code)
-    pdf = signing.prepare(made.pdf, made.boxes, certificates, platform=Authority.of_installation().platform())
+    platform = Authority.of_installation().platform()
+    straddle = _straddle(units, on_paper, made) if straddles and made.pages > 1 else None
+    pdf = signing.prepare(made.pdf, made.boxes, certificates, platform=platform, straddle=straddle)
     with transaction.atomic():
         _take(matter)
         digest = store.put(pdf)
@@ -72,6 +77,11 @@ def certify(
         )
         tell("file_certified", file=digest)
     return file
+
+
+def _straddle(units: Sequence[Unit], on_paper: Collection[Unit], made: Typeset) -> Straddle | None:
+    first = next((unit for unit in units if unit not in on_paper), None)
+    return Straddle(first.code, made.pages, diameters([first])[first.code]) if first else None
 
 
 def _certificates(units: Sequence[Unit]) -> dict[str, x509.Certificate]:

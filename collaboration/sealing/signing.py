@@ -42,6 +42,7 @@ from collaboration.sealing.pdf_signature import PortSignature, as_asn1
 from collaboration.sealing.platform import Platform
 from collaboration.sealing.refusals import NoPlace, Revoked, StaleRevision, WrongKey
 from collaboration.sealing.signer import Signer
+from collaboration.sealing.straddle import Straddle, fill_places, make_places
 from collaboration.typesetting.document import SealBox
 
 DIGEST = "sha256"
@@ -54,19 +55,25 @@ EDGE_TO_EDGE = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_
 
 
 def prepare(
-    pdf: bytes, boxes: Iterable[SealBox], certificates: Mapping[str, x509.Certificate], *, platform: Platform
+    pdf: bytes,
+    boxes: Iterable[SealBox],
+    certificates: Mapping[str, x509.Certificate],
+    *,
+    platform: Platform,
+    straddle: Straddle | None = None,
 ) -> bytes:
     """Make the place of every unit's seal, bound to the name in its registered certificate, and certify the text.
 
-    A unit without a box signs without a visible seal, as on minutes.
-
-    From here on only these seals may be added.
+    A unit without a box signs without a visible seal, as on minutes. From here on only these seals may be added.
     """
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     places = {box.unit: box for box in boxes}
     for unit, certificate in certificates.items():
-        fields.append_signature_field(writer, _seal_field(unit, places.get(unit), certificate))
+        strips = straddle.fields if straddle and straddle.unit == unit else []
+        fields.append_signature_field(writer, _seal_field(unit, places.get(unit), certificate, strips))
     fields.append_signature_field(writer, _closing_field())
+    if straddle:
+        make_places(writer, straddle)
     metadata = PdfSignatureMetadata(
         field_name=CERTIFICATION,
         md_algorithm=DIGEST,
@@ -94,6 +101,7 @@ def put_seal(
     _refuse_stale(pdf, base_sha256)
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     _refuse_without_place(writer, seal_field(unit))
+    fill_places(writer, _locked_by(writer, seal_field(unit)), picture)
     metadata = PdfSignatureMetadata(
         field_name=seal_field(unit),
         md_algorithm=DIGEST,
@@ -142,7 +150,7 @@ def close(pdf: bytes, *, base_sha256: str, platform: Platform) -> bytes:
     ).getvalue()
 
 
-def _seal_field(unit: str, box: SealBox | None, certificate: x509.Certificate) -> SigFieldSpec:
+def _seal_field(unit: str, box: SealBox | None, certificate: x509.Certificate, strips: list[str]) -> SigFieldSpec:
     name = seal_field(unit)
     seed = SigSeedValueSpec(
         flags=SigSeedValFlags.SUBFILTER,
@@ -154,9 +162,16 @@ def _seal_field(unit: str, box: SealBox | None, certificate: x509.Certificate) -
         on_page=box.page - 1 if box else 0,
         box=box.rectangle if box else None,
         empty_field_appearance=True,
-        field_mdp_spec=FieldMDPSpec(FieldMDPAction.INCLUDE, fields=[name]),
+        field_mdp_spec=FieldMDPSpec(FieldMDPAction.INCLUDE, fields=[name, *strips]),
         seed_value_dict=seed,
     )
+
+
+def _locked_by(file: IncrementalPdfFileWriter, name: str) -> list[str]:
+    """The fields that this signature will lock."""
+    places = {found: reference for found, _value, reference in fields.enumerate_sig_fields(file)}
+    lock = places[name].get_object().get("/Lock")
+    return [str(field) for field in lock.get_object()["/Fields"]] if lock else []
 
 
 def _holder(certificate: x509.Certificate) -> asn1_x509.Name:

@@ -25,6 +25,7 @@ from collaboration.sealing.platform import Trust
 from collaboration.sealing.report import Finding, Problem, Report, SignatureSeen
 from collaboration.sealing.revisions import LeanReader
 from collaboration.sealing.signer import fingerprint
+from collaboration.sealing.straddle import PREFIX as STRADDLE
 from collaboration.sealing.uncovered import is_plain
 
 logger = logging.getLogger(__name__)
@@ -102,7 +103,9 @@ def _closed_at(embedded: list[EmbeddedPdfSignature]) -> datetime | None:
 async def _signature_problems(
     signature: EmbeddedPdfSignature, registered: str | None, context: ValidationContext
 ) -> list[Problem]:
-    spans_all = signature.field_name in {CERTIFICATION, CLOSING}
+    locks = signature.fieldmdp
+    has_strips = locks is not None and any(field.startswith(STRADDLE) for field in locks.fields or ())
+    spans_all = signature.field_name in {CERTIFICATION, CLOSING} or has_strips
     policy = EVERY_LATER_REVISION if spans_all else NEXT_REVISION
     status = await async_validate_pdf_signature(signature, context, context, diff_policy=policy)
     if not (status.intact and status.valid):

@@ -86,6 +86,7 @@ class JointDocument(models.Model):
     title = models.CharField(_("Title"), max_length=300)
     topic = models.CharField(_("Topic"), max_length=60, blank=True)
     code_word = models.CharField(_("Agency code word"), max_length=20, blank=True)
+    has_straddle_seal = models.BooleanField(default=False)  # 骑缝章: asked for when it is sent to be sealed
     issued_on = models.DateField(_("Date of issue"), null=True, blank=True)
     is_normative = models.BooleanField(_("Normative document"), default=False)
     template = models.ForeignKey(TemplateVersion, models.PROTECT, null=True, blank=True, related_name="+")

@@ -30,13 +30,18 @@ RELEASE = "document.release_seal"
 
 
 @transaction.atomic
-def send_to_sealing(actor: Actor, document: JointDocument, *, code_word: str = "") -> JointDocument:
+def send_to_sealing(
+    actor: Actor, document: JointDocument, *, code_word: str = "", straddle: bool = False
+) -> JointDocument:
     """Give the document its number where its kind has one, and ask every unit's seal keeper for the seal."""
     document = take_up(actor, document, rules.SEND_TO_SEALING)
     attempt = printing.signed_attempt(document)
     version, units = attempt.version, printing.sealing_units(attempt)
     _check_sealable(version, units)
     number = _number(document, code_word) if Kind(document.kind).is_numbered else ""
+    if straddle:
+        document.has_straddle_seal = True
+        document.save(update_fields=["has_straddle_seal"])
     move(document, Status.SEALING)
     waiting.close_all(document.matter)
     for unit in units:  # also where a standing authorisation will do: should it end before, somebody is asked

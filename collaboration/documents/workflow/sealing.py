@@ -64,6 +64,7 @@ def _certify(
         typeset=lambda code: typeset(printing.on_paper(document, attempt, number=number, check_code=code)),
         substitutes=[str(one) for one in available_fonts().substitutes],
         tell=tell,
+        straddles=document.has_straddle_seal,
     )
 
 

@@ -82,8 +82,9 @@ class Page:
     @cached_property
     def red(self) -> list[tuple[float, float, float]]:
         """Rows of red ink: where from the top, first and last dot from the left."""
-        page = pypdfium2.PdfDocument(self.pdf)[self.number]
-        picture = page.render(scale=DOTS * MM, may_draw_forms=False).to_pil().convert("RGB")
+        document = pypdfium2.PdfDocument(self.pdf)
+        document.init_forms()  # seals and strips are form fields
+        picture = document[self.number].render(scale=DOTS * MM).to_pil().convert("RGB")
         return list(_red_rows(picture))
 
 
