@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from collaboration.consultation.acts import CONSULTATION_ACTS
 from collaboration.incoming.acts import SHARED_ACTS
 from tenants.audit.acts import Act
 
@@ -33,6 +34,7 @@ ACTS = {
     "opinion_placed": Act(_("Placed an opinion again in the text")),
     "opinion_confirmed": Act(_("Agreed that its opinion is not adopted")),
     "opinion_maintained": Act(_("Maintains an opinion that was not adopted")),
+    **CONSULTATION_ACTS,
     "text_fixed": Act(_("Finalised")),
     "text_reopened": Act(_("Text reopened for changes")),
     "countersigning_started": Act(_("Countersigning started")),

@@ -36,6 +36,7 @@ STEP_LABELS = {
     "solicit": _("Finish the draft and solicit opinions"),
     "answer": _("Give opinions"),
     "decide": _("Decide on the opinions and finalise the text"),
+    "consult": _("Handle the opinions of the public and publish the outcome"),
     "reply": _("Confirm or maintain the opinion that was not adopted"),
     "start_countersigning": _("Start countersigning"),
     "countersign": _("Countersign"),

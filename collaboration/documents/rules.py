@@ -129,6 +129,13 @@ DECIDE = Rule(
     HANDLER_OF_DRAFTING_UNIT,
     _("Opinions can be decided on only before the text is final."),
 )
+CONSULT = Rule(
+    HANDLER,
+    drafts,
+    frozenset({Status.DRAFT, Status.SOLICITING}),
+    HANDLER_OF_DRAFTING_UNIT,
+    _("The public can be asked only before the text is final."),
+)
 REPLY = Rule(
     HANDLER | SIGNATORY,
     is_invited,

@@ -3,6 +3,7 @@ from django.urls import path
 from collaboration.documents.views import (
     cancelling,
     comparing,
+    consulting,
     counterparts,
     countersigning,
     deciding,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("<uuid:public_id>/decisions/<uuid:opinion_id>/", deciding.decide, name="decide"),
     path("<uuid:public_id>/decisions/<uuid:opinion_id>/adopt/", deciding.adopt, name="adopt_opinion"),
     path("<uuid:public_id>/decisions/<uuid:opinion_id>/place/", deciding.place, name="place_opinion"),
+    path("<uuid:public_id>/consult/", consulting.consult, name="consult"),
     path("<uuid:public_id>/reply/", replies.reply, name="reply"),
     path("<uuid:public_id>/reply/<uuid:opinion_id>/", replies.reply_to, name="reply_to"),
     path("<uuid:public_id>/opinions/inside/", normative.take_inside, name="take_inside"),

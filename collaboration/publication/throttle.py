@@ -1,4 +1,4 @@
-"""How often one visitor may ask for a verification: counted in the database, over all hosts and processes."""
+"""How often one visitor may ask for something: counted in the database, over all hosts and processes."""
 
 import hashlib
 import hmac
@@ -13,17 +13,21 @@ PER_MINUTE = 60
 NETWORK_BITS = 64  # one household or office has that much of IPv6
 
 
-def wait_needed(request: HttpRequest) -> int:
-    """Count this try; the seconds to wait where the visitor has used up this minute, else 0."""
+def wait_needed(request: HttpRequest, *, purpose: str = "", most: int = PER_MINUTE) -> int:
+    """Count this try; the seconds to wait where the visitor has used up this minute, else 0.
+
+    Every purpose is counted apart.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count_attempt(%s)", [_visitor(request)])
+        cursor.execute("SELECT count_attempt(%s)", [_visitor(request, purpose)])
         count = cursor.fetchone()[0]
-    return 60 - int(time.time()) % 60 if count > PER_MINUTE else 0
+    return 60 - int(time.time()) % 60 if count > most else 0
 
 
-def _visitor(request: HttpRequest) -> str:
+def _visitor(request: HttpRequest, purpose: str) -> str:
     """A keyed digest of the network address: enough to count, useless to whoever reads the table."""
-    return hmac.new(settings.SECRET_KEY.encode(), _network(request).encode(), hashlib.sha256).hexdigest()
+    message = purpose + _network(request)
+    return hmac.new(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
 
 
 def _network(request: HttpRequest) -> str:

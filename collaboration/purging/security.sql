@@ -357,6 +357,10 @@ BEGIN
         WHERE o.id = d.opinion_id AND r.document_id = m.id AND d.reason <> '';
     UPDATE documents_reply p SET reason = '' FROM documents_disposition d, documents_opinion o, documents_round r
         WHERE d.id = p.disposition_id AND o.id = d.opinion_id AND r.id = o.round_id AND r.document_id = m.id;
+    UPDATE consultation_consultation c SET title = '', blocks = '[]', explanation = '', summary = '',
+        closed_at = coalesce(c.closed_at, statement_timestamp()) WHERE c.matter_id = m.id;
+    UPDATE consultation_comment o SET words = '', contact = '', reason = CASE WHEN o.reason = '' THEN '' ELSE '—' END
+        FROM consultation_consultation c WHERE c.public_id = o.consultation_id AND c.matter_id = m.id;
     PERFORM purge_erase_versions(m, NULL);
     UPDATE documents_draft w SET blocks = '[]', metadata = '{}' WHERE w.document_id = m.id;
     PERFORM purge_erase_upload(u) FROM documents_upload u WHERE u.document_id = m.id;
@@ -498,6 +502,8 @@ CREATE POLICY purge ON supervision_call TO p_writer USING (true) WITH CHECK (tru
 CREATE POLICY purge ON deadlines_proposal TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY purge ON deadlines_pause TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY look ON deadlines_deadline FOR SELECT TO p_writer USING (true);
+CREATE POLICY purge ON consultation_consultation FOR UPDATE TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY purge ON consultation_comment FOR UPDATE TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY purge ON documents_disposition TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY purge ON documents_upload TO p_writer USING (true) WITH CHECK (true);
 

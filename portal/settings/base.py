@@ -41,6 +41,7 @@ SHARED_APPS = [
     "collaboration.publication",
     "collaboration.dispatch",
     "collaboration.document_templates",
+    "collaboration.consultation",
     "collaboration.members",
     "collaboration.documents",
     "collaboration.purging",

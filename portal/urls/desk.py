@@ -16,6 +16,7 @@ urlpatterns = [
     path("archive/", include("collaboration.archive.urls")),
     path("dispatch/", include("collaboration.dispatch.urls")),
     path("templates/", include("collaboration.document_templates.urls")),
+    path("consultations/", include("collaboration.consultation.urls")),
     path("deadlines/", include("collaboration.deadlines.urls")),
     path("supervision/", include("collaboration.supervision.urls")),
     path("purging/", include("collaboration.purging.urls")),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("cms.urls")),
     *i18n_patterns(
         path("", include("collaboration.publication.urls")),
+        path("consultations/", include("collaboration.consultation.site_urls")),
         path("", include("cms.page_urls")),
         prefix_default_language=False,
     ),

@@ -37,6 +37,11 @@ def outgoing_cipher() -> Fernet:
     return Fernet(_file("outgoing", Fernet.generate_key()))
 
 
+def consultation_cipher() -> Fernet:
+    """What people of the public write to a unit is encrypted with, so that a copy of the database names nobody."""
+    return Fernet(_file("consultation", Fernet.generate_key()))
+
+
 def attestation_key() -> Ed25519PrivateKey:
     """The portal's own key: it signs how a person proved who they are when no passkey did."""
     fresh = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

@@ -49,6 +49,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
     public_ids["archive"] = [str(public_id) for public_id in (*world.archived, *world.transfers)]
     public_ids["dispatch"] = [str(dispatch.public_id) for dispatch in world.dispatches]
     public_ids["templates"] = [str(one) for one in world.templates]
+    public_ids["consultation"] = public_ids["consultations"] = [str(one.pk) for one in world.consultations]
     if address.name == "members:revoke":
         public_ids["members"] = _and_wrong(world.invitations)
     tokens = {"deadlines:feed": world.feeds.get(actor.user.username, "") if actor else "", "outgoing:stop": world.stop}
@@ -67,6 +68,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
     return {
         "public_id": public_ids.get(namespace, documents),
         "opinion_id": [str(opinion.public_id) for opinion in world.opinions],
+        "comment_id": _and_wrong(one.pk for one in world.comments),
         "upload_id": uploads,
         "counterpart_id": [str(one.pk) for one in world.counterparts],
         "fingerprint": [*world.certificates, "0" * 64],

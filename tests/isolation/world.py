@@ -13,6 +13,7 @@ from collaboration.approval.workflow import deciding, gathering, submitting
 from collaboration.approval.workflow.findings import Found
 from collaboration.archive import workflow as archiving
 from collaboration.archive.models import Item
+from collaboration.consultation.models import Comment, Consultation
 from collaboration.deadlines import agreeing
 from collaboration.deadlines.models import Deadline
 from collaboration.dispatch.models import Dispatch
@@ -46,6 +47,7 @@ from tests.factories import documents as make
 from tests.factories import seals
 from tests.factories.approvals import give_chain
 from tests.factories.authorisations import authorise
+from tests.factories.consultations import consulting_on, send_in
 from tests.factories.dispatched import TERM, close_file, file_it
 from tests.factories.people import make_actor
 from tests.ownership import as_owner, as_system
@@ -61,6 +63,8 @@ class World:
     people: dict[str, Actor] = field(default_factory=dict)
     readers: dict[str, frozenset[str]] = field(default_factory=dict)  # canary to the codes of its units
     documents: list[JointDocument] = field(default_factory=list)
+    consultations: list[Consultation] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
     opinions: list[Opinion] = field(default_factory=list)
     uploads: list[Upload] = field(default_factory=list)
     counterparts: list[Counterpart] = field(default_factory=list)
@@ -139,6 +143,7 @@ def build() -> World:
     _supervise(world, "320000", "320100")
     _issue(world, "340100", "320102", to="320000")
     _sign(world, "320000", "340100")
+    _consult(world, "310000", "320100")
     return world
 
 
@@ -272,6 +277,14 @@ def _round(world: World, drafter: str, other: str, *, closed: bool) -> None:
             opinions.answer(guest, current, outcome=Answer.Outcome.OPINIONS)
         with act_as_unit(guest):
             add_note(document.public_id, guest, world.canary(other))
+
+
+def _consult(world: World, drafter: str, other: str) -> None:
+    """The drafting unit asks the public about a draft; what comes in is for that unit alone."""
+    author, guest = world.people[drafter], world.people[other]
+    world.consultations.append(consulting_on(author, make.make_draft(author, guest)))
+    word = world.canary(drafter)
+    world.comments.append(send_in(world.consultations[0], words=f"试验意见{word}", name=world.canary("nobody")))
 
 
 def _supervise(world: World, superior: str, below: str) -> None:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from collaboration.approval import reading as approvals
+from collaboration.consultation.models import Consultation
 from collaboration.deadlines import agreeing
 from collaboration.deadlines.lights import light_of, until
 from collaboration.dispatch.models import Dispatch
@@ -47,6 +48,7 @@ ACTIONS = {
     "decline": rules.DECLINE,
     "decide": rules.DECIDE,
     "reply": rules.REPLY,
+    "consult": rules.CONSULT,
     "fix": rules.FIX,
     "reopen": rules.REOPEN,
     "start_countersigning": rules.START_COUNTERSIGNING,
@@ -133,6 +135,7 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
         "sealing": sealing_progress.of(document),
         "dispatches": _dispatches(document, actor),
         "undecided": _undecided(document, actor) if can["decide"] else 0,
+        "consultations": list(Consultation.objects.visible_to(actor).filter(matter=document.pk)),
         "is_drafter": rules.drafts(actor, document),
         "invitation": rules.invitation_of(actor.unit, document),
         "left": [one.unit for one in document.invitations.all() if not one.declined_at and rules.is_closed(one.unit)],

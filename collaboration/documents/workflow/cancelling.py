@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from collaboration.consultation import workflow as consultation
 from collaboration.documents import notifications, rules
 from collaboration.documents.models import Countersigning, JointDocument, Status
 from collaboration.documents.workflow import turns
@@ -25,6 +26,7 @@ def cancel(actor: Actor, document: JointDocument, *, reason: str) -> JointDocume
         turns.close(open_attempt(document), Countersigning.Outcome.CANCELLED, reason=reason.strip())
     move(document, Status.CANCELLED)
     waiting.close_all(document.matter)
+    consultation.end(document.matter)
     record(document.matter, "cancelled", texts={"reason": reason.strip()}, state=before)
     notifications.cancelled(document)
     return document

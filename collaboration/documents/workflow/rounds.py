@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaboration.approval import clearance
+from collaboration.consultation import workflow as consultation
+from collaboration.consultation.models import Consultation
 from collaboration.deadlines import setting
 from collaboration.deadlines.clock import Term
 from collaboration.deadlines.models import Begins
@@ -70,6 +72,7 @@ def open_round(
     )
     move(document, Status.SOLICITING)
     waiting.close_all(document.matter)
+    consultation.ask(document.matter)
     for unit in units:
         setting.wait_until(document.matter, unit=unit, role=Role.HANDLER, step="answer", term=term, begins=begins)
     detail: dict[str, Any] = {"round": held.number, "version": sent.number, "due_on": due_on.isoformat()}
@@ -178,6 +181,8 @@ def fix_text(actor: Actor, document: JointDocument, *, version: int, revision: i
         raise Stale(_("A newer version of the text has been saved in the meantime; read it before you finalise it."))
     if open_round_of(document):
         raise WrongState(_("A round of opinions is still open."))
+    if any(one.is_open() for one in Consultation.objects.filter(matter=document.matter)):
+        raise WrongState(_("The public is still being asked."))
     if not notifications.invited(document):
         raise WorkflowError(_("No other unit takes part any more; invite one, or cancel the matter."))
     undecided = Opinion.objects.filter(round__document=document).undecided().handed_in().count()
@@ -188,6 +193,7 @@ def fix_text(actor: Actor, document: JointDocument, *, version: int, revision: i
     move(document, Status.FINAL)
     waiting.close_all(document.matter)
     replies.ask(document)
+    consultation.ask(document.matter)
     waiting.open_step(document.matter, unit=document.drafting_unit, role=Role.HANDLER, step="start_countersigning")
     record(document.matter, "text_fixed", version=fixed.number, hash=fixed.content_hash)
     notifications.text_fixed(document)
@@ -201,6 +207,7 @@ def reopen_text(actor: Actor, document: JointDocument) -> JointDocument:
     move(document, Status.SOLICITING)
     waiting.close_all(document.matter)
     replies.ask(document)
+    consultation.ask(document.matter)
     waiting.open_step(document.matter, unit=document.drafting_unit, role=Role.HANDLER, step="decide")
     record(document.matter, "text_reopened")
     notifications.text_reopened(document)

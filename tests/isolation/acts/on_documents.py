@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from collaboration.consultation import workflow as consultation
 from collaboration.documents.drafting.changes import Change
 from collaboration.documents.models import (
     Answer,
@@ -29,6 +30,7 @@ from collaboration.documents.workflow.working import draft_of
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
 from tests.factories import documents as make
+from tests.factories.consultations import consulting_on, send_in
 from tests.factories.dispatched import close_file
 from tests.factories.people import make_actor
 from tests.factories.sealed import register_seals, release
@@ -150,6 +152,27 @@ def answered(cast: Cast) -> list[Attempt]:
         _of(document, f"decisions/{wording.public_id}/place/", "place_opinion", {"block_id": block["id"]}),
         _of(document, f"decisions/{wording.public_id}/adopt/", "adopt_opinion"),
         _of(document, f"reply/{declined.public_id}/", "reply_to", reply),
+    ]
+
+
+def consulted(cast: Cast) -> list[Attempt]:
+    """The public is asked on one text and has been on another, where one opinion is left open."""
+    author, guest = _parties(cast)
+    asked, over = (consulting_on(author, make.make_draft(author, guest)) for _number in range(2))
+    first, second = (send_in(one) for one in (asked, over))
+    with author.acting():
+        consultation.handle(author, second, outcome="noted")
+        consultation.close(author, over)
+    words = {f"{first.pk}-outcome": "noted"}
+    page = f"/consultations/{asked.pk}/"
+    free = make.make_draft(author, guest)
+    given = {"explanation": "样例说明。", "closes_on": make.in_a_week(), "revision": "0"}
+    return [
+        Attempt("consultation:handle", f"{page}comments/{first.pk}/", words),
+        Attempt("consultation:contact", f"{page}comments/{first.pk}/contact/"),
+        Attempt("consultation:close", f"{page}close/"),
+        Attempt("consultation:report", f"/consultations/{over.pk}/outcome/", {"summary": "样例结果。"}),
+        _of(free, "consult/", "consult", given),
     ]
 
 

@@ -16,7 +16,8 @@ from tests.isolation.addresses import Address, all_addresses
 ACCOUNT = ("/accounts/", "/demo/", "/display/")
 Scene = Callable[[Cast], list[Attempt]]
 SCENES_OF_WORK: list[Scene] = [
-    on_documents.draft, on_documents.asked, on_documents.answered, on_documents.agreed, on_documents.countersigned,
+    on_documents.draft, on_documents.asked, on_documents.answered, on_documents.consulted,
+    on_documents.agreed, on_documents.countersigned,
     on_documents.signing, on_documents.sealing, on_dispatches.issued, on_dispatches.archived,
     in_the_house.received, in_the_house.given, in_the_house.timed, in_the_house.delayed,
     in_approval.approving, in_approval.thinking, in_approval.normative_documents,
