@@ -9,7 +9,8 @@ from uuid import UUID
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
-from collaboration.approval.workflow import deciding, gathering, submitting
+from collaboration.approval.workflow import deciding as approving
+from collaboration.approval.workflow import gathering, submitting
 from collaboration.approval.workflow.findings import Found
 from collaboration.archive import workflow as archiving
 from collaboration.archive.models import Item
@@ -20,17 +21,30 @@ from collaboration.dispatch.models import Dispatch
 from collaboration.dispatch.workflow import To, ask
 from collaboration.document_templates.workflow import Contents
 from collaboration.document_templates.workflow import make as make_template
-from collaboration.documents.models import Answer, Counterpart, JointDocument, Kind, Opinion, PaperSheet, Upload
+from collaboration.documents.models import (
+    Answer,
+    Counterpart,
+    Evidence,
+    JointDocument,
+    Kind,
+    Opinion,
+    PaperSheet,
+    Upload,
+)
 from collaboration.documents.originals import keep_originals
 from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.text.manuscript import Manuscript
-from collaboration.documents.workflow import countersigning, drafting, issuing, normative, opinions, paper, rounds
-from collaboration.documents.models import Answer, Counterpart, Evidence, JointDocument, Kind, Opinion, Upload
-from collaboration.documents.originals import keep_originals
-from collaboration.documents.text.blocks import Block, new_block_id
-from collaboration.documents.text.manuscript import Manuscript
-from collaboration.documents.workflow import countersigning, drafting, issuing, normative, opinions, rounds
-from collaboration.documents.workflow import countersigning, deciding, drafting, evidence, issuing, opinions, rounds
+from collaboration.documents.workflow import (
+    countersigning,
+    deciding,
+    drafting,
+    evidence,
+    issuing,
+    normative,
+    opinions,
+    paper,
+    rounds,
+)
 from collaboration.incoming import workflow as incoming
 from collaboration.internal.notes import add_note
 from collaboration.outgoing.models import Delivery, Webhook
@@ -238,8 +252,8 @@ def _approved(world: World, document: JointDocument, code: str, word: str) -> No
             world.findings.append(normative.record_on(person, make.again(person, document), found).pk)
         run = submitting.submit(person, document.matter, word, comment=world.canary(code))
         step = run.steps.select_related("run").get(position=1)
-        deciding.add_signer(person, step, person.user, reason=world.canary(code))
-        deciding.agree(person, step, comment=world.canary(code))
+        approving.add_signer(person, step, person.user, reason=world.canary(code))
+        approving.agree(person, step, comment=world.canary(code))
         world.runs.append(run.pk)
         world.house_steps.extend(run.steps.values_list("pk", flat=True))
 

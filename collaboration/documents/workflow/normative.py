@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from collaboration.approval.house import in_house
 from collaboration.approval.models import Finding
 from collaboration.approval.workflow.findings import Found, record_finding
+from collaboration.consultation.models import Consultation
 from collaboration.documents import rules
 from collaboration.documents.models import JointDocument, Version
 from collaboration.documents.workflow.taking import move, take_up
@@ -103,7 +104,8 @@ def _legality_missing(document: JointDocument, version: Version) -> str:
 
 
 def _consultation_missing(document: JointDocument) -> str:
-    if newest(document, Sort.EXEMPTION) is not None:
+    is_reported = Consultation.objects.filter(matter=document.matter, reported_at__isnull=False).exists()
+    if is_reported or newest(document, Sort.EXEMPTION) is not None:
         return ""
     return _("no public consultation was closed with its outcome, and no exemption is recorded")
 
