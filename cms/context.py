@@ -22,7 +22,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_settings": SimpleLazyObject(lambda: SiteSettings.load(request).translated()),
         "columns": SimpleLazyObject(lambda: columns(request)),
         "search_url": reverse("search"),
-        "footer_links": [(_("Check a document"), reverse("publication:verify"))],
+        "footer_links": [
+            (_("Check a document"), reverse("publication:verify")),
+            (_("Open data"), reverse("publication:open_data")),
+        ],
     }
 
 

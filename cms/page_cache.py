@@ -23,6 +23,8 @@ SEEN_COOKIES = ("size", "contrast")  # what a page looks like depends on these
 NEWEST = """
 SELECT (SELECT max(id) FROM {0}.wagtailcore_pagelogentry), (SELECT max(id) FROM {0}.wagtailcore_modellogentry),
        (SELECT max(id) FROM publication_publication), (SELECT max(id) FROM publication_validitychange),
+       (SELECT max(id) FROM publication_takedown), (SELECT max(id) FROM publication_consolidatedtext),
+       (SELECT max(published_at) FROM publication_interpretation), (SELECT max(id) FROM publication_correction),
        (SELECT max(purged_at) FROM publication_publisheddocument)
 """
 

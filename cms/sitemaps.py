@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms.addresses import page_path
+from collaboration.publication.around import interpretations_on
 from collaboration.publication.models import PublishedDocument
 from tenants.hosts import site_url
 
@@ -72,3 +73,7 @@ def _documents(request: HttpRequest, number: int) -> Iterator[Entry]:
     for document in rows[start : start + IN_ONE_FILE]:
         path = f"/documents/{document.public_id}/"
         yield path, f"/en{path}", document.published_at.date().isoformat()
+    if number <= 1:
+        for one in interpretations_on(request.tenant).only("public_id", "published_at")[:IN_ONE_FILE]:
+            path = f"/interpretations/{one.public_id}/"
+            yield path, f"/en{path}", one.published_at.date().isoformat()

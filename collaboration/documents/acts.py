@@ -9,6 +9,8 @@ from tenants.audit.acts import Act
 KIND = "document"
 SEAL = "collaboration.documents.tasks.seal"
 SIGN_EVIDENCE = "collaboration.documents.tasks.sign_evidence"
+PUBLIC_VERSION = "collaboration.documents.tasks.typeset_public_version"
+PUBLISH = "collaboration.documents.tasks.publish_agreed"
 
 ACTS = {
     "created": Act(_("Draft created")),
@@ -65,7 +67,24 @@ ACTS = {
     "originals_kept": Act(_("Every signing unit keeps an original in its own archive")),
     "issued": Act(_("Issued to its recipients")),
     "issued_further": Act(_("Issued to further recipients")),
+    "disclosure_decided": Act(_("Decided on disclosure")),
+    "secrecy_reviewed": Act(_("Reviewed for secrets")),
+    "risk_assessed": Act(_("Assessed the risk of publication")),
+    "public_version_made": Act(_("Blacked out words for the public version"), task=PUBLIC_VERSION),
+    "public_version_dropped": Act(_("Gave up the public version: the public will read everything")),
+    "publication_planned": Act(_("Planned publication")),
+    "publication_plan_cancelled": Act(_("Cancelled the planned publication")),
+    "publication_agreed": Act(_("Agreed to publication")),
+    "publication_agreed_last": Act(_("Agreed to publication as the last unit"), task=PUBLISH),
+    "publication_refused": Act(_("Did not agree to publication")),
     "published": Act(_("Published")),
+    "taken_down": Act(_("Taken off all sites")),
+    "put_back": Act(_("Put back on all sites")),
+    "validity_noted": Act(_("Validity noted")),
+    "expired": Act(_("Expired on its date")),
+    "text_consolidated": Act(_("Consolidated text published")),
+    "interpreted": Act(_("Interpretation published")),
+    "particulars_corrected": Act(_("Particulars corrected")),
     "cancelled": Act(_("Matter cancelled")),
 }
 POLICY = "countersigning_policy"

@@ -44,6 +44,7 @@ STEP_LABELS = {
     "release_seal": _("Release the seal"),
     "issue": _("Issue the document to its recipients"),
     "publish": _("Publish"),
+    "agree_publication": _("Agree to publication"),
     "revise": _("Change the returned text or start countersigning again"),
 }
 

@@ -135,6 +135,33 @@ def sealed(document: JointDocument) -> None:
     notify(document.matter, "sealed", [Audience(document.drafting_unit, roles=PREPARING), *told])
 
 
+def reviewed(document: JointDocument, act: str) -> None:
+    """Those who prepare and decide in the drafting unit; the others read it in the timeline."""
+    notify(document.matter, act, _each([document.drafting_unit], DECIDING), followers=False)
+
+
+def publication_planned(document: JointDocument, asked: Iterable[Unit]) -> None:
+    """Signatories of the units that are asked have to answer; handlers of all units hear of it."""
+    asked = list(asked)
+    told = [Audience(unit, roles=(Role.SIGNATORY,), secondary=PREPARING) for unit in asked]
+    rest = [Audience(unit, secondary=PREPARING) for unit in invited(document) if unit not in asked]
+    category = Category.ACTION if asked else Category.PROGRESS
+    notify(document.matter, "publication_planned", [*told, *rest], category=category)
+
+
+def publication_plan_ended(document: JointDocument, act: str) -> None:
+    notify(document.matter, act, _each([document.drafting_unit, *invited(document)], DECIDING))
+
+
+def publication_agreed(document: JointDocument, act: str) -> None:
+    _tell_drafter(document, act)
+
+
+def after_publication(document: JointDocument, act: str) -> None:
+    """What became of a published document concerns all who signed it."""
+    notify(document.matter, act, _each([document.drafting_unit, *invited(document)], DECIDING))
+
+
 def published(document: JointDocument) -> None:
     notify(document.matter, "published", _each([document.drafting_unit, *invited(document)], EVERYBODY))
 

@@ -244,10 +244,44 @@ ISSUE = Rule(
     _("Only a handler or signatory of the drafting unit can issue the document."),
     _("Only a sealed document can be issued."),
 )
+PUBLISHABLE = frozenset({Status.SEALED, Status.ISSUED})
+PREPARABLE = frozenset({Status.SIGNED, Status.SEALING}) | PUBLISHABLE
+ONLY_BEFORE = _("Publication is prepared between the last signature and publication.")
+ONLY_DRAFTER_PUBLISHES = _("Only a handler or signatory of the drafting unit can publish.")
+PREPARE = Rule(HANDLER | SIGNATORY, drafts, PREPARABLE, ONLY_DRAFTER_PUBLISHES, ONLY_BEFORE)
+REDACT = Rule(
+    HANDLER | SIGNATORY,
+    drafts,
+    PUBLISHABLE,
+    ONLY_DRAFTER_PUBLISHES,
+    _("A public version is made of a sealed document that is not published yet."),
+)
+REVIEW_SECRECY = Rule(
+    SIGNATORY | frozenset({Role.APPROVER}),
+    drafts,
+    PREPARABLE,
+    _("Only a signatory or approver of the drafting unit reviews for secrets."),
+    ONLY_BEFORE,
+)
+REVIEWS = {"disclosure": PREPARE, "secrecy": REVIEW_SECRECY, "risk": PREPARE}
+CONSENT = Rule(
+    SIGNATORY,
+    is_invited,
+    PUBLISHABLE,
+    _("Only a signatory of another unit that signed answers this."),
+    _("This document is no longer, or not yet, waiting to be published."),
+)
 PUBLISH = Rule(
     HANDLER | SIGNATORY,
     drafts,
-    frozenset({Status.SEALED, Status.ISSUED}),
+    PUBLISHABLE,
     _("Only a handler or signatory of the drafting unit can publish."),
     _("Only a sealed document that is not published yet can be published."),
+)
+AFTERWARDS = Rule(
+    SIGNATORY,
+    drafts,
+    frozenset({Status.PUBLISHED}),
+    _("Only a signatory of the drafting unit changes what the public reads."),
+    _("Only of a published document there is something to note."),
 )

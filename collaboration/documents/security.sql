@@ -154,6 +154,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     ORDER BY r.number
 $$;
 
+-- Whether the acting unit has refused a planned publication; consents are read by way of their plan, never the other way.
+CREATE OR REPLACE FUNCTION public.documents_refused(plan bigint) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM documents_publicationconsent c
+                   WHERE c.plan_id = plan AND c.unit_id = acting_unit() AND NOT c.agrees)
+$$;
+
 -- as p_owner
 CREATE OR REPLACE TRIGGER saved AFTER UPDATE OF revision ON documents_draft FOR EACH ROW
     WHEN (current_user NOT IN ('p_owner', 'p_writer')) EXECUTE FUNCTION documents_draft_saved();
@@ -420,6 +427,49 @@ CREATE POLICY confirm ON documents_papersheet FOR UPDATE TO p_app USING (
 ALTER TABLE documents_countersigningpolicy ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read ON documents_countersigningpolicy FOR SELECT TO p_app, p_system USING (true);
 CREATE POLICY writer ON documents_countersigningpolicy TO p_writer USING (true) WITH CHECK (true);
+
+-- What precedes publication is the drafting unit's to record, and every party's to read.
+ALTER TABLE documents_review ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON documents_review FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_review FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM documents_jointdocument d WHERE d.matter_id = document_id));
+CREATE POLICY decide ON documents_review FOR INSERT TO p_app WITH CHECK (
+    user_id = (SELECT acting_user()) AND EXISTS (
+        SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('signed', 'sealing', 'sealed', 'issued')
+          AND m.drafting_unit_id = (SELECT acting_unit())));
+
+ALTER TABLE documents_publicversion ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON documents_publicversion TO p_system USING (true);
+CREATE POLICY read ON documents_publicversion FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM documents_jointdocument d WHERE d.matter_id = document_id));
+CREATE POLICY hide ON documents_publicversion FOR INSERT TO p_app WITH CHECK (
+    user_id = (SELECT acting_user()) AND sha256 = '' AND EXISTS (
+        SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('sealed', 'issued')
+          AND m.drafting_unit_id = (SELECT acting_unit())));
+
+ALTER TABLE documents_publicationplan ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON documents_publicationplan TO p_system USING (true);
+CREATE POLICY read ON documents_publicationplan FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM documents_jointdocument d WHERE d.matter_id = document_id));
+CREATE POLICY plan ON documents_publicationplan FOR INSERT TO p_app WITH CHECK (
+    user_id = (SELECT acting_user()) AND ended_at IS NULL AND EXISTS (
+        SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('sealed', 'issued')
+          AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY finish ON documents_publicationplan FOR UPDATE TO p_app USING (ended_at IS NULL AND (
+    EXISTS (SELECT FROM matters_matter m WHERE m.id = document_id AND m.drafting_unit_id = (SELECT acting_unit()))
+    OR documents_refused(id)))
+    WITH CHECK (ended_at IS NOT NULL AND outcome IN ('cancelled', 'refused'));
+
+ALTER TABLE documents_publicationconsent ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON documents_publicationconsent FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_publicationconsent FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM documents_publicationplan p JOIN documents_jointdocument d ON d.matter_id = p.document_id
+    WHERE p.id = plan_id));
+CREATE POLICY answer ON documents_publicationconsent FOR INSERT TO p_app WITH CHECK (
+    unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user()) AND acting_has('signatory') AND EXISTS (
+        SELECT FROM documents_publicationplan p JOIN documents_invitation i ON i.document_id = p.document_id
+        WHERE p.id = plan_id AND p.ended_at IS NULL AND p.asks_units AND i.unit_id = (SELECT acting_unit())
+          AND i.declined_at IS NULL));
 
 ALTER TABLE documents_upload ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON documents_upload FOR SELECT TO p_app USING (unit_id = (SELECT acting_unit()));

@@ -5,7 +5,7 @@ from uuid import UUID
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from collaboration.documents.workflow import counterparts, overdue, uploading
+from collaboration.documents.workflow import counterparts, expiring, overdue, publishing, uploading
 from tenants.jobs import memory
 from tenants.jobs.acting import for_person
 
@@ -66,3 +66,34 @@ def sign_evidence(matter: str, act: int) -> None:
     from collaboration.documents.workflow import evidence  # signatures: only the sealer carries them
 
     evidence.sign_evidence(UUID(matter), act)
+
+
+@app.task(queue="sealer", retry=RetryStrategy(max_attempts=TRIES, exponential_wait=2))
+def typeset_public_version(matter: str, act: int) -> None:
+    """Make the file of the public version; running twice does no harm."""
+    from collaboration.documents.workflow import public_versions  # typesetter and signatures, as above
+
+    try:
+        public_versions.typeset(UUID(matter))
+    finally:
+        memory.give_back()
+
+
+@app.task(queue="sealer", retry=RetryStrategy(max_attempts=TRIES, exponential_wait=2))
+def publish_agreed(matter: str, act: int) -> None:
+    """Publish what the last unit has agreed to, and whatever else is due."""
+    publishing.carry_out_due()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="sealer", queueing_lock="publish_planned")
+def publish_planned(timestamp: int) -> None:
+    """Publish what was planned for this time."""
+    publishing.carry_out_due()
+
+
+@app.periodic(cron="5 0 * * *")
+@app.task(queue="sealer", queueing_lock="tell_of_expiry")
+def tell_of_expiry(timestamp: int) -> None:
+    """Record that documents have expired today, and tell the units."""
+    expiring.tell_of_expiry()

@@ -24,32 +24,34 @@ def in_xml(text: str) -> str:
 
 
 class DocumentFeed(Feed):
-    """The newest documents of a site, all or one unit's (``?unit=CODE``)."""
+    """The newest documents of a site, all or those of one unit (``?unit=CODE``) or one kind (``?kind=CODE``)."""
 
     path = "/documents/feed.rss"
 
-    def get_object(self, request: HttpRequest) -> tuple[Tenant, str]:
-        return request.tenant, request.GET.get("unit", "")
+    def get_object(self, request: HttpRequest) -> tuple[Tenant, str, str]:
+        return request.tenant, request.GET.get("unit", ""), request.GET.get("kind", "")
 
-    def title(self, asked: tuple[Tenant, str]) -> str:
+    def title(self, asked: tuple[Tenant, str, str]) -> str:
         return _("Joint documents on the site %(site)s") % {"site": asked[0].name}
 
-    def description(self, asked: tuple[Tenant, str]) -> str:
+    def description(self, asked: tuple[Tenant, str, str]) -> str:
         return _("Documents that units of the alliance signed together and published.")
 
     subtitle = description
 
-    def link(self, asked: tuple[Tenant, str]) -> str:
+    def link(self, asked: tuple[Tenant, str, str]) -> str:
         return site_url(asked[0], "/documents/")
 
-    def feed_url(self, asked: tuple[Tenant, str]) -> str:
+    def feed_url(self, asked: tuple[Tenant, str, str]) -> str:
         return site_url(asked[0], self.path)
 
-    def items(self, asked: tuple[Tenant, str]) -> list[PublishedDocument]:
-        tenant, unit = asked
+    def items(self, asked: tuple[Tenant, str, str]) -> list[PublishedDocument]:
+        tenant, unit, kind = asked
         rows: QuerySet[Any] = PublishedDocument.objects.on_site(tenant).defer("blocks", "text", "outcome")
         if unit:
             rows = rows.filter(disclosures__unit__code=unit)
+        if kind:
+            rows = rows.filter(kind=kind)
         self.tenant = tenant
         return list(rows[:NEWEST])
 

@@ -46,3 +46,13 @@ def word_writer(kind: str) -> Writer | None:
 def kinds() -> list[tuple[str, str]]:
     """All known kinds with their names."""
     return [(kind, str(known.label)) for kind, known in _formats.items()]
+
+
+def plain_text(document: "PublishedDocument") -> str:
+    """The text for those who need nothing but words; tables with tabs between their cells."""
+    head = [*(document.title_lines or [document.title]), document.number]
+    recipients = document.recipients.rstrip("：:")
+    opening = [f"{recipients}：" if recipients else ""]
+    signed = [*(issuer["name"] for issuer in document.issuers), document.issued_on.isoformat()]
+    texts = [block["text"] for block in document.blocks]
+    return "\n".join(line for line in [*head, *opening, *texts, *signed] if line) + "\n"

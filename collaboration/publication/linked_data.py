@@ -1,12 +1,12 @@
 """What search engines read of a page, as JSON-LD inside it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from collaboration.publication.models import PublishedDocument, Validity
+from collaboration.publication.models import PublishedDocument, Validity, ValidityChange
 from tenants.hosts import site_url
 from tenants.units.models import Tenant
 
@@ -23,7 +23,9 @@ def script(data: Mapping[str, Any]) -> SafeString:
     return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308 (escaped above)
 
 
-def of_document(document: PublishedDocument, validity: Validity, tenant: Tenant) -> dict[str, Any]:
+def of_document(
+    document: PublishedDocument, validity: Validity, tenant: Tenant, changes: Sequence[ValidityChange] = ()
+) -> dict[str, Any]:
     """A published document in the words of schema.org."""
     page = site_url(tenant, f"/documents/{document.public_id}/")
     return {
@@ -42,7 +44,17 @@ def of_document(document: PublishedDocument, validity: Validity, tenant: Tenant)
             "@type": "MediaObject",
             "encodingFormat": "application/pdf",
             "contentUrl": page[:-1] + ".pdf",
-            "sha256": document.file_sha256,
-            "contentSize": str(document.file_size),
+            "sha256": document.public_sha256,
+            "contentSize": str(document.public_size),
         },
-    }
+    } | _changing(changes, tenant)
+
+
+def _changing(changes: Sequence[ValidityChange], tenant: Tenant) -> dict[str, Any]:
+    """Which other documents it amends or repeals."""
+    said: dict[str, list[dict[str, str]]] = {}
+    for change in changes:
+        word = "legislationRepeals" if change.validity == Validity.REPEALED else "legislationChanges"
+        page = site_url(tenant, f"/documents/{change.document_id}/")
+        said.setdefault(word, []).append({"@type": "Legislation", "name": change.document.title, "url": page})
+    return said

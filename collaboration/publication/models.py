@@ -2,9 +2,10 @@
 
 import datetime
 from typing import Self
+from uuid import uuid4
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,11 +26,12 @@ class Validity(models.TextChoices):
 class PublishedDocumentQuerySet(models.QuerySet["PublishedDocument"]):
     def on_site(self, tenant: Tenant) -> Self:
         """What stands on this tenant's public site."""
-        return self.filter(publications__tenant=tenant, purged_at=None)
+        return self.filter(publications__tenant=tenant, purged_at=None, taken_down_at=None)
 
-    def purged_from(self, tenant: Tenant) -> Self:
-        """What stood on this tenant's public site until it was purged."""
-        return self.filter(publications__tenant=tenant, purged_at__isnull=False).select_related("purged_by")
+    def gone_from(self, tenant: Tenant) -> Self:
+        """What stood on this tenant's public site until it was purged or taken down."""
+        gone = Q(purged_at__isnull=False) | Q(taken_down_at__isnull=False)
+        return self.filter(gone, publications__tenant=tenant).select_related("purged_by")
 
     def with_validity(self, on: datetime.date | None = None) -> Self:
         """With ``validity_value``, the validity that holds on this day (today)."""
@@ -44,13 +46,16 @@ class PublishedDocumentQuerySet(models.QuerySet["PublishedDocument"]):
 class PublishedDocument(models.Model):
     """One document as all sites show it: text, metadata and the digest of its sealed file.
 
-    Never changed, but for a purge: then nothing is left of it but code and digests, when, and by whose order.
+    Of a redacted document text and file are the public version's; ``content_hash`` and ``file_sha256`` always name what
+    was sealed. Never changed, but for a take-down, and for a purge: then nothing is left of it but code and digests,
+    when, and by whose order.
     """
 
     public_id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=30)
     title = models.CharField(max_length=300)
     title_lines = models.JSONField(default=list)
+    title_en = models.CharField(max_length=300, blank=True)
     number = models.CharField(max_length=60, blank=True)
     issuers = models.JSONField()  # [{code, name, name_en, signed_on}] in order
     blocks = models.JSONField()
@@ -64,10 +69,16 @@ class PublishedDocument(models.Model):
     content_hash_sm3 = models.CharField(max_length=64)
     file_sha256 = models.CharField(max_length=64, unique=True)
     file_size = models.BigIntegerField()
+    public_hash = models.CharField(max_length=64)  # of the text as it stands here
+    public_sha256 = models.CharField(max_length=64, db_index=True)  # of the file as it is offered
+    public_size = models.BigIntegerField()
+    redactions = models.IntegerField(default=0)
+    redaction_ground = models.CharField(max_length=300, blank=True)
     check_code = models.CharField(max_length=24, unique=True)
     outcome = models.JSONField()
     purged_at = models.DateTimeField(null=True, blank=True, db_index=True)
     purged_by = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_down_at = models.DateTimeField(null=True, blank=True)
 
     objects = PublishedDocumentQuerySet.as_manager()
 
@@ -80,6 +91,11 @@ class PublishedDocument(models.Model):
     def get_absolute_url(self) -> str:
         """Its page, on whichever site this is asked."""
         return reverse("publication:detail", args=[self.public_id])
+
+    @property
+    def is_redacted(self) -> bool:
+        """Whether words of the sealed document were blacked out for the public."""
+        return self.redactions > 0
 
 
 class Publication(models.Model):
@@ -118,17 +134,95 @@ class Disclosure(models.Model):
         constraints = [models.UniqueConstraint(fields=["document", "unit"], name="disclosure_is_once_per_unit")]
 
 
+class ValidityChangeQuerySet(models.QuerySet["ValidityChange"]):
+    def standing(self) -> Self:
+        """Without the rows that a later one corrects: one noted afterwards for the same document and day."""
+        same_day = ValidityChange.objects.filter(document=OuterRef("document"), since=OuterRef("since"))
+        return self.filter(pk=Subquery(same_day.order_by("-pk").values("pk")[:1]))
+
+
 class ValidityChange(models.Model):
-    """From a day on the document has another validity; the newest row tells today's."""
+    """From a day on the document has another validity; the newest row tells today's. A correction is a new row."""
 
     document = models.ForeignKey(PublishedDocument, models.PROTECT, related_name="validity_changes")
     validity = models.CharField(max_length=12, choices=Validity.choices)
     since = models.DateField()
-    successor = models.ForeignKey(PublishedDocument, models.PROTECT, null=True, related_name="+")
+    successor = models.ForeignKey(PublishedDocument, models.PROTECT, null=True, related_name="changes_made")
+    reason = models.CharField(max_length=500, blank=True)
     noted_at = models.DateTimeField(db_default=models.functions.Now())
+
+    objects = ValidityChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-since", "-pk"]
+
+
+class TakeDown(models.Model):
+    """A document was taken off all sites at once, or put back, each with its reason; the newest row tells."""
+
+    document = models.ForeignKey(PublishedDocument, models.PROTECT, related_name="take_downs")
+    is_lifted = models.BooleanField(default=False)
+    reason = models.CharField(max_length=500)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        ordering = ["-pk"]
+
+
+class ConsolidatedText(models.Model):
+    """The whole text as it reads from a day on, after another document changed it. A correction is a new row."""
+
+    document = models.ForeignKey(PublishedDocument, models.PROTECT, related_name="consolidated_texts")
+    source = models.ForeignKey(PublishedDocument, models.PROTECT, related_name="texts_changed")
+    since = models.DateField()
+    blocks = models.JSONField()
+    noted_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        ordering = ["since", "pk"]
+
+
+class Interpretation(models.Model):
+    """What the drafting unit tells the public about a document of its own. A correction is a new row."""
+
+    public_id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    document = models.ForeignKey(PublishedDocument, models.PROTECT, related_name="interpretations")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    author = models.CharField(max_length=60)
+    reviewer = models.CharField(max_length=60)  # who examined it for secrets before it went public
+    published_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        ordering = ["-published_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its page, on whichever site this is asked."""
+        return reverse("publication:interpretation", args=[self.public_id])
+
+
+class Correction(models.Model):
+    """One of a document's particulars was published wrongly; what was read before stays readable."""
+
+    class Field(models.TextChoices):
+        TOPIC = "topic", _("Topic")
+        TITLE_EN = "title_en", _("English title")
+        EFFECTIVE_ON = "effective_on", _("Effective from")
+
+    document = models.ForeignKey(PublishedDocument, models.PROTECT, related_name="corrections")
+    field = models.CharField(max_length=12, choices=Field.choices)
+    before = models.CharField(max_length=300, blank=True)
+    after = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=500)
+    noted_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class Attempt(models.Model):

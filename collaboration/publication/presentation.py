@@ -5,15 +5,31 @@ from typing import Any
 
 import segno
 from django.db.models import Prefetch
+from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from collaboration.publication.formats import kind_label
-from collaboration.publication.models import Disclosure, Publication, PublishedDocument, Validity, ValidityChange
+from collaboration.publication.models import (
+    Correction,
+    Disclosure,
+    Publication,
+    PublishedDocument,
+    Validity,
+    ValidityChange,
+)
 from tenants.hosts import public_url, site_url
 from tenants.units.models import Tenant
 
 DISCLOSED = Prefetch("disclosures", Disclosure.objects.select_related("unit").order_by("pk"))
+
+
+def correct(document: PublishedDocument) -> PublishedDocument:
+    """With the particulars as they were corrected since; the rows that say so stand beside it."""
+    for correction in document.corrections.all():
+        is_day = correction.field == Correction.Field.EFFECTIVE_ON
+        setattr(document, correction.field, parse_date(correction.after) if is_day else correction.after)
+    return document
 
 
 def issuer_names(document: PublishedDocument) -> list[str]:
@@ -78,6 +94,7 @@ def summary(document: PublishedDocument, change: ValidityChange | None, tenant: 
         "kind": document.kind,
         "kind_label": kind_label(document.kind),
         "title": document.title,
+        "title_en": document.title_en,
         "number": document.number,
         "issuers": document.issuers,
         "issued_on": document.issued_on.isoformat(),
@@ -86,7 +103,11 @@ def summary(document: PublishedDocument, change: ValidityChange | None, tenant: 
         "validity": _validity(change),
         "check_code": document.check_code,
         "content_hash": document.content_hash,
-        "file": {"sha256": document.file_sha256, "size": document.file_size, "url": f"{page}.pdf"},
+        "public_hash": document.public_hash,
+        "redactions": document.redactions,
+        "redaction_ground": document.redaction_ground,
+        "sealed_file_sha256": document.file_sha256,
+        "file": {"sha256": document.public_sha256, "size": document.public_size, "url": f"{page}.pdf"},
         "url": f"{page}/",
     }
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from collaboration.matters.models import PURGED
 from collaboration.publication import code_finder
 from collaboration.publication.differing import Manner, manner_of
-from collaboration.publication.models import PublishedDocument, Validity, ValidityChange
+from collaboration.publication.models import PublishedDocument, TakeDown, Validity, ValidityChange
 from collaboration.publication.validity import current_change
 from collaboration.sealing.check_codes import read_check_code
 from tenants.units.models import Unit
@@ -41,6 +41,8 @@ class Finding:
     sealed_at: datetime.datetime | None = None
     purged_on: datetime.date | None = None
     manner: Manner | None = None  # how a file differs from the sealed one
+    withdrawn: TakeDown | None = None  # while it is off all sites nothing of its content is told
+    is_public_version: bool = False  # the file is the redacted one that the public is offered
 
     @property
     def validity(self) -> Validity | None:
@@ -56,6 +58,8 @@ def verify_file(data: bytes, code: str = "") -> Finding:
     digest = hashlib.sha256(data).hexdigest()
     if document := PublishedDocument.objects.filter(file_sha256=digest).first():
         return _known(document, by_file=True)
+    if document := PublishedDocument.objects.filter(public_sha256=digest, redactions__gt=0).first():
+        return _known(document, by_file=True, is_public_version=True)
     if finding := _sealed_only(digest):
         return finding
     claimed = read_check_code(code) or code_finder.find(data)
@@ -64,6 +68,8 @@ def verify_file(data: bytes, code: str = "") -> Finding:
         return Finding(Verdict.UNKNOWN, by_file=True)
     if document.purged_at:
         return Finding(Verdict.ALTERED, by_file=True, purged_on=timezone.localdate(document.purged_at))
+    if document.taken_down_at:
+        return Finding(Verdict.ALTERED, by_file=True, withdrawn=_taken_down(document))
     manner = manner_of(data, document.file_sha256)
     return Finding(Verdict.ALTERED, by_file=True, document=document, change=current_change(document), manner=manner)
 
@@ -75,9 +81,15 @@ def verify_code(code: str) -> Finding:
     return _known(document, by_file=False) if document else Finding(Verdict.UNKNOWN, by_file=False)
 
 
-def _known(document: PublishedDocument, *, by_file: bool) -> Finding:
+def _taken_down(document: PublishedDocument) -> TakeDown | None:
+    return document.take_downs.select_related("unit").first()
+
+
+def _known(document: PublishedDocument, *, by_file: bool, is_public_version: bool = False) -> Finding:
     if document.purged_at:
         return Finding(Verdict.OUTDATED, by_file=by_file, purged_on=timezone.localdate(document.purged_at))
+    if document.taken_down_at:
+        return Finding(Verdict.OUTDATED, by_file=by_file, withdrawn=_taken_down(document))
     change = current_change(document)
     in_force = change is None or change.validity == Validity.IN_FORCE
     return Finding(
@@ -86,6 +98,7 @@ def _known(document: PublishedDocument, *, by_file: bool) -> Finding:
         document=document,
         change=change,
         signers=[issuer["name"] for issuer in document.issuers],
+        is_public_version=is_public_version,
     )
 
 

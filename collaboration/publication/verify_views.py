@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -81,6 +82,9 @@ def _as_data(finding: Finding, site: Tenant | None) -> dict[str, Any]:
         "message": words(finding),
         "signers": list(finding.signers) or [issuer["name"] for issuer in (document.issuers if document else [])],
         "sealed_at": finding.sealed_at.isoformat() if finding.sealed_at else None,
+        "withdrawn_on": timezone.localdate(finding.withdrawn.at).isoformat() if finding.withdrawn else None,
+        "withdrawal_reason": finding.withdrawn.reason if finding.withdrawn else None,
+        "is_public_version": finding.is_public_version,
         "purged_on": finding.purged_on.isoformat() if finding.purged_on else None,
         "document": presentation.summary(document, finding.change, site) if document else None,
     }
@@ -92,6 +96,12 @@ def words(finding: Finding) -> str:
         return _("This file names a document that was purged, and it is not the file that was signed.")
     if finding.purged_on:
         return _("The document was purged: it should never have been entered, and nothing of it is kept here.")
+    if finding.withdrawn and finding.verdict == Verdict.ALTERED:
+        return _("This file names a document that is withdrawn, and it is not the file that was signed.")
+    if finding.withdrawn:
+        return _("The document is withdrawn: it was taken off all sites.")
+    if finding.verdict == Verdict.GENUINE and finding.is_public_version:
+        return _("This file is exactly the public version of a document in force; some words in it are blacked out.")
     if finding.verdict == Verdict.GENUINE:
         return (
             _("This file is exactly what was signed, and it is in force.")

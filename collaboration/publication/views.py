@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from collaboration.publication import body, linked_data, presentation
-from collaboration.publication.formats import kind_label, word_writer
+from collaboration.publication import around, body, linked_data, presentation
+from collaboration.publication.formats import kind_label, plain_text, word_writer
 from collaboration.publication.forms import FilterForm
 from collaboration.publication.models import PublishedDocument, Validity
 from collaboration.publication.search import find, offers
@@ -52,26 +52,37 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def published(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page or file of one document of this site; 410 with a clear sentence where it was purged."""
+    """A page or file of one document of this site; 410 with a clear sentence where it was purged or taken down."""
 
     @require_safe
     @wraps(view)
     def found(request: HttpRequest, public_id: UUID) -> HttpResponse:
-        gone = PublishedDocument.objects.purged_from(request.tenant).filter(pk=public_id).first()
+        gone = PublishedDocument.objects.gone_from(request.tenant).filter(pk=public_id).first()
         if gone is not None:
-            return _tombstone(request, gone)
-        documents = PublishedDocument.objects.on_site(request.tenant).prefetch_related(presentation.DISCLOSED)
-        return view(request, get_object_or_404(documents, pk=public_id))
+            return tombstone(request, gone)
+        documents = PublishedDocument.objects.on_site(request.tenant)
+        document = get_object_or_404(documents.prefetch_related(presentation.DISCLOSED, "corrections"), pk=public_id)
+        return view(request, presentation.correct(document))
 
     return found
 
 
-def _tombstone(request: HttpRequest, gone: PublishedDocument) -> HttpResponse:
+def tombstone(request: HttpRequest, gone: PublishedDocument) -> HttpResponse:
+    """What stands in the place of a document that is gone: when, by whose order, and why it was taken down."""
+    if gone.purged_at:
+        told: dict[str, object] = {"purged_on": timezone.localdate(gone.purged_at).isoformat()}
+        template, context, label = "publication/purged.html", {"gone": gone}, _("Purged document")
+    else:
+        act = gone.take_downs.select_related("unit").first()
+        told = {"taken_down_on": timezone.localdate(gone.taken_down_at).isoformat(), "reason": act.reason}
+        template, context, label = "publication/taken_down.html", {"gone": gone, "act": act}, _("Document taken down")
     if request.path.endswith(".json"):
-        data = {"public_id": str(gone.public_id), "purged_on": timezone.localdate(gone.purged_at).isoformat()}
-        return JsonResponse(data, status=410)
-    context = {"gone": gone, "crumbs": crumbs((_("Purged document"), ""))}
-    return render(request, "publication/purged.html", context, status=410)
+        data = {"public_id": str(gone.public_id), **told}
+        response: HttpResponse = JsonResponse(data, status=410, json_dumps_params={"ensure_ascii": False})
+    else:
+        response = render(request, template, context | {"crumbs": crumbs((label, ""))}, status=410)
+    response["Cache-Control"] = "no-store"  # it may come back
+    return response
 
 
 @published
@@ -81,6 +92,7 @@ def detail(request: HttpRequest, document: PublishedDocument) -> HttpResponse:
     validity = Validity(change.validity) if change else Validity.IN_FORCE
     parts = list(body.parts(document.blocks))
     address = presentation.page_address(request.tenant, document)
+    changes = around.changes_made_by(document)
     context = {
         "document": document,
         "kind_label": kind_label(document.kind),
@@ -96,35 +108,53 @@ def detail(request: HttpRequest, document: PublishedDocument) -> HttpResponse:
         "recipients": body.recipients_line(document.recipients, document.blocks),
         "closing": not body.closes_itself(document.blocks),
         "has_word": word_writer(document.kind) is not None,
+        "sealed_digest": grouped(document.content_hash),
+        "public_digest": grouped(document.public_hash),
+        **around.of(document, request.tenant, changes),
         "address": address,
         "qr_code": presentation.qr_code(address, _("Address of this page")),
-        "json_ld": linked_data.script(linked_data.of_document(document, validity, request.tenant)),
+        "json_ld": linked_data.script(linked_data.of_document(document, validity, request.tenant, changes)),
         "crumbs": crumbs((document.title, "")),
     }
     return render(request, "publication/detail.html", context)
 
 
+def grouped(digest: str) -> str:
+    """A digest as people compare it."""
+    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4)).upper()
+
+
 @published
 def sealed_file(request: HttpRequest, document: PublishedDocument) -> HttpResponse:
-    """The sealed PDF, byte for byte as it was closed."""
+    """The sealed PDF, byte for byte as it was closed; of a redacted document the file of its public version."""
     response = _stored(document)
     response["Content-Type"] = "application/pdf"
     response["Content-Disposition"] = content_disposition_header(False, f"{document.title}.pdf")
     response["Cache-Control"] = A_WHILE
-    response["ETag"] = f'"{document.file_sha256}"'
+    response["ETag"] = f'"{document.public_sha256}"'
+    response["Last-Modified"] = http_date(document.published_at.timestamp())
     return response
 
 
 def _stored(document: PublishedDocument) -> HttpResponse:
     """The bytes, or the word to the server in front that it shall send them."""
     if settings.FILES_ACCEL_PREFIX:
-        place = store.path_of(document.file_sha256).relative_to(settings.FILES_ROOT)
+        place = store.path_of(document.public_sha256).relative_to(settings.FILES_ROOT)
         return HttpResponse(headers={"X-Accel-Redirect": f"{settings.FILES_ACCEL_PREFIX}{place.as_posix()}"})
     try:
-        return HttpResponse(store.read(document.file_sha256))
+        return HttpResponse(store.read(document.public_sha256))
     except OSError as error:
         logger.error("The sealed file of %s cannot be read", document.public_id)
         raise Http404 from error
+
+
+@published
+def text_file(request: HttpRequest, document: PublishedDocument) -> HttpResponse:
+    """The bare text, one paragraph a line."""
+    response = HttpResponse(plain_text(document), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(False, f"{document.title}.txt")
+    response["Cache-Control"] = A_WHILE
+    return response
 
 
 @published
@@ -142,5 +172,5 @@ def word_file(request: HttpRequest, document: PublishedDocument) -> HttpResponse
 @published
 def data_file(request: HttpRequest, document: PublishedDocument) -> HttpResponse:
     """The document for programs."""
-    data = presentation.as_data(document, current_change(document), request.tenant)
+    data = presentation.as_data(document, current_change(document), request.tenant) | around.as_data(document)
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})

@@ -62,7 +62,7 @@ BEGIN
     RETURN QUERY SELECT '', 'slip', m.drafting_unit_id, NULL::bigint, m.opened_at, concat(s.demand, s.feedback, s.lifted_words)
         FROM supervision_slip s WHERE s.matter_id = m.id;
     RETURN QUERY SELECT '', 'publication', m.drafting_unit_id, NULL::bigint, p.published_at,
-        concat(d.title, d.number, d.recipients, d.topic, d.text)
+        concat(d.title, d.title_en, d.number, d.recipients, d.topic, d.text, d.redaction_ground)
         FROM publication_publisheddocument d JOIN publication_publication p ON p.document_id = d.public_id
         WHERE d.public_id = m.public_id;
     RETURN QUERY SELECT '', 'dispatch', m.drafting_unit_id, NULL::bigint, d.sent_at,
@@ -76,6 +76,21 @@ BEGIN
     RETURN QUERY SELECT '', w.what, w.unit, w.person, w.at, w.words  -- what was sent of it goes with it
         FROM dispatch_dispatch d JOIN matters_matter x ON x.id = d.matter_id CROSS JOIN LATERAL purge_words(x) w
         WHERE d.about = m.public_id;
+    RETURN QUERY SELECT '', 'publication', m.drafting_unit_id, t.user_id, t.at, t.words FROM (
+        SELECT r.user_id, r.at, r.words::text FROM documents_review r WHERE r.document_id = m.id
+        UNION ALL SELECT v.user_id, v.made_at, concat(nullif(v.words::text, '[]'), v.ground)
+            FROM documents_publicversion v WHERE v.document_id = m.id
+        UNION ALL SELECT p.user_id, p.made_at, p.title_en FROM documents_publicationplan p WHERE p.document_id = m.id
+        UNION ALL SELECT c.user_id, c.at, c.reason FROM documents_publicationconsent c
+            JOIN documents_publicationplan p ON p.id = c.plan_id WHERE p.document_id = m.id
+        UNION ALL SELECT NULL, t.at, t.reason FROM publication_takedown t WHERE t.document_id = m.public_id
+        UNION ALL SELECT NULL, v.noted_at, v.reason FROM publication_validitychange v WHERE v.document_id = m.public_id
+        UNION ALL SELECT NULL, c.noted_at, nullif(c.blocks::text, '[]') FROM publication_consolidatedtext c
+            WHERE m.public_id IN (c.document_id, c.source_id)
+        UNION ALL SELECT NULL, i.published_at, concat(i.title, i.text) FROM publication_interpretation i
+            WHERE i.document_id = m.public_id
+        UNION ALL SELECT NULL, c.noted_at, concat(c.before, c.after, c.reason) FROM publication_correction c
+            WHERE c.document_id = m.public_id) AS t(user_id, at, words);
     RETURN QUERY SELECT '', 'upload', u.unit_id, u.user_id, u.made_at, purge_upload_words(u)
         FROM documents_upload u WHERE u.document_id = m.id;
     FOR schema IN SELECT purge_schemas() LOOP
@@ -109,6 +124,7 @@ CREATE OR REPLACE FUNCTION public.purge_files(m matters_matter) RETURNS SETOF te
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT f.sha256::text FROM sealing_sealedfile f WHERE f.matter_id = m.id
     UNION SELECT e.file_sha256 FROM documents_evidence e WHERE e.document_id = m.id
+    UNION SELECT v.sha256 FROM documents_publicversion v WHERE v.document_id = m.id AND v.sha256 <> ''
     UNION SELECT u.base_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id
     UNION SELECT u.result_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id
     UNION SELECT p.scan_sha256 FROM documents_papersheet p JOIN documents_countersigning c ON c.id = p.countersigning_id
@@ -338,6 +354,25 @@ SET search_path = pg_catalog, public, pg_temp AS $$
         WHERE d.id = p.deadline_id AND w.matter_id = m.id;
 $$;
 
+-- What was said before publication, and what was added to the published document since.
+CREATE OR REPLACE FUNCTION public.purge_erase_publication(m matters_matter) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    UPDATE documents_review r SET words = '' WHERE r.document_id = m.id;
+    UPDATE documents_publicversion v SET words = '[]', ground = '' WHERE v.document_id = m.id;
+    UPDATE documents_publicationplan p SET title_en = '', ended_at = coalesce(p.ended_at, statement_timestamp())
+        WHERE p.document_id = m.id;
+    UPDATE documents_publicationconsent c SET reason = '' FROM documents_publicationplan p
+        WHERE p.id = c.plan_id AND p.document_id = m.id;
+    UPDATE publication_takedown t SET reason = '' WHERE t.document_id = m.public_id;
+    UPDATE publication_validitychange v SET reason = '' WHERE v.document_id = m.public_id;
+    UPDATE publication_consolidatedtext c SET blocks = '[]' WHERE m.public_id IN (c.document_id, c.source_id);
+    UPDATE publication_interpretation i SET title = '', text = '' WHERE i.document_id = m.public_id;
+    UPDATE publication_correction c SET before = '', after = '', reason = '' WHERE c.document_id = m.public_id;
+    UPDATE publication_publisheddocument d SET title = '', title_lines = '[]', title_en = '', number = '', issuers = '[]',
+        blocks = '[]', recipients = '', topic = '', text = '', outcome = '{}', redaction_ground = '',
+        purged_at = statement_timestamp(), purged_by_id = administered_unit() WHERE d.public_id = m.public_id;
+$$;
+
 -- Everything, in every place; rounds and signing end, nothing waits any more.
 CREATE OR REPLACE FUNCTION public.purge_erase_all(m matters_matter) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -366,15 +401,13 @@ BEGIN
     PERFORM purge_erase_upload(u) FROM documents_upload u WHERE u.document_id = m.id;
     UPDATE documents_jointdocument d SET title = '', topic = '', code_word = '' WHERE d.matter_id = m.id;
     UPDATE sealing_sealedfile f SET outcome = '{}' WHERE f.matter_id = m.id;
-    UPDATE publication_publisheddocument d SET title = '', title_lines = '[]', number = '', issuers = '[]', blocks = '[]',
-        recipients = '', topic = '', text = '', outcome = '{}', purged_at = statement_timestamp(),
-        purged_by_id = administered_unit() WHERE d.public_id = m.public_id;
     UPDATE dispatch_dispatch d SET title = '', title_lines = '[]', number = '', recipients = '', blocks = '[]', note = ''
         WHERE d.matter_id = m.id;
     UPDATE dispatch_query q SET text = '', answer = '' FROM dispatch_addressee a
         WHERE a.id = q.addressee_id AND a.dispatch_id = m.id;
     UPDATE dispatch_addressee a SET delivery_note = '', name = CASE WHEN a.unit_id IS NULL THEN '' ELSE a.name END
         WHERE a.dispatch_id = m.id;
+    PERFORM purge_erase_publication(m);
     PERFORM purge_erase_house(m);
     PERFORM purge_erase_notes(m.public_id, NULL);
     PERFORM purge_erase_archives(m.public_id);
@@ -496,6 +529,14 @@ END $$;
 CREATE POLICY purge ON publication_publisheddocument FOR UPDATE TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY look ON publication_publisheddocument FOR SELECT TO p_writer USING (true);
 CREATE POLICY look ON publication_publication FOR SELECT TO p_writer USING (true);
+CREATE POLICY purge ON publication_consolidatedtext TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY purge ON publication_interpretation TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY purge ON publication_correction TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY purge ON publication_validitychange TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY purge ON documents_review TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY purge ON documents_publicversion TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY purge ON documents_publicationplan TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY purge ON documents_publicationconsent TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY purge ON sealing_sealedfile FOR UPDATE TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY look ON sealing_sealuse FOR SELECT TO p_writer USING (true);
 CREATE POLICY purge ON supervision_call TO p_writer USING (true) WITH CHECK (true);

@@ -54,6 +54,8 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
         yield _("Templates"), "templates:list", "layout-template"
     if actor.unit.level and (actor.has(Role.SEAL_KEEPER) or actor.has(Role.SIGNATORY)):
         yield _("Seal of my unit"), "sealing:register", "stamp"
+    if actor.unit.level == Level.OFFICE and (actor.has(Role.HANDLER) or actor.has(Role.SIGNATORY)):
+        yield _("Published documents"), "published:list", "globe"
     yield _("Directory of units"), "units:directory", "building-2"
     if actor.has(Role.UNIT_ADMINISTRATOR) or actor.has(Role.SECURITY_ADMINISTRATOR):
         yield _("Members of my unit"), "members:list", "users"

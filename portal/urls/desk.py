@@ -17,6 +17,7 @@ urlpatterns = [
     path("dispatch/", include("collaboration.dispatch.urls")),
     path("templates/", include("collaboration.document_templates.urls")),
     path("consultations/", include("collaboration.consultation.urls")),
+    path("published/", include("collaboration.publication.desk_urls")),
     path("deadlines/", include("collaboration.deadlines.urls")),
     path("supervision/", include("collaboration.supervision.urls")),
     path("purging/", include("collaboration.purging.urls")),

@@ -2,13 +2,21 @@
 
 from collections.abc import Sequence
 
-from collaboration.documents.models import JointDocument
-from collaboration.documents.workflow import finishing
+from collaboration.documents import printing
+from collaboration.documents.models import JointDocument, Status
+from collaboration.documents.workflow import finishing, publishing
+from collaboration.matters.models import Matter
 from collaboration.sealing import register
 from collaboration.sealing.authority import Authority
+from collaboration.sealing.check_codes import new_check_code
+from collaboration.sealing.models import SealedFile
+from collaboration.worklist import waiting
+from tenants.files import store
 from tenants.identity.actor import Actor
+from tenants.identity.roles import Role
 from tenants.units.models import Unit
-from tests.factories.documents import again, proof
+from tests.factories.clearances import clear
+from tests.factories.documents import again, make_document, proof
 from tests.ownership import as_owner
 from tests.workers import work
 
@@ -39,9 +47,26 @@ def seal(people: Sequence[Actor], document: JointDocument, database: str) -> Joi
     return again(people[0], document)
 
 
+def sealed_at_once(author: Actor, *others: Actor, **fields: str) -> JointDocument:
+    """A sealed document whose file nobody typeset: its row stands as the sealer would have left it."""
+    document = make_document(Status.SIGNED, author, *others, **fields)
+    data = b"%PDF-1.7 sealed " + document.public_id.bytes
+    with as_owner():
+        version = printing.signed_attempt(document).version
+        SealedFile.objects.create(
+            matter_id=document.pk, state=SealedFile.State.CLOSED, content_hash=version.content_hash, size=len(data),
+            sha256=store.put(data), check_code=new_check_code(), issuers=[], outcome={},
+        )  # fmt: skip
+        Matter.objects.filter(pk=document.pk).update(state=Status.SEALED)
+        waiting.close_all(document.matter)
+        waiting.open_step(document.matter, unit=author.unit, role=Role.HANDLER, step="publish")
+    return again(author, document)
+
+
 def publish(people: Sequence[Actor], document: JointDocument, database: str) -> JointDocument:
     """From signed to published."""
     sealed = seal(people, document, database)
+    clear(people[0], sealed)
     with people[0].acting():
-        finishing.publish_document(people[0], sealed)
+        publishing.publish_document(people[0], sealed)
     return again(people[0], document)

@@ -24,6 +24,7 @@ QUERIES = {
     "documents:compare": ("?from=known&view=beside", "?by=words&show=changes"),
     "documents:opinion_table": ("?format=xlsx", "?format=docx"),
     "purging:list": ("?q=canary",),
+    "published:list": ("?q=canary",),
     "units:directory": ("?q=canary",),
     "sealing:authorisations": ("?tab=over",),
     "archive:list": ("?tab=archived", "?tab=lent", "?tab=transfers", "?q=canary"),
@@ -97,7 +98,8 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "way": ["sms"],
         "delivery": _and_wrong(one.pk for one in world.deliveries),
         "path": ["", "documents/", "verify/"],
-        "kind": ["document"] if namespace == "approval" else ["rss", "atom"],
+        "kind": ["document"] if namespace == "approval" else ["rss", "atom", "disclosure", "secrecy", "risk"],
+        "form": ["csv", "json", "xlsx"],
         "word": ["send", "shout"],
         "day": ["2027-01-01", "nonsense"],
     }

@@ -6,6 +6,7 @@ from collaboration.documents.models.drafts import Draft
 from collaboration.documents.models.evidence import Evidence
 from collaboration.documents.models.opinions import Disposition, Opinion, Placement, Reply
 from collaboration.documents.models.paper import PaperSheet
+from collaboration.documents.models.publishing import PublicationConsent, PublicationPlan, PublicVersion, Review
 from collaboration.documents.models.rounds import Answer, Round
 from collaboration.documents.models.signing import (
     Abstention,
@@ -33,7 +34,11 @@ __all__ = [
     "Opinion",
     "PaperSheet",
     "Placement",
+    "PublicVersion",
+    "PublicationConsent",
+    "PublicationPlan",
     "Reply",
+    "Review",
     "Round",
     "Status",
     "Turn",

@@ -13,12 +13,13 @@ from collaboration.deadlines import agreeing
 from collaboration.deadlines.lights import light_of, until
 from collaboration.dispatch.models import Dispatch
 from collaboration.documents import house as words
-from collaboration.documents import progress, rules, sealing_progress
+from collaboration.documents import marking, progress, readiness, rules, sealing_progress
 from collaboration.documents.models import (
     Abstention,
     Countersigning,
     JointDocument,
     Opinion,
+    Review,
     Round,
     Status,
     Turn,
@@ -62,6 +63,9 @@ ACTIONS = {
     "evidence": rules.EVIDENCE,
     "issue": rules.ISSUE,
     "publish": rules.PUBLISH,
+    "review_secrecy": rules.REVIEW_SECRECY,
+    "consent": rules.CONSENT,
+    "validity": rules.AFTERWARDS,
     "cancel": rules.CANCEL,
 }
 
@@ -136,6 +140,7 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
         "dispatches": _dispatches(document, actor),
         "undecided": _undecided(document, actor) if can["decide"] else 0,
         "consultations": list(Consultation.objects.visible_to(actor).filter(matter=document.pk)),
+        **_publication(document, actor, can),
         "is_drafter": rules.drafts(actor, document),
         "invitation": rules.invitation_of(actor.unit, document),
         "left": [one.unit for one in document.invitations.all() if not one.declined_at and rules.is_closed(one.unit)],
@@ -164,6 +169,19 @@ def _waiting(document: JointDocument, actor: Actor) -> dict[str, Any]:
         "has_clock": bool(clocks),
         "until": until(own) if own else "",
         "own_deadline": own if speaks and document.drafting_unit != actor.unit else None,
+    }
+
+
+def _publication(document: JointDocument, actor: Actor, can: dict[str, bool]) -> dict[str, Any]:
+    """The marking of the document, its reviews, and a plan to publish it that the acting unit may have to answer."""
+    plan = readiness.open_plan(document) if document.status in rules.PUBLISHABLE else None
+    answered = plan is not None and plan.consents.filter(unit=actor.unit).exists()
+    reviewed = document.status in rules.PREPARABLE or document.status is Status.PUBLISHED
+    return {
+        "mark": marking.of(document),
+        "plan": plan,
+        "asks_consent": plan is not None and plan.asks_units and not answered,
+        "reviews": Review.objects.filter(document=document) if reviewed else [],
     }
 
 

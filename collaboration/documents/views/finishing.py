@@ -1,4 +1,4 @@
-"""What follows the last signature: number and seals, each unit's release, the file, publication."""
+"""What follows the last signature: number and seals, each unit's release, the file."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from collaboration.documents import printing, rules, sealing_progress
+from collaboration.documents import printing, rules
 from collaboration.documents.forms import NumberForm, SignForm
 from collaboration.documents.models import JointDocument, Kind
 from collaboration.documents.text.canonical import readable_groups
@@ -95,24 +95,6 @@ def resume(request: HttpRequest, document: JointDocument) -> HttpResponse:
     with told(request, _("The portal is trying again to apply the seals.")):
         finishing.resume_sealing(request.actor, document)
     return redirect(document)
-
-
-@require_http_methods(["GET", "POST"])
-@step_page(rules.PUBLISH)
-def publish(request: HttpRequest, document: JointDocument) -> HttpResponse:
-    """Show where the document will stand, and publish it everywhere at once."""
-    if request.method == "POST":
-        with told(request, _("The document is published on all sites.")):
-            finishing.publish_document(request.actor, document)
-        return redirect(document)
-    attempt = printing.signed_attempt(document)
-    context = {
-        "document": document,
-        "version": attempt.version,
-        "sites": sealing_progress.sites(printing.issuing_units(attempt)),
-        "file": document.matter.sealed_file,
-    }
-    return render(request, "documents/publish.html", context)
 
 
 @require_GET

@@ -1,22 +1,16 @@
-"""From signed to published: number, seals released one by one, the sealer's work, publication."""
-
-from collections.abc import Mapping
-from typing import Any
+"""From signed to sealed: number, seals released one by one, the sealer's work."""
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaboration.approval import clearance
-from collaboration.documents import house, notifications, printing, rules
-from collaboration.documents.models import Countersignature, JointDocument, Kind, Status, Version
-from collaboration.documents.sealing_progress import sites
+from collaboration.documents import notifications, printing, rules
+from collaboration.documents.models import JointDocument, Kind, Status, Version
 from collaboration.documents.workflow.sealing import authorised
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.errors import NotAllowed, Stale, WorkflowError, WrongState
 from collaboration.matters.record import record
-from collaboration.publication.publishing import Issuer, PublishedContent, publish
 from collaboration.sealing import register
 from collaboration.sealing.models import SealRelease
 from collaboration.sealing.pictures.current import current_picture
@@ -119,48 +113,3 @@ def resume_sealing(actor: Actor, document: JointDocument) -> JointDocument:
     document = take_up(actor, document, rules.RESUME_SEALING)
     record(document.matter, "sealing_resumed")
     return document
-
-
-@transaction.atomic
-def publish_document(actor: Actor, document: JointDocument) -> JointDocument:
-    """Publish the sealed document on the site of every signing unit and on the alliance's, all in one transaction."""
-    document = take_up(actor, document, rules.PUBLISH)
-    clearance.require(actor, document.matter, house.PUBLISH)
-    units = printing.issuing_units(printing.signed_attempt(document))
-    tenants = sites(units)
-    published = publish(_content(document), tenants=tenants, units=units, on=timezone.localdate())
-    move(document, Status.PUBLISHED)
-    waiting.close_all(document.matter)
-    record(document.matter, "published", file=published.file_sha256, sites=[tenant.schema_name for tenant in tenants])
-    notifications.published(document)
-    return document
-
-
-def _content(document: JointDocument) -> PublishedContent:
-    attempt = printing.signed_attempt(document)
-    version, file = attempt.version, document.matter.sealed_file
-    signed = {one.unit.code: one for one in attempt.signatures.select_related("unit")}
-    number = getattr(document.matter, "document_number", None)
-    return PublishedContent(
-        public_id=document.public_id,
-        kind=document.kind,
-        title=version.title,
-        title_lines=version.title_lines,
-        number=str(number or ""),
-        issuers=[_issuer(one, signed[one["code"]]) for one in printing.issuers(attempt)],
-        blocks=version.blocks,
-        recipients=version.recipients,
-        topic=document.topic,
-        issued_on=document.issued_on or timezone.localdate(attempt.closed_at),
-        content_hash=version.content_hash,
-        content_hash_sm3=version.content_hash_sm3,
-        file_sha256=file.sha256,
-        file_size=file.size,
-        check_code=file.check_code,
-        outcome=file.outcome,
-    )
-
-
-def _issuer(named: Mapping[str, Any], signature: Countersignature) -> Issuer:
-    signed_on = timezone.localdate(signature.signed_at)
-    return Issuer(named["code"], named["name"], named["name_en"], signed_on, scan_sha256=signature.scan_sha256)

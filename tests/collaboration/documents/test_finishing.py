@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from collaboration.documents import sealing_progress
 from collaboration.documents.models import Kind, Status
-from collaboration.documents.workflow import finishing
+from collaboration.documents.workflow import finishing, publishing
 from collaboration.errors import NotAllowed, Stale, WrongState
 from collaboration.publication.models import Disclosure, Publication, PublishedDocument
 from collaboration.sealing import register
@@ -20,6 +20,7 @@ from tenants.files import store
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
 from tests.factories import documents as make
+from tests.factories.clearances import clear
 from tests.factories.desk import at_desk
 from tests.factories.people import make_actor
 from tests.ownership import as_owner
@@ -81,16 +82,18 @@ def test_four_units_seal_and_publish_a_notice(own_database):
         assert [use.order for use in SealUse.objects.filter(matter=document.matter)] == [1, 2, 3, 4]
         assert [row.step for row in Waiting.objects.open()] == ["issue", "publish"]
 
-        finishing.publish_document(author, document)
+        clear(author, document)
+        publishing.publish_document(author, document)
         with pytest.raises(WrongState):
-            finishing.publish_document(author, document)
+            publishing.publish_document(author, document)
         published = PublishedDocument.objects.get()
         assert (published.file_sha256, published.number) == (file.sha256, str(document.matter.document_number))
         sites = set(Publication.objects.values_list("tenant__schema_name", flat=True))
         assert sites == {"alliance", "u310000", "u320000", "u330000", "u340000"}
         assert Disclosure.objects.count() == 4
         acts = [entry.act for entry in timeline(document.public_id)][::-1]
-        assert acts[-7:] == ["file_certified", *["seal_put"] * 4, "sealed", "published"]
+        told = [act for act in acts if act in ("file_certified", "seal_put", "sealed", "published")]
+        assert told == ["file_certified", *["seal_put"] * 4, "sealed", "published"]
     with as_owner():
         assert list(verification.breaks()) == []
 
@@ -108,7 +111,7 @@ def test_sealing_goes_no_further_than_the_released_seals(own_database):
         assert document.status == Status.SEALING
         assert [use.unit.code for use in SealUse.objects.filter(matter=document.matter)] == ["320000"]
         with pytest.raises(WrongState):
-            finishing.publish_document(author, document)
+            publishing.publish_document(author, document)
 
 
 def test_page_of_a_document_shows_its_seals(own_database):

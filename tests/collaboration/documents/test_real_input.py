@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from collaboration.documents.models import JointDocument, Kind, Status
 from collaboration.documents.text.conversion import convert
-from collaboration.documents.workflow import countersigning, drafting, finishing, rounds
+from collaboration.documents.workflow import countersigning, drafting, finishing, publishing, rounds
 from collaboration.documents.workflow.versions import latest
 from collaboration.publication.models import PublishedDocument
 from collaboration.sealing import register
@@ -16,6 +16,7 @@ from tenants.files import store
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
 from tests.factories import documents as make
+from tests.factories.clearances import clear
 from tests.factories.desk import visitor
 from tests.factories.people import make_actor
 from tests.ownership import as_owner
@@ -63,8 +64,9 @@ def seal_and_publish(people: list[Actor], document: JointDocument, database: str
             content_hash = finishing.subject_of_release(document).content_hash
             finishing.release_seal(keeper, document, content_hash=content_hash, prove=make.proof)
     work("sealer", database)
+    clear(people[0], document)
     with people[0].acting():
-        finishing.publish_document(people[0], document)
+        publishing.publish_document(people[0], document)
 
 
 def verdict(content: bytes) -> dict:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 
 from collaboration.documents.models import Answer, Disposition, JointDocument, Kind, Opinion
-from collaboration.documents.workflow import countersigning, deciding, drafting, finishing, opinions, rounds
+from collaboration.documents.workflow import countersigning, deciding, drafting, finishing, opinions, publishing, rounds
 from collaboration.documents.workflow.versions import latest
 from collaboration.notifications.models import Notification
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
+from tests.factories.clearances import clear
 from tests.factories.documents import again, make_draft, sign
 from tests.factories.people import make_actor
 from tests.factories.sealed import register_seals, release
@@ -31,6 +32,9 @@ TABLE = {
     "numbered": {"host seal_keeper": "action", "guest seal_keeper": "action", "guest handler": "information"},
     "seal_released": {"host handler": "progress"},
     "sealed": {"host handler": "progress", "guest handler": "information"},
+    "disclosure_decided": {"host signatory": "progress"},
+    "secrecy_reviewed": {"host handler": "progress"},
+    "risk_assessed": {"host signatory": "progress"},
     "published": {f"{side} {role}": "progress" for side in ("host", "guest") for role in ROLES},
 }
 TABLE["published"].pop("host handler")  # who publishes
@@ -84,8 +88,9 @@ def test_each_act_tells_whom_it_concerns(own_database):
     for side in ("host", "guest"):
         release(people[f"{side} seal_keeper"], document)
     work("sealer", own_database)
+    clear(host, again(host, document), colleague=people["host signatory"])
     with host.acting():
-        finishing.publish_document(host, again(host, document))
+        publishing.publish_document(host, again(host, document))
 
     names = {actor.user.pk: name for name, actor in people.items()}
     told: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -93,4 +98,4 @@ def test_each_act_tells_whom_it_concerns(own_database):
         for user, act, category in Notification.objects.values_list("user_id", "act", "category"):
             told[act][names[user]] = category
     assert {act: told[act] for act in TABLE} == TABLE
-    assert set(told) - set(TABLE) == {"text_reopened"}
+    assert set(told) - set(TABLE) == {"text_reopened", "filed"}

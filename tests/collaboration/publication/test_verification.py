@@ -84,7 +84,8 @@ def test_any_other_file_is_unknown(alliance, data):
 
     assert ask(alliance, data).json() == {
         "verdict": "unknown", "checked": "file", "message": ask(alliance, data).json()["message"], "signers": [],
-        "sealed_at": None, "purged_on": None, "document": None, "manner": None,
+        "sealed_at": None, "purged_on": None, "withdrawn_on": None, "withdrawal_reason": None,
+        "is_public_version": False, "document": None, "manner": None,
     }  # fmt: skip
 
 

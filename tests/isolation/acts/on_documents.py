@@ -31,9 +31,8 @@ from tenants.identity.actor import Actor
 from tenants.units.models import Unit
 from tests.factories import documents as make
 from tests.factories.consultations import consulting_on, send_in
-from tests.factories.dispatched import close_file
 from tests.factories.people import make_actor
-from tests.factories.sealed import register_seals, release
+from tests.factories.sealed import register_seals
 from tests.isolation.acts.cast import ALONE, CITY, MATTER, OTHER_CITY, OTHER_PROVINCE, UNIT, Cast
 from tests.isolation.acts.trying import CONFIRMED, Attempt
 from tests.ownership import as_owner
@@ -225,20 +224,15 @@ def signing(cast: Cast) -> list[Attempt]:
 
 
 def sealing(cast: Cast) -> list[Attempt]:
-    """One text waits for its seals; the file of another is closed."""
+    """The text waits for its seals."""
     author, guest = _parties(cast)
     register_seals(CITY, OTHER_CITY)
-    document, sealed = (make.make_document(Status.SIGNED, author, guest) for _number in range(2))
+    document = make.make_document(Status.SIGNED, author, guest)
     with author.acting():
-        for one in (document, sealed):
-            finishing.send_to_sealing(author, one)
-    for actor in (author, guest):
-        release(actor, sealed)
-    close_file(sealed)
+        finishing.send_to_sealing(author, document)
     return [
         _of(document, "release/", "release_seal", CONFIRMED, reads=True),
         _of(document, "resume/", "resume_sealing"),
-        _of(sealed, "publish/", "publish"),
     ]
 
 

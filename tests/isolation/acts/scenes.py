@@ -8,7 +8,15 @@ from uuid import UUID
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from tests.isolation.acts import in_approval, in_the_house, of_oneself, of_units, on_dispatches, on_documents
+from tests.isolation.acts import (
+    in_approval,
+    in_the_house,
+    of_oneself,
+    of_units,
+    on_dispatches,
+    on_documents,
+    on_publications,
+)
 from tests.isolation.acts.cast import ALONE, CITY, Cast
 from tests.isolation.acts.trying import Attempt, posted
 from tests.isolation.addresses import Address, all_addresses
@@ -19,6 +27,7 @@ SCENES_OF_WORK: list[Scene] = [
     on_documents.draft, on_documents.asked, on_documents.answered, on_documents.consulted,
     on_documents.agreed, on_documents.countersigned,
     on_documents.signing, on_documents.sealing, on_dispatches.issued, on_dispatches.archived,
+    on_publications.prepared, on_publications.planned, on_publications.published,
     in_the_house.received, in_the_house.given, in_the_house.timed, in_the_house.delayed,
     in_approval.approving, in_approval.thinking, in_approval.normative_documents,
     of_units.people, of_units.people_below, of_units.seal, of_units.outside, of_units.arranged, of_units.purged,

@@ -1,0 +1,83 @@
+"""What has to be recorded before a document may be published, and what is still missing, in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from collaboration.documents import public_text
+from collaboration.documents.models import JointDocument, PublicationPlan, Review
+from collaboration.documents.public_text import PublicText
+from collaboration.errors import WorkflowError
+
+Kind, Outcome = Review.Kind, Review.Outcome
+CHOICES: Mapping[str, tuple[Outcome, ...]] = {
+    Kind.DISCLOSURE: (Outcome.PUBLIC, Outcome.ON_REQUEST, Outcome.WITHHELD),
+    Kind.SECRECY: (Outcome.PASSED, Outcome.REFUSED),
+    Kind.RISK: (Outcome.LOW, Outcome.MEDIUM, Outcome.HIGH),
+}
+WITHOUT_WORDS = frozenset({Outcome.PUBLIC, Outcome.PASSED, Outcome.LOW})  # every other outcome needs its reason
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """The newest review of each kind, the text they have to speak of, and every sentence about what is missing."""
+
+    text: PublicText
+    reviews: Mapping[str, Review]
+    missing: tuple[str, ...]
+
+
+def of(document: JointDocument) -> Readiness:
+    """How far the preparation of publication has come."""
+    text = public_text.of(document)
+    reviews = {review.kind: review for review in Review.objects.filter(document=document)}
+    found = [*_disclosure(reviews), *_secrecy(reviews, text), *_risk(reviews)]
+    if text.cut is not None and not text.cut.sha256:
+        found.append(_("The file of the public version is still being typeset; this takes a few seconds."))
+    return Readiness(text, reviews, tuple(found))
+
+
+def require(document: JointDocument) -> Readiness:
+    """Raise ``WorkflowError`` with everything that is missing."""
+    ready = of(document)
+    if ready.missing:
+        raise WorkflowError(" ".join(ready.missing))
+    return ready
+
+
+def open_plan(document: JointDocument) -> PublicationPlan | None:
+    """The plan that is still to be carried out."""
+    return PublicationPlan.objects.filter(document=document, ended_at=None).first()
+
+
+def _disclosure(reviews: Mapping[str, Review]) -> list[str]:
+    review = reviews.get(Kind.DISCLOSURE)
+    if review is None:
+        return [_("Record the disclosure decision first.")]
+    if review.outcome != Outcome.PUBLIC:
+        return [
+            _("The disclosure decision says “%(outcome)s”: this document is not published.")
+            % {"outcome": review.get_outcome_display()}
+        ]
+    return []
+
+
+def _secrecy(reviews: Mapping[str, Review], text: PublicText) -> list[str]:
+    review = reviews.get(Kind.SECRECY)
+    if review is None:
+        return [_("Have the text reviewed for secrets first.")]
+    if review.outcome != Outcome.PASSED:
+        return [_("The secrecy review by %(name)s refused publication.") % {"name": review.user_name}]
+    if review.content_hash != text.content_hash:
+        return [_("The text for the public was changed after the secrecy review; have it reviewed again.")]
+    return []
+
+
+def _risk(reviews: Mapping[str, Review]) -> list[str]:
+    review = reviews.get(Kind.RISK)
+    if review is None:
+        return [_("Record the risk assessment first.")]
+    if review.outcome == Outcome.HIGH:
+        return [_("The risk assessment advises against publication now; assess again when the measures are taken.")]
+    return []
