@@ -144,10 +144,26 @@ class NumberForm(forms.Form):
         help_text=_("Your unit's seal, cut into strips; it is applied together with your unit's seal."),
     )
 
+    chosen = forms.IntegerField(
+        label=_("Number chosen by hand"),
+        required=False,
+        min_value=1,
+        max_value=99999,
+        help_text=_("Leave it empty for the next number. A reserved number, or one ahead, needs a reason."),
+    )
+    reason = forms.CharField(label=_("Reason for choosing it"), required=False, max_length=300)
+
     def __init__(self, *args: Any, is_numbered: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not is_numbered:
-            del self.fields["code_word"]
+            for name in ("code_word", "chosen", "reason"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("chosen") and not data.get("reason"):
+            self.add_error("reason", _("Give the reason why the number is chosen by hand."))
+        return data
 
 
 class IssueForm(forms.Form):

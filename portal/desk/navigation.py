@@ -41,6 +41,7 @@ def _further(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
         yield _("Filed documents"), "dispatch:filed", "folder-check"
         yield _("Archive"), "archive:list", "archive"
         yield _("Absence and standing in"), "members:delegations", "calendar-off"
+        yield _("Ledger of numbers"), "numbering:ledger", "hash"
         yield _("Hand over"), "worklist:hand_over", "arrow-right-left"
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("internal/", include("collaboration.internal.urls")),
     path("house/", include("collaboration.approval.urls")),
     path("documents/", include("collaboration.documents.urls")),
+    path("numbers/", include("collaboration.numbering.urls")),
     path("archive/", include("collaboration.archive.urls")),
     path("dispatch/", include("collaboration.dispatch.urls")),
     path("templates/", include("collaboration.document_templates.urls")),

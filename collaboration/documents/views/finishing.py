@@ -28,10 +28,7 @@ def send_to_sealing(request: HttpRequest, document: JointDocument) -> HttpRespon
     form = NumberForm(request.POST or None, initial=initial, is_numbered=is_numbered)
     if request.method == "POST" and form.is_valid():
         with told(request, _("The seal keepers of all units were asked to release their seals.")):
-            asked = form.cleaned_data
-            finishing.send_to_sealing(
-                request.actor, document, code_word=asked.get("code_word", ""), straddle=asked["straddle"]
-            )
+            finishing.send_to_sealing(request.actor, document, **form.cleaned_data)
         return redirect(document)
     attempt = printing.signed_attempt(document)
     version = attempt.version

@@ -1,7 +1,7 @@
 """From signed to sealed: number, seals released one by one, the sealer's work."""
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from collaboration.documents.workflow.sealing import authorised
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.errors import NotAllowed, Stale, WorkflowError, WrongState
 from collaboration.matters.record import record
+from collaboration.numbering.workflow import issue
 from collaboration.sealing import register
 from collaboration.sealing.models import SealRelease
 from collaboration.sealing.pictures.current import current_picture
@@ -25,14 +26,20 @@ RELEASE = "document.release_seal"
 
 @transaction.atomic
 def send_to_sealing(
-    actor: Actor, document: JointDocument, *, code_word: str = "", straddle: bool = False
+    actor: Actor,
+    document: JointDocument,
+    *,
+    code_word: str = "",
+    chosen: int | None = None,
+    reason: str = "",
+    straddle: bool = False,
 ) -> JointDocument:
     """Give the document its number where its kind has one, and ask every unit's seal keeper for the seal."""
     document = take_up(actor, document, rules.SEND_TO_SEALING)
     attempt = printing.signed_attempt(document)
     version, units = attempt.version, printing.sealing_units(attempt)
     _check_sealable(version, units)
-    number = _number(document, code_word) if Kind(document.kind).is_numbered else ""
+    number = _number(document, code_word, chosen, reason) if Kind(document.kind).is_numbered else ""
     if straddle:
         document.has_straddle_seal = True
         document.save(update_fields=["has_straddle_seal"])
@@ -64,14 +71,11 @@ def _check_sealable(version: Version, units: list[Unit]) -> None:
         )
 
 
-def _number(document: JointDocument, code_word: str) -> str:
+def _number(document: JointDocument, code_word: str, chosen: int | None, reason: str) -> str:
     word = code_word or document.code_word or document.drafting_unit.code_word
     if not word:
         raise WorkflowError(_("Your unit has no agency code word yet; enter the one for this document."))
-    year = timezone.localdate().year
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT issue_number(%s, %s, %s)", [document.public_id, word, year])
-        return f"{word}〔{year}〕{cursor.fetchone()[0]}号"
+    return issue(document.matter, word=word, chosen=chosen, reason=reason)
 
 
 def subject_of_release(document: JointDocument) -> Subject:

@@ -15,6 +15,7 @@ from tests.isolation.acts import (
     of_units,
     on_dispatches,
     on_documents,
+    on_numbers,
     on_publications,
 )
 from tests.isolation.acts.cast import ALONE, CITY, Cast
@@ -26,7 +27,7 @@ Scene = Callable[[Cast], list[Attempt]]
 SCENES_OF_WORK: list[Scene] = [
     on_documents.draft, on_documents.asked, on_documents.answered, on_documents.consulted,
     on_documents.agreed, on_documents.countersigned,
-    on_documents.signing, on_documents.sealing, on_dispatches.issued, on_dispatches.archived,
+    on_numbers.ledger, on_documents.signing, on_documents.sealing, on_dispatches.issued, on_dispatches.archived,
     on_publications.prepared, on_publications.planned, on_publications.published,
     in_the_house.received, in_the_house.given, in_the_house.timed, in_the_house.delayed,
     in_approval.approving, in_approval.thinking, in_approval.normative_documents,

@@ -1,0 +1,82 @@
+"""Steps with a unit's ledger of numbers. The database writes; here are the words for what it refuses."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collaboration.errors import NotAllowed, WorkflowError, WrongState
+from collaboration.matters.models import Matter
+from collaboration.numbering.former_register import Entry
+from collaboration.numbering.models import DocumentNumber
+from tenants.identity.actor import Actor
+from tenants.identity.roles import Role
+
+
+def keeps_ledger(actor: Actor) -> bool:
+    """Handlers of a unit that has documents of its own keep its ledger."""
+    return actor.has(Role.HANDLER) and bool(actor.unit.level)
+
+
+def issue(matter: Matter, *, word: str, chosen: int | None = None, reason: str = "") -> str:
+    """Give the signed matter its number, inside the step that seals it: the next one, or one chosen with a reason."""
+    year = timezone.localdate().year
+    if chosen is not None and not reason.strip():
+        raise WorkflowError(_("Give the reason why the number is chosen by hand."))
+    number = _call("issue_number(%s, %s, %s, %s, %s)", [matter.public_id, word, year, chosen, reason.strip()])
+    return f"{word}〔{year}〕{number}号"
+
+
+@transaction.atomic
+def reserve(actor: Actor, *, word: str, purpose: str) -> int:
+    """Keep the next number of this year for something that is not signed yet."""
+    _refuse_others(actor)
+    return int(_call("reserve_number(%s, %s, %s)", [word, timezone.localdate().year, purpose.strip()]))
+
+
+@transaction.atomic
+def release(actor: Actor, number: DocumentNumber, *, reason: str) -> None:
+    """Let a reserved number go: the next document gets it."""
+    _refuse_others(actor)
+    if not reason.strip():
+        raise WorkflowError(_("Give the reason why the number is released."))
+    _call("release_number(%s, %s)", [number.pk, reason.strip()])
+
+
+@transaction.atomic
+def take_over(actor: Actor, entries: Sequence[Entry]) -> int:
+    """Take over a former register, whole or not at all."""
+    _refuse_others(actor)
+    rows = [{"word": e.word, "year": e.year, "number": e.number, "title": e.title, "dated": e.dated} for e in entries]
+    return int(_call("import_numbers(%s::jsonb)", [json.dumps(rows, ensure_ascii=False)]))
+
+
+def _refuse_others(actor: Actor) -> None:
+    if not keeps_ledger(actor):
+        raise NotAllowed(_("Only a handler of the unit keeps its ledger of numbers."))
+
+
+def _call(function: str, parameters: Sequence[Any]) -> Any:
+    with _in_words(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}", parameters)
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What the database refuses, as a sentence; anything unexpected stays an error."""
+    try:
+        yield
+    except DatabaseError as error:
+        match getattr(error.__cause__, "sqlstate", ""):
+            case "NU001":
+                raise WrongState(_("This number is not reserved any more.")) from error
+            case "NU002":
+                raise WrongState(_("This number is taken already.")) from error
+            case "NU003":
+                raise WorkflowError(_("This number lies too far ahead; at most 50 may be left out.")) from error
+        raise
