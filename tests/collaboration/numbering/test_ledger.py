@@ -82,7 +82,8 @@ def test_only_handlers_of_the_unit_touch_its_ledger(author):
 
 
 def test_former_register_is_checked_by_line_and_taken_over_whole(author):
-    lines = ["样城管2019第4号,无括号,", "样城管〔2019〕5号,,", "样城管〔2019〕6号,样例,2019-13-40", "样城管〔2019〕1号,样例,"]
+    lines = ["样城管2019第4号,无括号,", "样城管〔2019〕5号,,", "样城管〔2019〕6号,样例,2019-13-40"]
+    lines.append("样城管〔2019〕1号,样例,")
     wrong = TABLE + "\n".join(lines)
     _entries, problems = check(rows_of(wrong.encode("gb18030")), ())
     assert [problem.line for problem in problems] == [4, 5, 6, 7]
