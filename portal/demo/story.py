@@ -1,7 +1,7 @@
 """Documents of the demonstration, each brought by the real steps to the stage where somebody has to act on it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from collaboration.deadlines.calendar import working_days_after
 from collaboration.documents.models import Answer, Disposition, JointDocument, Kind, Opinion, Status
+from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.text.conversion import convert
 from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.workflow import countersigning, deciding, drafting, finishing, opinions, rounds
 from collaboration.documents.workflow.versions import latest
+from collaboration.documents.workflow.working import draft_of, working_text
 from portal.demo.cast import LEADS, confirming, somebody
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
@@ -20,6 +22,7 @@ from tenants.identity.roles import Role
 TEXTS = Path(__file__).with_name("texts")
 REMARK = "建议明确执行的起始时间。（演示）"
 WORDING = "上述事项自本文签署次月起执行。（演示）"
+ADDED = "各方每季度会商一次，由轮值单位召集。（演示）"
 NOT_ADOPTED = "起始时间由各单位另行商定，不写入正文。（演示）"
 
 
@@ -73,6 +76,26 @@ def create(scene: Scene) -> JointDocument:
 def again(actor: Actor, document: JointDocument) -> JointDocument:
     """The document as this person sees it now."""
     return JointDocument.objects.visible_to(actor).with_matter().get(pk=document.pk)
+
+
+def revise(scene: Scene, document: JointDocument) -> None:
+    """A second version, as somebody in the drafting unit wrote it on."""
+    with scene.author.acting():
+        text, draft = working_text(document), draft_of(document)
+        longest = max(text.blocks, key=lambda block: len(block.text))
+        reworded = replace(longest, text=longest.text.rstrip("。") + "，并相互通报办理结果。")
+        blocks = [reworded if block == longest else block for block in text.blocks]
+        blocks.insert(blocks.index(reworded) + 1, Block(new_block_id(), "p", ADDED))
+        drafting.save_version(
+            scene.author,
+            document,
+            revision=draft.revision,
+            title=text.title,
+            title_lines=text.title_lines,
+            recipients=text.recipients,
+            blocks=blocks,
+            note="补充会商办法（演示）",
+        )
 
 
 def solicit(scene: Scene, document: JointDocument) -> None:
@@ -173,7 +196,7 @@ SCENES = (
     Scene("list.txt", Kind.JOINT_NOTICE, SH, (JS, ZJ, AH), (*FIXED, start, half_sign), "规范执法"),
     Scene("noise.txt", Kind.JOINT_NOTICE, AH, (JS, ZJ), FIXED, "噪声管理"),
     Scene("forms.txt", Kind.JOINT_NOTICE, JS, (ZJ, SH, AH), (solicit, first_answers), "案件协作"),
-    Scene("manual.txt", Kind.AGREEMENT, ZJ, (SH, JS, AH), (), "执法装备"),
+    Scene("manual.txt", Kind.AGREEMENT, ZJ, (SH, JS, AH), (revise,), "执法装备"),
     Scene("signs.txt", Kind.JOINT_NOTICE, "320100", ("340100",), (*FIXED, start, half_sign), "户外广告"),
 )
 PUBLISHED = SCENES[:2]

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from collaboration.document_templates.models import TemplateVersion
 from collaboration.documents import rules
+from collaboration.documents.from_template import with_part
 from collaboration.documents.models import JointDocument
 from collaboration.documents.proofreading.findings import Excerpt, Finding, Place, corrected, excerpt, passages
 from collaboration.documents.proofreading.sentences import sentence
@@ -96,10 +98,15 @@ def shown(findings: list[Finding], wording: Wording, address: str) -> dict[str, 
 
 
 def _correct(request: HttpRequest, document: JointDocument, wording: Wording, chosen: list[Finding]) -> None:
-    if not chosen:
+    part = request.POST.get("part", "")
+    template = TemplateVersion.objects.filter(pk=document.template_id).first() if part else None
+    if template:
+        better, note = with_part(wording, template, part), _("Added from the template: %(part)s") % {"part": part}
+    elif chosen:
+        words = ngettext("Proofreading: %(count)d correction", "Proofreading: %(count)d corrections", len(chosen))
+        better, note = corrected(wording, chosen), words % {"count": len(chosen)}
+    else:
         raise WorkflowError(_("Choose at least one correction. The text may have changed: look at the findings again."))
-    better = corrected(wording, chosen)
-    words = ngettext("Proofreading: %(count)d correction", "Proofreading: %(count)d corrections", len(chosen))
     saved = drafting.save_version(
         request.actor,
         document,
@@ -108,7 +115,7 @@ def _correct(request: HttpRequest, document: JointDocument, wording: Wording, ch
         title_lines=better.title_lines,
         recipients=better.recipients,
         blocks=better.blocks,
-        note=words % {"count": len(chosen)},
+        note=note[:200],
     )
     messages.success(request, _("Saved as version %(number)s.") % {"number": saved.number})
 

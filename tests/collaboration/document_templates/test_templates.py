@@ -100,9 +100,10 @@ def test_nothing_is_sent_while_a_required_part_is_missing():
     page = at_desk(handler).get(f"/documents/{document.public_id}/round/")
     assert [row.finding.found for row in page.context["found"]["hindering"]] == ["总体要求"]
     with handler.acting():
-        wording = working_text(document)
-        blocks = [*make_documents.paragraphs("一、总体要求"), *wording.blocks]
-        drafting.save_version(handler, document, revision=document.revision, title=wording.title, blocks=blocks)
+        revision = make_documents.again(handler, document).revision
+    at_desk(handler).post(f"/documents/{document.public_id}/proofread/", {"revision": revision, "part": "总体要求"})
+    with handler.acting():
+        assert [block.text for block in working_text(document).blocks] == ["样例。", "一、总体要求", "【写明。】"]
         rounds.open_round(handler, make_documents.again(handler, document), due_on=make_documents.in_a_week())
 
 
