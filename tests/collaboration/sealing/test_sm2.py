@@ -55,7 +55,8 @@ def verified(key: Sm2Key, message: bytes, signature: bytes, folder: Path) -> boo
     (folder / "signature").write_bytes(signature)
     command = [
         "openssl", "pkeyutl", "-verify", "-inkey", str(key.folder / "key.pem"), "-rawin", "-digest", "sm3",
-        "-pkeyopt", f"distid:{IDENTITY.decode()}", "-in", str(folder / "message"), "-sigfile", str(folder / "signature"),
+        "-pkeyopt", f"distid:{IDENTITY.decode()}", "-in", str(folder / "message"),
+        "-sigfile", str(folder / "signature"),
     ]  # fmt: skip
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
