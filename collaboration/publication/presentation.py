@@ -122,6 +122,13 @@ def _validity(change: ValidityChange | None) -> dict[str, Any]:
     }
 
 
-def with_signing_days(document: PublishedDocument) -> Iterable[tuple[str, str]]:
-    """Each signer's name with the day it signed, in order."""
-    return zip(issuer_names(document), [issuer.get("signed_on", "") for issuer in document.issuers], strict=True)
+def with_signing_days(document: PublishedDocument) -> Iterable[tuple[str, str, bool]]:
+    """Each signer's name with the day it signed, and whether it did so on paper, in order."""
+    days = [issuer.get("signed_on", "") for issuer in document.issuers]
+    paper = [bool(issuer.get("scan_sha256")) for issuer in document.issuers]
+    return zip(issuer_names(document), days, paper, strict=True)
+
+
+def names_on_paper(document: PublishedDocument) -> list[str]:
+    """Those whose hand and seal are on a sheet of paper; the seals of all others are electronic."""
+    return [name for name, _day, is_on_paper in with_signing_days(document) if is_on_paper]

@@ -69,6 +69,7 @@ def _answer(request: HttpRequest, finding: Finding, asked: str) -> HttpResponse:
             "address": presentation.page_address(site, document) if document and site else "",
             "successor_address": presentation.successor_address(finding.change, request.tenant),
             "names": presentation.issuer_names(document) if document else finding.signers,
+            "on_paper": presentation.names_on_paper(document) if document else [],
         },
     )
 
@@ -81,6 +82,7 @@ def _as_data(finding: Finding, site: Tenant | None) -> dict[str, Any]:
         "checked": "file" if finding.by_file else "code",
         "message": words(finding),
         "signers": list(finding.signers) or [issuer["name"] for issuer in (document.issuers if document else [])],
+        "on_paper": presentation.names_on_paper(document) if document else [],
         "sealed_at": finding.sealed_at.isoformat() if finding.sealed_at else None,
         "withdrawn_on": timezone.localdate(finding.withdrawn.at).isoformat() if finding.withdrawn else None,
         "withdrawal_reason": finding.withdrawn.reason if finding.withdrawn else None,

@@ -98,7 +98,7 @@ def detail(request: HttpRequest, document: PublishedDocument) -> HttpResponse:
         "kind_label": kind_label(document.kind),
         "index_number": presentation.index_number(document, request.tenant),
         "issuer_names": presentation.issuer_names(document),
-        "signers": [(name, parse_date(day)) for name, day in presentation.with_signing_days(document)],
+        "signers": [(name, parse_date(day), paper) for name, day, paper in presentation.with_signing_days(document)],
         "validity": validity,
         "in_force": validity == Validity.IN_FORCE,
         "change": change,

@@ -17,7 +17,7 @@ from tests.factories.people import make_actor
 ROUNDS = 500 if os.environ.get("PORTAL_PROVE") else 3
 
 
-def at_once(*steps):
+def at_once(*steps, expecting=WorkflowError):
     """Run the steps of these people in threads that start together; their results or refusals."""
     barrier = Barrier(len(steps))
 
@@ -26,7 +26,7 @@ def at_once(*steps):
             with actor.acting():
                 barrier.wait()
                 return step(actor)
-        except WorkflowError as refused:
+        except expecting as refused:
             return refused
         finally:
             connection.close()

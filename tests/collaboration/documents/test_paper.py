@@ -8,6 +8,7 @@ from collaboration.documents.models import Countersignature, PaperSheet, Status
 from collaboration.documents.text.canonical import readable_groups
 from collaboration.documents.workflow import countersigning, finishing, paper
 from collaboration.errors import NotAllowed, Stale, WorkflowError
+from collaboration.publication import presentation
 from collaboration.publication.models import PublishedDocument
 from collaboration.sealing import expectations
 from collaboration.sealing.authority import Authority
@@ -128,6 +129,7 @@ def test_two_seals_and_one_sheet_make_a_closed_file_that_says_which_is_which(own
         finishing.publish_document(author, document)
         published = PublishedDocument.objects.get()
         assert [bool(one["scan_sha256"]) for one in published.issuers] == [False, True, False]
+        assert presentation.names_on_paper(published) in ([js.unit.name], [js.unit.name_en])
 
 
 def test_a_document_that_all_signed_on_paper_is_closed_without_a_seal(own_database):
