@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from collaboration.documents.models import JointDocument
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.register import register
-from portal.demo import errands, story
+from portal.demo import errands, publishing, story
 from portal.demo.cast import LEADS, gather
 from tenants.identity.demo import make_people
 from tenants.units.models import Unit
@@ -30,7 +30,8 @@ def load(*, report: Callable[[str], object]) -> None:
         _run_errands(played)
     with _as_application(), transaction.atomic():
         for scene in story.PUBLISHED:
-            story.publish(scene)
+            publishing.publish(scene)
+        publishing.tell_the_public()
 
 
 def _play(scenes: list[story.Scene], report: Callable[[str], object]) -> dict[str, JointDocument]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from collaboration.deadlines.calendar import working_days_after
-from collaboration.documents.models import Answer, Disposition, JointDocument, Kind, Opinion, Status
+from collaboration.documents.models import Answer, Disposition, JointDocument, Kind, Opinion
 from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.text.conversion import convert
 from collaboration.documents.text.manuscript import Manuscript
@@ -191,6 +191,8 @@ TO_PUBLISH = (*SIGNED, send_to_sealing, release)
 SCENES = (
     Scene("agreement.txt", Kind.AGREEMENT, SH, (JS, ZJ, AH), TO_PUBLISH, "区域协作"),
     Scene("notice.txt", Kind.JOINT_NOTICE, SH, (JS, ZJ, AH), TO_PUBLISH, "建筑垃圾"),
+    Scene("pilot.txt", Kind.JOINT_NOTICE, SH, (JS,), TO_PUBLISH, "建筑垃圾"),
+    Scene("amendment.txt", Kind.JOINT_NOTICE, SH, (JS, ZJ, AH), TO_PUBLISH, "区域协作"),
     Scene("bicycles.txt", Kind.AGREEMENT, JS, (SH, ZJ), (*SIGNED, send_to_sealing, release_first), "停放管理"),
     Scene("training.txt", Kind.JOINT_NOTICE, ZJ, (SH, JS, AH), SIGNED, "队伍建设"),
     Scene("list.txt", Kind.JOINT_NOTICE, SH, (JS, ZJ, AH), (*FIXED, start, half_sign), "规范执法"),
@@ -199,7 +201,8 @@ SCENES = (
     Scene("manual.txt", Kind.AGREEMENT, ZJ, (SH, JS, AH), (revise,), "执法装备"),
     Scene("signs.txt", Kind.JOINT_NOTICE, "320100", ("340100",), (*FIXED, start, half_sign), "户外广告"),
 )
-PUBLISHED = SCENES[:2]
+PUBLISHED = SCENES[:4]
+AMENDED, IN_FORCE, REPEALED, AMENDING = PUBLISHED
 
 
 def play(scene: Scene) -> JointDocument:
@@ -208,13 +211,3 @@ def play(scene: Scene) -> JointDocument:
     for stage in scene.stages:
         stage(scene, document)
     return document
-
-
-def publish(scene: Scene) -> None:
-    """Publish what the sealer has closed of this scene."""
-    with scene.author.acting():
-        drafted = JointDocument.objects.visible_to(scene.author).filter(
-            matter__drafting_unit=scene.author.unit, matter__state=Status.SEALED, title=manuscript_of(scene).title
-        )
-        for document in drafted.with_matter():
-            finishing.publish_document(scene.author, document)

@@ -73,7 +73,7 @@ def consolidate(
     published = published_of(document)
     if source.pk == published.pk:
         raise WorkflowError(_("A document does not amend or repeal itself."))
-    if since <= published.issued_on:
+    if since < published.issued_on:
         raise WorkflowError(_("The day lies before the document was issued."))
     before = text_on(published, since - datetime.timedelta(days=1))
     if text.split() == as_lines(before).split():

@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 
 from collaboration.documents.models import Countersignature, PaperSheet, Status
 from collaboration.documents.text.canonical import readable_groups
-from collaboration.documents.workflow import countersigning, finishing, paper
+from collaboration.documents.workflow import countersigning, finishing, paper, publishing
 from collaboration.errors import NotAllowed, Stale, WorkflowError
 from collaboration.publication import presentation
 from collaboration.publication.models import PublishedDocument
@@ -18,6 +18,7 @@ from tenants.audit.timeline import timeline
 from tenants.files import store
 from tenants.identity.roles import Role
 from tests.factories import documents as make
+from tests.factories.clearances import clear
 from tests.factories.desk import at_desk
 from tests.factories.documents import SCAN, again, make_document, proof, sign, sign_on_paper
 from tests.factories.people import PASSWORD, make_actor
@@ -126,7 +127,9 @@ def test_two_seals_and_one_sheet_make_a_closed_file_that_says_which_is_which(own
         assert file.on_paper == [js.unit.pk]
         assert [use.unit.code for use in SealUse.objects.filter(matter=document.matter)] == ["310000", "330000"]
         assert examine(store.read(file.sha256), expectations.by_record(file, Authority.of_installation())).is_as_signed
-        finishing.publish_document(author, document)
+    clear(author, document)
+    with author.acting():
+        publishing.publish_document(author, document)
         published = PublishedDocument.objects.get()
         assert [bool(one["scan_sha256"]) for one in published.issuers] == [False, True, False]
         assert presentation.names_on_paper(published) in ([js.unit.name], [js.unit.name_en])
