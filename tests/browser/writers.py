@@ -1,5 +1,6 @@
 """People who write in the drafting editor, and what the server has of it."""
 
+import re
 from typing import Any
 
 from collaboration.documents.models import JointDocument
@@ -39,6 +40,14 @@ class Writer:
         self.page.wait_for_selector("#writing[data-ready]")
         self.editor = self.page.query_selector("#writing")
 
+    def begin_anew(self) -> None:
+        """The page dies without a word, and is opened again."""
+        context = self.page.context
+        self.page.close()
+        self.page = self.visitor.page = context.new_page()
+        self.keys = self.page.keyboard
+        self.open()
+
     def caret(self, index: int, offset: int = -1) -> None:
         """Put the caret into a block; behind its last character unless said otherwise."""
         self.page.evaluate(CARET, [self.editor, index, offset])
@@ -70,3 +79,11 @@ class Writer:
 
     def state(self) -> str:
         return self.page.inner_text("#save-state")
+
+
+EXPECTED = re.compile(r"Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED|status of 409")
+
+
+def forgive_lost_lines(audience: Audience) -> None:
+    """What a browser itself says of a connection that the test cut, or of an answer 409, is no fault of the page."""
+    audience.complaints[:] = [said for said in audience.complaints if not EXPECTED.search(said)]

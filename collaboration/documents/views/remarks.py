@@ -15,12 +15,16 @@ def remarks_on(document: JointDocument, draft: Draft, actor: Actor) -> list[dict
     Places count code points of the paragraph as it is written, without a number that makes itself.
     """
     shown = Opinion.objects.visible_to(actor).handed_in().filter(round__document=document, disposition=None)
-    found = shown.exclude(round__closed_at=None).select_related("unit", "round__version")
+    found = list(
+        shown.exclude(round__closed_at=None).select_related("unit", "round__version").order_by("given_at", "pk")
+    )
+    if not found:
+        return []
     now = blocks_of(draft.blocks)
     numbers = _numbers(draft, now)
     earlier: dict[int, list[Block]] = {}
     remarks = []
-    for opinion in found.order_by("given_at", "pk"):
+    for opinion in found:
         version = opinion.round.version
         if version.pk not in earlier:
             earlier[version.pk] = [Block.from_json(block) for block in version.blocks]

@@ -1,8 +1,7 @@
 // The drafting editor: puts the parts together, and joins them to the page. The text that the server wrote is parsed and taken over.
 import { pm } from "../django_prose_editor/editor.js";
-import { apply, blocksOf, makeSchema, NUMBERED, positionOf } from "./schema.js";
+import { apply, blocksOf, linesIn, makeCommands, makeSchema, NUMBERED, positionOf } from "./text.js";
 import { anchors, blockIds, numbers, paste, placeOf, remarks } from "./plugins.js";
-import { linesIn, makeCommands } from "./keys.js";
 import { clashesIn, Saver } from "./saver.js";
 
 const byId = (id) => document.getElementById(id);
@@ -151,7 +150,7 @@ byId("cut").addEventListener("submit", async (event) => {
   if (!(await saver.settled())) return;
   form.elements.revision.value = saver.revision;
   form.dataset.ready = "yes";
-  form.requestSubmit();
+  setTimeout(() => form.requestSubmit()); // not while the event that was held back is still on its way
 });
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") { event.preventDefault(); saver.hurry(); }

@@ -1,5 +1,5 @@
 // What keeps the text in order while it is written: an id for every block, numbers, remarks at their words, clean paste.
-import { newId, plain } from "./schema.js";
+import { classify, FORMS, newId, plain, writtenNumber } from "./text.js";
 
 // Gives new blocks an id. Of two blocks with one id, the one where the block stood before keeps it.
 export function blockIds({ state }) {
@@ -107,50 +107,6 @@ export function anchors(state, key) {
   });
 }
 
-const HAN = "零一二三四五六七八九";
-const HAN_NUMERAL = "[零〇一二三四五六七八九十百两]";
-export function han(number) {
-  if (number > 999) return [...String(number)].map((digit) => "〇一二三四五六七八九"[digit]).join("");
-  const hundreds = Math.floor(number / 100), tens = Math.floor((number % 100) / 10), ones = number % 10;
-  let text = hundreds ? HAN[hundreds] + "百" : "";
-  if (tens) text += tens === 1 && !hundreds ? "十" : HAN[tens] + "十";
-  else if (hundreds && ones) text += "零";
-  return text + (ones || !text ? HAN[ones] : "");
-}
-function value(numeral) {
-  if (/^\d+$/.test(numeral)) return Number(numeral);
-  let total = 0, pending = 0;
-  for (const sign of numeral.replace(/〇/g, "零").replace(/两/g, "二")) {
-    const unit = { 十: 10, 百: 100 }[sign];
-    if (unit) { total += (pending || 1) * unit; pending = 0; } else pending = HAN.indexOf(sign);
-  }
-  return total + pending;
-}
-
-const FORMS = {
-  chapter: (number) => `第${han(number)}章 `, article: (number) => `第${han(number)}条 `, h1: (number) => han(number) + "、",
-  h2: (number) => `（${han(number)}）`, h3: (number) => number + ".", h4: (number) => `（${number}）`,
-};
-const WRITTEN = [
-  ["h1", new RegExp(`^(${HAN_NUMERAL}{1,4})[、.．](?=\\S)`)],
-  ["h2", new RegExp(`^[（(](${HAN_NUMERAL}{1,4})[）)](?=\\S)`)],
-  ["h3", /^(\d{1,3})[.．、]\s?(?=\d{4}年|[^\d\s])/],
-  ["h4", /^[（(](\d{1,3})[）)](?=\S)/],
-  ["chapter", new RegExp(`^第(${HAN_NUMERAL}{1,5}|\\d{1,3})[编章节](?=\\s|[^的中里内所、和与至]|$)\\s?`)],
-  ["article", new RegExp(`^第(${HAN_NUMERAL}{1,5}|\\d{1,3})条(?!第|规定|所|的|至|、|和|与|及|中|之|，)\\s?`)],
-];
-const LONGEST_HEADING = 60;
-
-// The number that a paragraph opens with: {kind, value, rest}, or null.
-export function writtenNumber(text) {
-  if (text.startsWith("——") && text.length > 2) return { kind: "li", value: 1, rest: text.slice(2) };
-  for (const [kind, pattern] of WRITTEN) {
-    const match = pattern.exec(text);
-    if (match) return { kind, value: value(match[1]), rest: text.slice(match[0].length) };
-  }
-  return null;
-}
-
 // 一、（一） 1. （1）: counted from the order of blocks, shown, stored only in versions. Not by CSS counters: they are missing from the
 // accessible name. A number that is written out counts too, so that the next one follows it.
 export function numbers({ state, view }) {
@@ -207,12 +163,6 @@ const tidy = (text) => plain(text).replace(/[\s\u00a0\u3000]+/g, " ").trim()
     return CHINESE.test(before || after) && (!before || CHINESE.test(before)) && (!after || CHINESE.test(after)) ? FULL_WIDTH[mark] : all;
   })
   .replace(/([\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g, "$1");
-
-// What a pasted or finished paragraph is by its number: a heading that numbers itself; a long paragraph keeps its number as words.
-export function classify(text) {
-  const number = writtenNumber(text);
-  return number && number.rest.length <= LONGEST_HEADING ? { kind: number.kind, text: number.rest, auto: true } : null;
-}
 
 // Strings only: Trusted Types forbid parsing here. ProseMirror itself drops scripts, styles and unknown attributes; what would only
 // make noise in reports about the content security policy goes first. Paragraphs inside a cell would burst the table.

@@ -1,6 +1,6 @@
 // Autosave: only what changed goes, with what it was; a copy lies on this machine while something is unsaved; where two people changed
 // one paragraph both texts are shown. Whatever happens to the line, no word is lost.
-import { newId, wordsOf } from "./schema.js";
+import { newId, wordsOf } from "./text.js";
 
 const WAIT = 1500, LONGEST_UNSENT = 5000, KEEP_AFTER = 400, PATIENCE = 10000, LONGEST_WAIT = 30000, LARGEST_PARTING = 60000, MOST_UNANSWERED = 15;
 const said = (block) => JSON.stringify(block.kind === "table" ? [block.id, block.kind, block.rows] : [block.id, block.kind, block.text, block.auto === true]);
