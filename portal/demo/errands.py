@@ -18,6 +18,7 @@ from collaboration.members import workflow as members
 from collaboration.supervision import urging
 from collaboration.supervision import workflow as supervision
 from collaboration.worklist.models import Urgency, Waiting
+from portal.demo import house
 from portal.demo.cast import somebody
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
@@ -140,7 +141,7 @@ def chased_and_supervised(document: JointDocument) -> None:
 
 
 ERRANDS: Mapping[str, tuple[Callable[[JointDocument], None], ...]] = {
-    "forms.txt": (handled_in_shanghai, time_is_negotiated),
+    "forms.txt": (handled_in_shanghai, time_is_negotiated, house.departments_think),
     "training.txt": (proposed_in_shanghai, answered_in_jiangsu),
     "noise.txt": (registered_in_jiangsu,),
     "list.txt": (only_received_in_zhejiang, stood_in_for_in_zhejiang),

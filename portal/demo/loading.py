@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from collaboration.documents.models import JointDocument
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.register import register
-from portal.demo import errands, publishing, story
+from portal.demo import errands, house, publishing, story
 from portal.demo.cast import LEADS, gather
 from tenants.identity.demo import make_people
 from tenants.units.models import Unit
@@ -20,6 +20,7 @@ from tenants.units.models import Unit
 def load(*, report: Callable[[str], object]) -> None:
     """People, seals and documents; what is there already stays. Owner only, on a demonstration's database."""
     make_people()
+    house.make_departments()
     register_sample_seals()
     gather()
     known = set(JointDocument.objects.values_list("title", flat=True))

@@ -15,6 +15,7 @@ from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.workflow import countersigning, deciding, drafting, finishing, opinions, rounds
 from collaboration.documents.workflow.versions import latest
 from collaboration.documents.workflow.working import draft_of, working_text
+from portal.demo import house
 from portal.demo.cast import LEADS, confirming, somebody
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
@@ -197,8 +198,9 @@ SCENES = (
     Scene("training.txt", Kind.JOINT_NOTICE, ZJ, (SH, JS, AH), SIGNED, "队伍建设"),
     Scene("list.txt", Kind.JOINT_NOTICE, SH, (JS, ZJ, AH), (*FIXED, start, half_sign), "规范执法"),
     Scene("noise.txt", Kind.JOINT_NOTICE, AH, (JS, ZJ), FIXED, "噪声管理"),
-    Scene("forms.txt", Kind.JOINT_NOTICE, JS, (ZJ, SH, AH), (solicit, first_answers), "案件协作"),
+    Scene("forms.txt", Kind.JOINT_NOTICE, JS, (ZJ, SH, AH), (house.set_chains, solicit, first_answers), "案件协作"),
     Scene("manual.txt", Kind.AGREEMENT, ZJ, (SH, JS, AH), (revise,), "执法装备"),
+    Scene("vendors.txt", Kind.OPINION, SH, (JS, ZJ, AH), (house.submitted,), "市容管理"),
     Scene("signs.txt", Kind.JOINT_NOTICE, "320100", ("340100",), (*FIXED, start, half_sign), "户外广告"),
 )
 PUBLISHED = SCENES[:4]
