@@ -47,6 +47,7 @@ urlpatterns = [
     path("<uuid:public_id>/write/state/", writing.state, name="draft_state"),
     path("<uuid:public_id>/proofread/", proofreading.page, name="proofread"),
     path("<uuid:public_id>/units/", units.units, name="units"),
+    path("<uuid:public_id>/units/<slug:code>/level/", units.ask_level, name="ask_level"),
     path("<uuid:public_id>/units/<slug:code>/withdraw/", units.withdraw, name="withdraw_unit"),
     path("<uuid:public_id>/units/<slug:code>/leave-out/", units.leave_out, name="leave_out_unit"),
     path("<uuid:public_id>/round/", rounds.open_round, name="open_round"),

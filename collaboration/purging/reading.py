@@ -36,6 +36,7 @@ SORTS: dict[str, str | Promise] = {
     "house": _("Calls and talks about deadlines"),
     "slip": _("Words of the supervision slip"),
     "publication": _("Places where it is published"),
+    "level": _("Requests for level decisions"),
     "archive": _("What units keep of it in their archives"),
     "dispatch": _("What was sent of it to recipients and filed"),
     "upload": _("Texts or files handed in"),

@@ -73,6 +73,11 @@ BEGIN
         FROM dispatch_dispatch d JOIN dispatch_addressee a ON a.dispatch_id = d.matter_id WHERE d.matter_id = m.id;
     RETURN QUERY SELECT '', 'dispatch', a.unit_id, NULL::bigint, q.asked_at, concat(q.text, q.answer)
         FROM dispatch_query q JOIN dispatch_addressee a ON a.id = q.addressee_id WHERE a.dispatch_id = m.id;
+    RETURN QUERY SELECT '', 'level', l.deciding_unit_id, NULL::bigint, m.opened_at, concat(l.subject, l.purpose, l.reason)
+        FROM levels_decision l WHERE l.matter_id = m.id;
+    RETURN QUERY SELECT '', w.what, w.unit, w.person, w.at, w.words
+        FROM levels_decision l JOIN matters_matter x ON x.id = l.matter_id CROSS JOIN LATERAL purge_words(x) w
+        WHERE l.about = m.public_id;
     RETURN QUERY SELECT '', w.what, w.unit, w.person, w.at, w.words  -- what was sent of it goes with it
         FROM dispatch_dispatch d JOIN matters_matter x ON x.id = d.matter_id CROSS JOIN LATERAL purge_words(x) w
         WHERE d.about = m.public_id;
@@ -320,6 +325,7 @@ BEGIN
         answer = CASE WHEN q.answer = ANY (said) THEN '' ELSE q.answer END
         FROM dispatch_addressee a WHERE a.id = q.addressee_id AND a.dispatch_id = m.id;
     UPDATE dispatch_addressee a SET delivery_note = '' WHERE a.dispatch_id = m.id AND a.delivery_note = ANY (said);
+    UPDATE levels_decision l SET reason = '' WHERE l.matter_id = m.id AND l.reason = ANY (said);
     UPDATE audit_recordtext t SET text = NULL WHERE t.chain = m.public_id AND t.number = ANY (numbers);
 END $$;
 
@@ -411,6 +417,9 @@ BEGIN
     PERFORM purge_erase_house(m);
     PERFORM purge_erase_notes(m.public_id, NULL);
     PERFORM purge_erase_archives(m.public_id);
+    UPDATE levels_decision l SET subject = '', purpose = '', reason = '' WHERE l.matter_id = m.id;
+    PERFORM purge_erase_all(x) FROM levels_decision l JOIN matters_matter x ON x.id = l.matter_id AND x.state <> 'purged'
+        WHERE l.about = m.public_id;
     PERFORM purge_erase_all(x) FROM dispatch_dispatch d JOIN matters_matter x ON x.id = d.matter_id AND x.state <> 'purged'
         WHERE d.about = m.public_id;
 END $$;

@@ -42,6 +42,7 @@ SHARED_APPS = [
     "collaboration.dispatch",
     "collaboration.document_templates",
     "collaboration.consultation",
+    "collaboration.levels",
     "collaboration.members",
     "collaboration.documents",
     "collaboration.purging",

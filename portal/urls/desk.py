@@ -15,6 +15,7 @@ urlpatterns = [
     path("documents/", include("collaboration.documents.urls")),
     path("numbers/", include("collaboration.numbering.urls")),
     path("archive/", include("collaboration.archive.urls")),
+    path("levels/", include("collaboration.levels.urls")),
     path("dispatch/", include("collaboration.dispatch.urls")),
     path("templates/", include("collaboration.document_templates.urls")),
     path("consultations/", include("collaboration.consultation.urls")),

@@ -9,8 +9,13 @@ from collaboration.documents.models import Answer, JointDocument, Kind, Status
 from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.workflow import countersigning, drafting, opinions, paper, rounds
 from collaboration.documents.workflow.versions import latest
+from collaboration.levels.models import Decision
+from collaboration.levels.rules import decider
+from collaboration.matters.models import Matter
 from tenants.identity.actor import Actor
 from tenants.identity.reauthentication import Proof
+from tenants.units.models import Unit
+from tests.ownership import as_owner
 
 TITLE = "样例事项协作协议"
 SENTENCES = ("为了试验流程，各方商定如下。", "一、样例事项", "各方约定每季度互通一次样例情况。", "本样例协议一式两份。")
@@ -29,9 +34,29 @@ def proof(subject: countersigning.Subject) -> Proof:
 def make_draft(author: Actor, *others: Actor, title: str = TITLE, kind: str = Kind.AGREEMENT) -> JointDocument:
     """A draft meant for the units of the others."""
     with author.acting():
-        return drafting.create_document(
+        document = drafting.create_document(
             author, kind=kind, title=title, blocks=paragraphs(), units=[other.unit for other in others]
         )
+    approve_levels(document, *(other.unit for other in others))
+    return document
+
+
+def approve_levels(document: JointDocument, *units: Unit) -> None:
+    """The superiors approved already, where it takes their word."""
+    with as_owner():
+        for unit in units:
+            superior = decider(document.drafting_unit, unit)
+            if superior:
+                matter = Matter.objects.create(
+                    kind="level_decision",
+                    drafting_unit=document.drafting_unit,
+                    state="approved",
+                    closed_at=timezone.now(),
+                )
+                Decision.objects.create(
+                    matter=matter, about=document.public_id, about_kind="document", subject="", unit=unit,
+                    deciding_unit=superior, decided_at=timezone.now(),
+                )  # fmt: skip
 
 
 def in_a_week() -> date:

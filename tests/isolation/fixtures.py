@@ -48,6 +48,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
     public_ids["supervision"] = [str(slip.public_id) for slip in world.slips]
     public_ids["sealing"] = sealing
     public_ids["archive"] = [str(public_id) for public_id in (*world.archived, *world.transfers)]
+    public_ids["levels"] = [str(decision.public_id) for decision in world.levels]
     public_ids["dispatch"] = [str(dispatch.public_id) for dispatch in world.dispatches]
     public_ids["templates"] = [str(one) for one in world.templates]
     public_ids["consultation"] = public_ids["consultations"] = [str(one.pk) for one in world.consultations]

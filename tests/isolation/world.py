@@ -4,7 +4,7 @@ import secrets
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django_tenants.utils import tenant_context
@@ -36,7 +36,6 @@ from collaboration.documents.text.blocks import Block, new_block_id
 from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.workflow import (
     countersigning,
-    deciding,
     drafting,
     evidence,
     issuing,
@@ -45,8 +44,12 @@ from collaboration.documents.workflow import (
     paper,
     rounds,
 )
+from collaboration.documents.workflow import deciding as dispositions
 from collaboration.incoming import workflow as incoming
 from collaboration.internal.notes import add_note
+from collaboration.levels import workflow as levels
+from collaboration.levels.models import Decision
+from collaboration.levels.workflow import Subject
 from collaboration.outgoing.models import Delivery, Webhook
 from collaboration.sealing.models import StandingAuthorisation
 from collaboration.supervision import workflow as supervising
@@ -89,6 +92,7 @@ class World:
     deadlines: list[Deadline] = field(default_factory=list)
     dispatches: list[Dispatch] = field(default_factory=list)
     queries: list[int] = field(default_factory=list)
+    levels: list[Decision] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)  # by the digest of its files
     archived: list[UUID] = field(default_factory=list)
     transfers: list[UUID] = field(default_factory=list)
@@ -156,6 +160,7 @@ def build() -> World:
     _round(world, "310000", "320100", closed=True)
     _supervise(world, "320000", "320100")
     _issue(world, "340100", "320102", to="320000")
+    _ask_above(world, "320102", "340100", "320100")
     _sign(world, "320000", "340100")
     _consult(world, "310000", "320100")
     return world
@@ -228,6 +233,7 @@ def _create(world: World, drafter: str, other: str, readers: tuple[str, ...]) ->
                 result=Manuscript(title="试验通知", blocks=(_unlike(world, drafter),)).to_json(),
             )
         )
+    make.approve_levels(document, world.people[other].unit)
     world.documents.append(document)
     return document
 
@@ -328,7 +334,7 @@ def _issue(world: World, drafter: str, other: str, *, to: str) -> None:
     with author.acting():
         opinion = Opinion.objects.get(round__document=document)
         reason = world.canary(drafter, other)
-        deciding.decide(author, document, opinion, outcome="declined", reason=reason)
+        dispositions.decide(author, document, opinion, outcome="declined", reason=reason)
         rounds.fix_text(author, document, version=1)
         countersigning.start_countersigning(author, document)
     for signer in (author, guest):
@@ -364,3 +370,14 @@ def _archive(world: World, document: JointDocument, *signers: Actor) -> None:
             archiving.lend(actor, item, borrower=world.canary(code), purpose=world.canary(code), until=day)
             world.archived.append(item.public_id)
             world.transfers.append(archiving.transfer(actor, [item], receiver=world.canary(code)).public_id)
+
+
+def _ask_above(world: World, county: str, other: str, superior: str) -> None:
+    """A county asks its city whether another city may take part; the city says no, with its reason."""
+    author, leader = world.people[county], world.people[superior]
+    subject = Subject(uuid4(), "document", world.canary(county, superior), world.canary(county, superior))
+    with author.acting():
+        decision = levels.ask(author, subject, world.people[other].unit)
+    with leader.acting():
+        levels.decide(leader, decision, outcome="refused", reason=world.canary(county, superior))
+    world.levels.append(decision)

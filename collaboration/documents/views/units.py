@@ -1,5 +1,6 @@
 """Which units take part: found in the directory or by the preset, shown before anything is sent."""
 
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,9 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collaboration.documents import rules
+from collaboration.documents.crossing import crossings, subject_of
 from collaboration.documents.models import JointDocument
 from collaboration.documents.views.finding import step_page, told
 from collaboration.documents.workflow import drafting
+from collaboration.errors import WorkflowError
+from collaboration.levels import workflow as levels
+from collaboration.levels.forms import AskForm
+from collaboration.levels.rules import decider
 from tenants.units.models import Unit
 
 SHOWN = 30
@@ -33,6 +39,7 @@ def units(request: HttpRequest, document: JointDocument) -> HttpResponse:
         "has_more": len(found) > SHOWN,
         "preset": list(_free(document).filter(is_lead=True)),
         "levels": _levels(document),
+        "crossings": crossings(document, [*(one.unit for one in document.invitations.all()), *found]),
     }
     return render(request, "documents/units.html", context)
 
@@ -60,6 +67,25 @@ def named(units: QuerySet[Unit], query: str) -> QuerySet[Unit]:
 def _levels(document: JointDocument) -> int:
     """How many different levels take part: more than one is unusual in a joint document and pointed out."""
     return len({document.drafting_unit.level, *(one.unit.level for one in document.invitations.all())})
+
+
+@require_http_methods(["GET", "POST"])
+@step_page(rules.INVITE)
+def ask_level(request: HttpRequest, document: JointDocument, code: str) -> HttpResponse:
+    """Ask the superior whether a unit of another level may take part."""
+    unit = get_object_or_404(Unit.objects.open(), code=code)
+    superior = decider(document.drafting_unit, unit)
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked = levels.ask(request.actor, subject_of(document, form.cleaned_data["purpose"]), unit)
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The superior was asked; you are told of the decision."))
+            return redirect(asked)
+    context = {"document": document, "unit": unit, "superior": superior, "form": form}
+    return render(request, "documents/ask_level.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

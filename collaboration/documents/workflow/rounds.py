@@ -16,6 +16,7 @@ from collaboration.deadlines import setting
 from collaboration.deadlines.clock import Term
 from collaboration.deadlines.models import Begins
 from collaboration.documents import house, notifications, rules
+from collaboration.documents.crossing import not_approved
 from collaboration.documents.models import JointDocument, Opinion, Round, Status
 from collaboration.documents.workflow import replies
 from collaboration.documents.workflow.readiness import require_ready
@@ -112,6 +113,11 @@ def admit(document: JointDocument, units: Sequence[Unit]) -> None:
     """Make invited units parties, and let an open round wait for those who are new."""
     parties = set(document.matter.party_rows.filter(ground=Party.Ground.INVITED).values_list("unit", flat=True))
     new = [unit for unit in units if unit.pk not in parties]
+    if waiting_for := not_approved(document, new):
+        raise WorkflowError(
+            _("These units are of another level and have no approval yet: %(units)s. Ask their superior first.")
+            % {"units": "、".join(unit.display_name for unit in waiting_for)}
+        )
     for unit in new:
         Party.objects.create(matter=document.matter, unit=unit, ground=Party.Ground.INVITED)
     held = open_round_of(document)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from tests.isolation.acts import (
+    across_levels,
     in_approval,
     in_the_house,
     of_oneself,
@@ -27,7 +28,8 @@ Scene = Callable[[Cast], list[Attempt]]
 SCENES_OF_WORK: list[Scene] = [
     on_documents.draft, on_documents.asked, on_documents.answered, on_documents.consulted,
     on_documents.agreed, on_documents.countersigned,
-    on_numbers.ledger, on_documents.signing, on_documents.sealing, on_dispatches.issued, on_dispatches.archived,
+    on_numbers.ledger, on_documents.signing, on_documents.sealing,
+    on_dispatches.issued, on_dispatches.archived, across_levels.asked,
     on_publications.prepared, on_publications.planned, on_publications.published,
     in_the_house.received, in_the_house.given, in_the_house.timed, in_the_house.delayed,
     in_approval.approving, in_approval.thinking, in_approval.normative_documents,
