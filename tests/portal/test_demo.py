@@ -8,7 +8,9 @@ from django.utils import timezone
 from django_tenants.utils import tenant_context
 
 from collaboration.deadlines.models import Proposal
+from collaboration.documents.comparison import compare_texts
 from collaboration.documents.models import JointDocument
+from collaboration.documents.workflow.versions import wording_of
 from collaboration.incoming import reading
 from collaboration.incoming.models import Entry, State
 from collaboration.internal.models import Assignment
@@ -80,3 +82,16 @@ def test_every_page_of_the_desk_has_something_to_act_on(played: dict[str, JointD
     with stand_in.acting():
         place = Membership.objects.valid().get(source=Membership.Source.DELEGATION, user=stand_in.user)
         assert place.roles == [Role.SIGNATORY]
+
+
+def test_one_draft_has_two_versions_to_compare(people: None, settings: Any) -> None:
+    settings.DEMO = True
+    with as_owner():
+        Installation.objects.update(mode=Installation.Mode.DEMO)
+        demo.make_people()
+        cast.gather()
+    scene = next(scene for scene in story.SCENES if scene.text == "manual.txt")
+    document = story.play(scene)
+    with scene.author.acting():
+        old, new = (wording_of(version) for version in document.versions.order_by("number"))
+    assert compare_texts(old, new).counts == {"changed": 1, "added": 1}
