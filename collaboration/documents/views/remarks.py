@@ -41,11 +41,15 @@ def _numbers(draft: Draft, now: list[Block]) -> dict[str, int]:
 
 def _anchor(opinion: Opinion, blocks: list[Block]) -> Anchor | None:
     block = next((one for one in blocks if one.id == opinion.block_id), None)
-    if block is None:
-        return None
-    start = block.text.find(opinion.quote) if opinion.quote else 0
-    is_part = opinion.quote and opinion.quote != block.text and start >= 0
-    return Anchor.on(block, start, start + len(opinion.quote)) if is_part else Anchor.on(block)
+    return Anchor.on(block, opinion.start, opinion.end) if block else None
+
+
+def _kind(opinion: Opinion) -> str:
+    if opinion.kind == Opinion.Kind.DELETE:
+        return "delete"
+    if not opinion.proposed_text:
+        return "opinion"
+    return "insert" if opinion.kind == Opinion.Kind.ADD else "replace"
 
 
 def _remark(opinion: Opinion, place: Anchor | None, numbers: dict[str, int]) -> dict[str, Any]:
@@ -54,7 +58,7 @@ def _remark(opinion: Opinion, place: Anchor | None, numbers: dict[str, int]) -> 
         "unit": opinion.unit.display_name,
         "text": opinion.text,
         "proposed": opinion.proposed_text,
-        "kind": "replace" if opinion.proposed_text else "opinion",
+        "kind": _kind(opinion),
         "block": "",
         "start": 0,
         "end": 0,

@@ -55,6 +55,9 @@ const covers = (toast) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
     if (form.dataset.sent) return event.preventDefault();
+    if (form.action.endsWith("/accounts/logout/")) { // no copy of a draft stays for whoever sits here next
+      Object.keys(localStorage).filter((name) => name.startsWith("draft:")).forEach((name) => localStorage.removeItem(name));
+    }
     form.dataset.sent = "yes";
     if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
   });
