@@ -136,12 +136,17 @@ CREATE POLICY writer ON deadlines_calendaroverride TO p_writer USING (true) WITH
 ALTER TABLE deadlines_deadline ENABLE ROW LEVEL SECURITY;
 CREATE POLICY system ON deadlines_deadline TO p_system USING (true) WITH CHECK (true);
 CREATE POLICY writer ON deadlines_deadline TO p_writer USING (true) WITH CHECK (true);
+-- Whoever carried a matter on to a unit, by a decision or by forwarding it, set that unit's term and may read it.
 CREATE POLICY read ON deadlines_deadline FOR SELECT TO p_app USING (EXISTS (
     SELECT FROM worklist_waiting w JOIN matters_matter m ON m.id = w.matter_id
-    WHERE w.id = waiting_id AND (SELECT acting_unit()) IN (w.unit_id, m.drafting_unit_id)));
+    WHERE w.id = waiting_id AND ((SELECT acting_unit()) IN (w.unit_id, m.drafting_unit_id) OR EXISTS (
+        SELECT FROM matters_party p WHERE p.matter_id = m.id AND p.unit_id = (SELECT acting_unit())
+          AND p.ground IN ('decides', 'forwarded')))));
 CREATE POLICY set ON deadlines_deadline FOR INSERT TO p_app WITH CHECK (stage = 0 AND EXISTS (
     SELECT FROM worklist_waiting w JOIN matters_matter m ON m.id = w.matter_id
-    WHERE w.id = waiting_id AND w.done_at IS NULL AND (SELECT acting_unit()) IN (w.unit_id, m.drafting_unit_id)));
+    WHERE w.id = waiting_id AND w.done_at IS NULL AND ((SELECT acting_unit()) IN (w.unit_id, m.drafting_unit_id)
+      OR EXISTS (SELECT FROM matters_party p WHERE p.matter_id = m.id AND p.unit_id = (SELECT acting_unit())
+                 AND p.ground IN ('decides', 'forwarded')))));
 CREATE POLICY move ON deadlines_deadline FOR UPDATE TO p_app USING (EXISTS (
     SELECT FROM worklist_waiting w JOIN matters_matter m ON m.id = w.matter_id
     WHERE w.id = waiting_id AND w.done_at IS NULL AND (SELECT acting_unit()) IN (w.unit_id, m.drafting_unit_id)));

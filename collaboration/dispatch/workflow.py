@@ -19,6 +19,7 @@ from collaboration.dispatch.models import Addressee, Dispatch, Query, State
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.matters.models import Matter, Party
 from collaboration.matters.record import record, record_carried_out
+from collaboration.notifications.notify import Audience
 from collaboration.worklist import waiting
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
@@ -144,14 +145,14 @@ def _settle(matter: Matter) -> None:
         _move(matter, State.COMPLETE)
 
 
-def received(actor: Actor, matter: Matter) -> None:
-    """What follows when a unit signs for what was issued to it, as part of that step."""
+def received(actor: Actor, matter: Matter) -> list[Audience]:
+    """What follows when a unit signs for what was issued to it, as part of that step; the register shows it."""
     addressee = Addressee.objects.filter(dispatch=matter.pk, unit=actor.unit, answered_at=None).first()
-    if addressee is None:
-        return
-    _answered(actor, addressee)
-    waiting.done(matter, step="receive", unit=actor.unit)
-    _settle(matter)
+    if addressee is not None:
+        _answered(actor, addressee)
+        waiting.done(matter, step="receive", unit=actor.unit)
+        _settle(matter)
+    return []
 
 
 def _answered(actor: Actor, addressee: Addressee) -> None:

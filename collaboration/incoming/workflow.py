@@ -40,9 +40,10 @@ def receive(actor: Actor, matter: Matter) -> Entry:
         unit_id=actor.unit.pk, matter=locked.public_id, from_unit_id=locked.drafting_unit_id, received_by=actor.name
     )
     setting.begin_all(locked, actor.unit)
-    if follow := receipt.follows.get(locked.kind):
-        follow(actor, locked)
+    follow = receipt.follows.get(locked.kind)
+    told = follow(actor, locked) if follow else []
     record(locked, "received")
+    notify(locked, "received", told)
     return entry
 
 

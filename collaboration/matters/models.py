@@ -76,8 +76,11 @@ class Party(models.Model):
         ISSUED = "issued", pgettext_lazy("ground", "Issued to it")
         FILED = "filed", _("Filed for the record")
         INFORMED = "informed", pgettext_lazy("ground", "For information")
+        ASKED = "asked", _("Asked for help")
+        DECIDES = "decides", _("Decides across levels")
+        FORWARDED = "forwarded", _("Forwarded it")
 
-    ADDRESSED = (Ground.INVITED, Ground.ISSUED)  # whoever has something to sign for
+    ADDRESSED = (Ground.INVITED, Ground.ISSUED, Ground.ASKED)  # whoever has something to sign for
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="party_rows")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -85,6 +88,14 @@ class Party(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "unit", "ground"], name="party_is_once_per_ground")]
+
+
+class MatterKey(models.Model):
+    """The key, itself encrypted, of what is kept about persons on a matter. Without it that is gone."""
+
+    matter = models.OneToOneField(Matter, models.CASCADE, primary_key=True, related_name="+")
+    wrapped = models.BinaryField()
+    made_at = models.DateTimeField(db_default=models.functions.Now())
 
 
 class Step(models.Model):

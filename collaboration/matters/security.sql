@@ -139,6 +139,13 @@ CREATE POLICY uninvite ON matters_party FOR DELETE TO p_app USING (ground = 'inv
     SELECT FROM matters_matter m WHERE m.id = matter_id AND m.state = 'draft'
       AND m.drafting_unit_id = (SELECT acting_unit())));
 
+-- The key of what is kept about persons is found by whoever sees the matter; pages decide who opens it, and record it.
+ALTER TABLE matters_matterkey ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read ON matters_matterkey FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM matters_matter m WHERE m.id = matter_id));
+CREATE POLICY make ON matters_matterkey FOR INSERT TO p_app WITH CHECK (
+    EXISTS (SELECT FROM matters_matter m WHERE m.id = matter_id));
+
 -- What happened to a confidential matter is as confidential as the matter; auditors read the bare acts of all.
 CREATE POLICY cleared ON audit_record AS RESTRICTIVE FOR SELECT TO p_app USING (
     (SELECT audited_unit()) IS NOT NULL OR NOT matter_withheld(chain));

@@ -39,6 +39,7 @@ SORTS: dict[str, str | Promise] = {
     "level": _("Requests for level decisions"),
     "archive": _("What units keep of it in their archives"),
     "dispatch": _("What was sent of it to recipients and filed"),
+    "request": _("The request, its replies, and what both sides said"),
     "upload": _("Texts or files handed in"),
     "file": _("Stored files, each revision counted"),
     "step": _("Steps that end"),

@@ -96,6 +96,14 @@ BEGIN
             WHERE i.document_id = m.public_id
         UNION ALL SELECT NULL, c.noted_at, concat(c.before, c.after, c.reason) FROM publication_correction c
             WHERE c.document_id = m.public_id) AS t(user_id, at, words);
+    RETURN QUERY SELECT '', 'request', m.drafting_unit_id, NULL::bigint, m.opened_at, concat(q.title, q.outside, q.contact,
+            q.contact_phone, q.case_number, nullif(q.answers::text, '{}'), encode(sha256(nullif(q.confidences, '')), 'hex'))
+        FROM assistance_assistancerequest q WHERE q.matter_id = m.id;
+    RETURN QUERY SELECT '', 'request', n.unit_id, n.user_id, n.at, n.text
+        FROM assistance_note n WHERE n.request_id = m.id;
+    RETURN QUERY SELECT '', 'request', a.unit_id, a.user_id, a.at,
+            concat(nullif(a.answers::text, '{}'), encode(sha256(nullif(a.confidences, '')), 'hex'))
+        FROM assistance_reply a WHERE a.request_id = m.id;
     RETURN QUERY SELECT '', 'upload', u.unit_id, u.user_id, u.made_at, purge_upload_words(u)
         FROM documents_upload u WHERE u.document_id = m.id;
     FOR schema IN SELECT purge_schemas() LOOP
@@ -413,6 +421,11 @@ BEGIN
         WHERE a.id = q.addressee_id AND a.dispatch_id = m.id;
     UPDATE dispatch_addressee a SET delivery_note = '', name = CASE WHEN a.unit_id IS NULL THEN '' ELSE a.name END
         WHERE a.dispatch_id = m.id;
+    UPDATE assistance_assistancerequest q SET title = '', outside = '', contact = '', contact_phone = '', case_number = '',
+        answers = '{}', confidences = '' WHERE q.matter_id = m.id;
+    UPDATE assistance_note n SET text = '' WHERE n.request_id = m.id;
+    UPDATE assistance_reply a SET answers = '{}', confidences = '' WHERE a.request_id = m.id;
+    DELETE FROM matters_matterkey k WHERE k.matter_id = m.id;
     PERFORM purge_erase_publication(m);
     PERFORM purge_erase_house(m);
     PERFORM purge_erase_notes(m.public_id, NULL);
@@ -555,6 +568,9 @@ CREATE POLICY look ON deadlines_deadline FOR SELECT TO p_writer USING (true);
 CREATE POLICY purge ON consultation_consultation FOR UPDATE TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY purge ON consultation_comment FOR UPDATE TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY purge ON documents_disposition TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY purge ON assistance_note TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY purge ON assistance_reply TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY purge ON matters_matterkey TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY purge ON documents_upload TO p_writer USING (true) WITH CHECK (true);
 
 -- Who ordered what: for those who may order it, and for the parties of the matter, who meet it in its place.

@@ -36,6 +36,7 @@ def _further(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
     yield _("Notices"), "notices:inbox", "bell"
     if actor.has(Role.HANDLER):
         yield _("New joint document"), "documents:start", "plus"
+        yield _("New assistance request"), "assistance:kinds", "plus"
     if actor.handles_content:
         yield _("Register of incoming matters"), "incoming:register", "book-open"
         yield _("Filed documents"), "dispatch:filed", "folder-check"
@@ -49,6 +50,7 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
     yield _("Desk"), "start", "layout-dashboard"
     if actor.handles_content:
         yield _("Joint documents"), "documents:list", "file-pen-line"
+        yield _("Assistance"), "assistance:list", "handshake"
         yield _("Incoming matters"), "incoming:list", "inbox"
         yield _("Supervision"), "supervision:area", "eye"
     if actor.has(Role.HANDLER) or actor.has(Role.UNIT_ADMINISTRATOR):
@@ -63,6 +65,7 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
     if actor.has(Role.UNIT_ADMINISTRATOR) and actor.unit.level == Level.OFFICE:
         yield _("Working days"), "deadlines:calendar", "calendar-days"
         yield _("Rules of countersigning"), "documents:policy", "signature"
+        yield _("Kinds of request"), "assistance:catalogue", "list-tree"
     if actor.has(Role.UNIT_ADMINISTRATOR):
         yield _("Chains of approval"), "approval:chains", "list-ordered"
         yield _("Messages outside the desk"), "outgoing:outside", "send"

@@ -45,6 +45,7 @@ SHARED_APPS = [
     "collaboration.levels",
     "collaboration.members",
     "collaboration.documents",
+    "collaboration.assistance",
     "collaboration.purging",
     "portal.design",
     "portal.demo",

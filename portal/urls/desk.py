@@ -20,6 +20,7 @@ urlpatterns = [
     path("templates/", include("collaboration.document_templates.urls")),
     path("consultations/", include("collaboration.consultation.urls")),
     path("published/", include("collaboration.publication.desk_urls")),
+    path("assistance/", include("collaboration.assistance.urls")),
     path("deadlines/", include("collaboration.deadlines.urls")),
     path("supervision/", include("collaboration.supervision.urls")),
     path("purging/", include("collaboration.purging.urls")),

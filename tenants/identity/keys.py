@@ -42,6 +42,11 @@ def consultation_cipher() -> Fernet:
     return Fernet(_file("consultation", Fernet.generate_key()))
 
 
+def confidences_cipher() -> Fernet:
+    """What the keys of matters are encrypted with, so that a copy of the database tells nothing about persons."""
+    return Fernet(_file("confidences", Fernet.generate_key()))
+
+
 def attestation_key() -> Ed25519PrivateKey:
     """The portal's own key: it signs how a person proved who they are when no passkey did."""
     fresh = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

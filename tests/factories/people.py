@@ -1,6 +1,10 @@
 """People with a place in a unit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
+
+from django_tenants.utils import tenant_context
 
 from tenants.identity.actor import Actor
 from tenants.identity.models import Membership, User
@@ -32,3 +36,10 @@ def make_actor(code: str, *roles: Role, user: User | None = None, clearance: int
             source=Membership.Source.OPERATOR,
         )
     return Actor(membership)
+
+
+@contextmanager
+def at_home(actor: Actor) -> Iterator[None]:
+    """Act as this person in the schema of their tenant, as a request on the desk does."""
+    with actor.acting(), tenant_context(actor.unit.tenant):
+        yield

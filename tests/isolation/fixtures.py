@@ -29,6 +29,8 @@ QUERIES = {
     "sealing:authorisations": ("?tab=over",),
     "archive:list": ("?tab=archived", "?tab=lent", "?tab=transfers", "?q=canary"),
     "archive:transfer": ("?format=xlsx",),
+    "assistance:list": ("?q=canary", "?tab=others"),
+    "assistance:addressee": ("?q=320",),
     "dispatch:filed": ("?q=canary", "?format=xlsx"),
 }
 
@@ -49,6 +51,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
     public_ids["sealing"] = sealing
     public_ids["archive"] = [str(public_id) for public_id in (*world.archived, *world.transfers)]
     public_ids["levels"] = [str(decision.public_id) for decision in world.levels]
+    public_ids["assistance"] = [str(one.public_id) for one in world.requests]
     public_ids["dispatch"] = [str(dispatch.public_id) for dispatch in world.dispatches]
     public_ids["templates"] = [str(one) for one in world.templates]
     public_ids["consultation"] = public_ids["consultations"] = [str(one.pk) for one in world.consultations]
@@ -67,6 +70,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "approval:finding_file": world.findings,
     }
     namespace = address.name.partition(":")[0]
+    kinds = {"approval": ["document"], "assistance": ["evidence"]}
     return {
         "public_id": public_ids.get(namespace, documents),
         "opinion_id": [str(opinion.public_id) for opinion in world.opinions],
@@ -75,8 +79,8 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "counterpart_id": [str(one.pk) for one in world.counterparts],
         "fingerprint": [*world.certificates, "0" * 64],
         "sheet_id": [str(sheet.public_id) for sheet in world.sheets],
-        "matter": [*documents, *public_ids["dispatch"]],
-        "chain": [*documents, units[0]],
+        "matter": [*documents, *public_ids["dispatch"], *public_ids["assistance"]],
+        "chain": [*documents, *public_ids["assistance"], units[0]],
         "unit": units[:2],
         "code": ["320100"],
         "number": ["1"] if namespace != "dispatch" else [str(pk) for pk in (*world.queries, 10**6)],
@@ -99,8 +103,9 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "way": ["sms"],
         "delivery": _and_wrong(one.pk for one in world.deliveries),
         "path": ["", "documents/", "verify/"],
-        "kind": ["document"] if namespace == "approval" else ["rss", "atom", "disclosure", "secrecy", "risk"],
+        "kind": kinds.get(namespace, ["rss", "atom", "disclosure", "secrecy", "risk"]),
         "form": ["csv", "json", "xlsx"],
+        "note_id": _and_wrong(world.questions),
         "word": ["send", "shout"],
         "day": ["2027-01-01", "nonsense"],
     }

@@ -1,7 +1,6 @@
 """How every page finds its document, and how it tells what became of a step."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from collaboration.documents.models import JointDocument
 from collaboration.documents.rules import Rule
-from collaboration.errors import WorkflowError
+from collaboration.matters.pages import told as told
 from tenants.audit.timeline import timeline
 from tenants.identity.access import acting_required
 
@@ -68,17 +67,6 @@ def step_page(rule: Rule) -> Callable[[View], View]:
         return guarded
 
     return decorate
-
-
-@contextmanager
-def told(request: HttpRequest, success: str) -> Iterator[None]:
-    """Take a step inside the block; the person reads that it worked, or why it did not."""
-    try:
-        yield
-    except WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, success)
 
 
 def number_in(data: QueryDict, name: str, default: int = -1) -> int:

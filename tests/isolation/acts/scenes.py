@@ -18,6 +18,7 @@ from tests.isolation.acts import (
     on_documents,
     on_numbers,
     on_publications,
+    on_requests,
 )
 from tests.isolation.acts.cast import ALONE, CITY, Cast
 from tests.isolation.acts.trying import Attempt, posted
@@ -31,6 +32,7 @@ SCENES_OF_WORK: list[Scene] = [
     on_numbers.ledger, on_documents.signing, on_documents.sealing,
     on_dispatches.issued, on_dispatches.archived, across_levels.asked,
     on_publications.prepared, on_publications.planned, on_publications.published,
+    on_requests.begun, on_requests.received, on_requests.accepted, on_requests.agreed,
     in_the_house.received, in_the_house.given, in_the_house.timed, in_the_house.delayed,
     in_approval.approving, in_approval.thinking, in_approval.normative_documents,
     of_units.people, of_units.people_below, of_units.seal, of_units.outside, of_units.arranged, of_units.purged,

@@ -1,0 +1,45 @@
+"""What may be recorded of a request and of what the alliance agreed on, in the words of its timeline."""
+
+from django.utils.translation import gettext_lazy as _
+
+from collaboration.incoming.acts import SHARED_ACTS
+from tenants.audit.acts import Act
+
+KIND = "assistance"
+CATALOGUE = "catalogue"
+
+ACTS = {
+    "created": Act(_("Request drafted")),
+    "saved": Act(_("Draft saved")),
+    "discarded": Act(_("Draft given up")),
+    **SHARED_ACTS,
+    "sent": Act(_("Sent")),
+    "sent_for_decision": Act(_("Sent to the superior unit, which decides across levels")),
+    "level_approved": Act(_("Approved across levels and carried on")),
+    "level_redirected": Act(_("Redirected across levels to another unit")),
+    "level_refused": Act(_("Refused across levels")),
+    "accepted": Act(_("Accepted")),
+    "declined": Act(_("Declined")),
+    "returned": Act(_("Returned for completion")),
+    "completed": Act(_("Completed and sent again")),
+    "forwarded": Act(_("Forwarded to another unit")),
+    "split": Act(_("A part was passed on to another unit")),
+    "noted": Act(_("Progress reported")),
+    "asked": Act(_("Question asked")),
+    "answered_question": Act(_("Question answered")),
+    "replied": Act(_("Replied")),
+    "completion_asked": Act(_("Asked to complete the reply")),
+    "confirmed": Act(_("Reply confirmed; closed")),
+    "closed_by_calendar": Act(_("Closed by the portal, since nobody asked further")),
+    "withdrawn": Act(_("Withdrawn")),
+    "ended": Act(_("Assistance ended")),
+    "opened_confidences": Act(_("Personal data opened")),
+}
+CATALOGUE_ACTS = {
+    "kind_saved": Act(_("New version of a kind of request")),
+    "kind_offered": Act(_("Kind of request offered, or no longer")),
+    "understanding_added": Act(_("Line added to the agreed list")),
+    "understanding_ended": Act(_("Line of the agreed list ended")),
+    "competence_added": Act(_("Line added to the competence map")),
+    "competence_ended": Act(_("Line of the competence map ended")),
+}

@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AssistanceConfig(AppConfig):
+    """Assistance requests between units."""
+
+    name = "collaboration.assistance"
+    label = "assistance"
+
+    def ready(self) -> None:
+        from collaboration.assistance.acts import ACTS, CATALOGUE, CATALOGUE_ACTS, KIND
+        from collaboration.assistance.catalogue.installing import install
+        from collaboration.assistance.kinds import ASSISTANCE
+        from collaboration.assistance.workflow import receiving
+        from collaboration.deadlines.acts import DEADLINE_ACTS
+        from collaboration.incoming import receipt
+        from collaboration.matters import kinds
+        from collaboration.supervision.acts import URGE_ACTS
+        from tenants.audit import acts
+        from tenants.db.preparation import after_preparation
+
+        acts.register(KIND, {**ACTS, **DEADLINE_ACTS, **URGE_ACTS}, kind_label=_("Assistance request"))
+        acts.register(CATALOGUE, CATALOGUE_ACTS, kind_label=_("Kinds of request"))
+        kinds.register(KIND, ASSISTANCE)
+        receipt.follows[KIND] = receiving.received
+        after_preparation.append(install)

@@ -1,0 +1,214 @@
+"""What people enter for a request and for the steps on it."""
+
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from collaboration.assistance.catalogue import places
+from collaboration.assistance.catalogue.questions import AnswersForm, form_class, load
+from collaboration.assistance.models import DeclineReason, KindVersion, Subject
+from collaboration.assistance.workflow.drafting import Wording
+from tenants.units.models import Unit
+
+PREFIX = "answer"
+
+
+class HeadForm(forms.Form):
+    """What every request has, of whatever kind."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    outside = forms.CharField(
+        label=gettext_lazy("Department outside the portal"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("Where such a department has to act: the addressee leads and brings it in."),
+    )
+    subject = forms.ModelChoiceField(Subject.objects.all(), label=gettext_lazy("What it is about"), required=False)
+    place = forms.CharField(
+        label=gettext_lazy("Place of the act"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Name or division code of the district; it tells who is competent."),
+    )
+    wanted_on = forms.DateField(
+        label=gettext_lazy("Wanted by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    contact = forms.CharField(label=gettext_lazy("Contact"), max_length=60)
+    contact_phone = forms.CharField(label=gettext_lazy("Telephone of the contact"), max_length=40)
+
+    def clean_place(self) -> str:
+        given = self.cleaned_data["place"].strip()
+        if not given:
+            return ""
+        found = places.find(given)
+        if len(found) == 1:
+            return found[0].code
+        if not found:
+            raise forms.ValidationError(_("No district of this name is known."))
+        names = "、".join(f"{one.region}（{one.code}）" for one in found)
+        raise forms.ValidationError(_("Several districts match; enter the code of one: %(names)s.") % {"names": names})
+
+    def clean_wanted_on(self) -> Any:
+        day = self.cleaned_data["wanted_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("This day lies in the past."))
+        return day
+
+
+class RequestForm:
+    """The head and the questions of the kind, on one page. Drafts may leave questions open."""
+
+    def __init__(self, kind: KindVersion, addressee: Unit, data: Any = None, initial: dict[str, Any] | None = None):
+        given = initial or {}
+        questions = load(kind.questions)
+        self.kind, self.addressee = kind, addressee
+        self.head = HeadForm(data, initial={**given, "place": given.get("area", "")})
+        self.questions = cast(AnswersForm, form_class(questions)(data, prefix=PREFIX, initial=given.get("answers")))
+        for field in self.questions.fields.values():
+            field.required, field.is_wanted = False, field.required  # all are required only when it is sent
+        self.key = _uuid(data.get("form_key", "")) if data else uuid4()
+        revision = data.get("revision", "") if data else str(given.get("revision", 0))
+        self.revision = int(revision) if revision.isdecimal() and len(revision) < 9 else -1
+
+    def is_valid(self) -> bool:
+        """Whether everything that was entered can be kept."""
+        return all([self.head.is_valid(), self.questions.is_valid()])
+
+    @property
+    def case_number(self) -> str:
+        """The case number that was typed, before anything is kept."""
+        return str(self.questions.data.get(f"{PREFIX}-case_number", "")).strip()[:200]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something cannot be kept."""
+        return bool(self.head.errors or self.questions.errors)
+
+    @property
+    def wording(self) -> Wording:
+        """What was entered."""
+        head = dict(self.head.cleaned_data)
+        area = head.pop("place")
+        return Wording(addressee=self.addressee, area=area, answers=self.questions.answers, **head)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
+
+
+class ReasonForm(forms.Form):
+    """A step that needs its reason."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class DeclineForm(ReasonForm):
+    """Why the unit says no."""
+
+    why = forms.ChoiceField(label=gettext_lazy("Ground"), choices=DeclineReason.choices)
+    field_order = ("why", "reason")
+
+
+class TextForm(forms.Form):
+    """Something to tell the other side."""
+
+    text = forms.CharField(label=gettext_lazy("Words"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class OtherUnitForm(ReasonForm):
+    """Another unit that should have it, named by its division code."""
+
+    unit = forms.CharField(
+        label=gettext_lazy("Unit"), max_length=60, help_text=gettext_lazy("Name, pinyin or division code")
+    )
+    field_order = ("unit", "reason")
+
+    def clean_unit(self) -> Unit:
+        return the_unit(self.cleaned_data["unit"])
+
+
+class PartForm(forms.Form):
+    """A part of a request that another unit is asked for."""
+
+    title = forms.CharField(label=gettext_lazy("What the part is about"), max_length=200)
+    unit = forms.CharField(
+        label=gettext_lazy("Unit"), max_length=60, help_text=gettext_lazy("Name, pinyin or division code")
+    )
+    wanted_on = forms.DateField(
+        label=gettext_lazy("Wanted by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean_unit(self) -> Unit:
+        return the_unit(self.cleaned_data["unit"])
+
+
+class LevelForm(forms.Form):
+    """What the superior decides."""
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[
+            ("approve", gettext_lazy("Approve and carry it on")),
+            ("redirect", gettext_lazy("Carry it on to another unit")),
+            ("refuse", gettext_lazy("Refuse")),
+        ],
+    )
+    unit = forms.CharField(
+        label=gettext_lazy("The other unit"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Name, pinyin or division code"),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        decision = cleaned.get("decision")
+        if decision == "redirect":
+            if not cleaned.get("unit"):
+                self.add_error("unit", _("Name the unit that should have it."))
+            else:
+                try:
+                    cleaned["unit"] = the_unit(cleaned["unit"])
+                except forms.ValidationError as error:
+                    self.add_error("unit", error)
+        if decision in ("redirect", "refuse") and not (cleaned.get("reason") or "").strip():
+            self.add_error("reason", _("Give the reason."))
+        return cleaned
+
+
+class AlsoForm(forms.Form):
+    """Further units that get the same request."""
+
+    also = forms.CharField(
+        label=gettext_lazy("The same request to further units"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One name or division code a line. Each gets a request of its own and sees no other."),
+    )
+
+    def clean_also(self) -> list[Unit]:
+        return [the_unit(line.strip()) for line in self.cleaned_data["also"].splitlines() if line.strip()]
+
+
+def the_unit(named: str) -> Unit:
+    """The one open unit of this name or code. Raises ``ValidationError`` where there is none, or several."""
+    found = list(places.units(named)[:4])
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise forms.ValidationError(_("No unit is called “%(name)s”.") % {"name": named})
+    names = "、".join(f"{one.display_name}（{one.code}）" for one in found[:3])
+    raise forms.ValidationError(
+        _("Several units match “%(name)s”; enter the code of one: %(names)s …") % {"name": named, "names": names}
+    )

@@ -1,0 +1,17 @@
+"""Assistance requests: what is agreed beforehand, and each request from its draft to its closing."""
+
+from collaboration.assistance.models.catalogue import Competence, KindVersion, RequestKind, Subject, Understanding
+from collaboration.assistance.models.request import AssistanceRequest, DeclineReason, Note, Reply, Status
+
+__all__ = [
+    "AssistanceRequest",
+    "Competence",
+    "DeclineReason",
+    "KindVersion",
+    "Note",
+    "Reply",
+    "RequestKind",
+    "Status",
+    "Subject",
+    "Understanding",
+]

@@ -1,0 +1,87 @@
+"""One request: how far it is, what to do next, what was asked, said and replied, what happened."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from collaboration.assistance import progress, reading, rules
+from collaboration.assistance.catalogue.addressees import decider_between, way_between
+from collaboration.assistance.models import AssistanceRequest, Status
+from collaboration.assistance.views.finding import request_page, step_page
+from collaboration.assistance.workflow import opening
+from collaboration.deadlines.lights import light_of, until
+from collaboration.incoming.house import house
+from collaboration.internal.notes import notes_on
+from collaboration.notifications.marking import wish
+from collaboration.worklist.models import Waiting
+from tenants.audit.timeline import timeline
+
+ACTIONS = {
+    "edit": rules.EDIT,
+    "send": rules.SEND,
+    "decide_level": rules.DECIDE_LEVEL,
+    "receive": rules.RECEIVE,
+    "accept": rules.ACCEPT,
+    "decline": rules.DECLINE,
+    "return": rules.RETURN,
+    "forward": rules.FORWARD,
+    "complete": rules.COMPLETE,
+    "split": rules.SPLIT,
+    "report": rules.REPORT,
+    "ask": rules.ASK,
+    "reply": rules.REPLY,
+    "confirm": rules.CONFIRM,
+    "withdraw": rules.WITHDRAW,
+    "end": rules.END,
+    "open_confidences": rules.READ_CONFIDENCES,
+}
+
+
+@require_GET
+@request_page
+def detail(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
+    """Everything about one request that the acting unit may see."""
+    return render(request, "assistance/detail.html", _shown(request, asked, is_open=False))
+
+
+@require_POST
+@step_page(rules.READ_CONFIDENCES)
+def open_confidences(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
+    """Open the personal data, which is recorded, and show them on this one page."""
+    opening.open_confidences(request.actor, asked)
+    return render(request, "assistance/detail.html", _shown(request, asked, is_open=True))
+
+
+def _shown(request: HttpRequest, asked: AssistanceRequest, *, is_open: bool) -> dict[str, object]:
+    actor = request.actor
+    can = {name: rule.is_open(actor, asked) for name, rule in ACTIONS.items()}
+    can["decline"] &= rules.may_decline(asked)
+    rows = list(Waiting.objects.open().filter(matter=asked.pk).select_related("deadline", "unit"))
+    clock = next((row.deadline for row in rows if hasattr(row, "deadline")), None)
+    is_side = rules.is_either(actor, asked)
+    replies = asked.replies.select_related("unit") if is_side else []
+    return {
+        "asked": asked,
+        "can": can,
+        "stages": progress.stages(asked),
+        "is_side": is_side,
+        "own_unit": actor.unit.pk,
+        "is_open": is_open,
+        "answers": reading.answers_of(asked, may_open=is_open),
+        "has_confidences": bool(asked.confidences),
+        "replies": [(one, reading.answers_in(asked, one, may_open=is_open)) for one in replies],
+        "conversation": reading.conversation(asked) if is_side else [],
+        "parts": AssistanceRequest.objects.visible_to(actor).filter(origin=asked).with_units(),
+        "beside": reading.beside(actor, asked),
+        "way": way_between(asked.asking_unit, asked.addressee),
+        "decider": decider_between(asked.asking_unit, asked.addressee),
+        "waits_for": [row.unit for row in rows],
+        "light": light_of(clock) if clock else None,
+        "until": until(clock) if clock else "",
+        "deadline": clock if is_side and asked.status not in (Status.DRAFT, Status.LEVEL_DECISION) else None,
+        "house": house(actor, asked.matter, rows),
+        "matter": asked.matter,
+        "notes": notes_on(asked.public_id, actor),
+        "entries": timeline(asked.public_id),
+        "wish": wish(actor, asked.public_id),
+    }

@@ -1,0 +1,154 @@
+"""A new request: its kind, its addressee, then what is asked; and changing, sending or discarding the draft."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from collaboration.assistance import reading, rules
+from collaboration.assistance.catalogue import places
+from collaboration.assistance.catalogue.addressees import advise, decider_between, way_between
+from collaboration.assistance.forms import AlsoForm, RequestForm
+from collaboration.assistance.models import AssistanceRequest, KindVersion, RequestKind
+from collaboration.assistance.views.finding import step_page
+from collaboration.assistance.workflow import drafting, sending
+from collaboration.errors import Stale, WorkflowError
+from collaboration.matters.pages import told
+from tenants.identity.access import role_required
+from tenants.identity.roles import Role
+from tenants.units.models import Unit
+
+SHOWN = 30
+
+
+@require_GET
+@role_required(Role.HANDLER)
+def kinds(request: HttpRequest) -> HttpResponse:
+    """Choose what is asked for."""
+    offered = RequestKind.objects.filter(is_offered=True).prefetch_related("versions")
+    rows = [(kind, max(kind.versions.all(), key=lambda one: one.number)) for kind in offered]
+    return render(request, "assistance/kinds.html", {"rows": rows})
+
+
+@require_GET
+@role_required(Role.HANDLER)
+def addressee(request: HttpRequest, kind: str) -> HttpResponse:
+    """Find the unit to ask: by name, pinyin, code, or by what it is competent for; the same level first."""
+    found_kind = get_object_or_404(RequestKind, code=kind, is_offered=True)
+    query = request.GET.get("q", "").replace("\0", "").strip()[:60]
+    mine = request.actor.unit
+    found = list(places.units(query).exclude(pk=mine.pk).select_related("parent")[: SHOWN + 1]) if query else []
+    found.sort(key=lambda unit: (unit.level != mine.level, unit.level, unit.code))
+    rows = [
+        {"unit": unit, "way": way_between(mine, unit), "decider": decider_between(mine, unit),
+         "advice": advise(found_kind, mine, unit, subject=None, area="")}
+        for unit in found[:SHOWN]
+    ]  # fmt: skip
+    context = {"kind": found_kind, "query": query, "rows": rows, "has_more": len(found) > SHOWN}
+    return render(request, "assistance/addressee.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@role_required(Role.HANDLER)
+def write(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """Write the request down; it stays a draft of the unit until it is sent."""
+    version = _version(get_object_or_404(RequestKind, code=kind, is_offered=True))
+    unit = get_object_or_404(Unit.objects.open(), code=code, level__gt=0)
+    initial = {"contact": request.actor.user.name, "contact_phone": request.actor.unit.telephone}
+    form = RequestForm(version, unit, request.POST or None, initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = drafting.create(request.actor, version, form.wording, form_key=form.key)
+        except WorkflowError as error:
+            form.head.add_error(None, str(error))
+        else:
+            messages.success(request, _("The draft was saved. Only your unit sees it so far."))
+            return redirect("assistance:send", made.public_id)
+    same = reading.same_case(request.actor, form.case_number) if form.case_number else []
+    context = {"form": form, "kind": version.kind, "unit": unit, "way": way_between(request.actor.unit, unit),
+               "version": version, "same": same}  # fmt: skip
+    return render(request, "assistance/write.html", context, status=422 if form.has_errors else 200)
+
+
+def _version(kind: RequestKind) -> KindVersion:
+    return kind.versions.order_by("-number")[0]
+
+
+def _initial(asked: AssistanceRequest) -> dict[str, Any]:
+    wording = sending.wording_of(asked)
+    return {**vars(wording), "revision": asked.revision}
+
+
+@require_http_methods(["GET", "POST"])
+@step_page(rules.EDIT)
+def edit(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
+    """Change the draft."""
+    return _change(request, asked, drafting.save, _("The draft was saved."), "assistance:send")
+
+
+@require_http_methods(["GET", "POST"])
+@step_page(rules.COMPLETE)
+def complete(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
+    """Complete what the other side sent back."""
+    return _change(request, asked, sending.complete, _("Completed and sent again."), "assistance:detail")
+
+
+def _change(request: HttpRequest, asked: AssistanceRequest, step: Any, success: str, onwards: str) -> HttpResponse:
+    form = RequestForm(asked.kind_version, asked.addressee, request.POST or None, _initial(asked))
+    theirs = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            step(request.actor, asked, form.wording, revision=form.revision)
+        except Stale as error:
+            form.head.add_error(None, str(error))
+            theirs, form.revision = asked, asked.revision
+        except WorkflowError as error:
+            form.head.add_error(None, str(error))
+        else:
+            messages.success(request, success)
+            return redirect(onwards, asked.public_id)
+    context = {"form": form, "kind": asked.kind_version.kind, "unit": asked.addressee, "asked": asked,
+               "version": asked.kind_version, "way": way_between(asked.asking_unit, asked.addressee),
+               "theirs": reading.answers_of(asked, may_open=True) if theirs else [],
+               "wanted": reading.last_completion(asked)}  # fmt: skip
+    return render(request, "assistance/write.html", context, status=422 if form.has_errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@step_page(rules.SEND)
+def send(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
+    """Show who will see it, what speaks against it and what is missing; then send it."""
+    form = AlsoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sent = sending.send(request.actor, asked, also=form.cleaned_data["also"])
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Sent.") if len(sent) == 1 else _("Sent to %(count)d units.") % {
+                "count": len(sent)})  # fmt: skip
+            return redirect(asked)
+    kind = asked.kind_version.kind
+    context = {
+        "asked": asked,
+        "form": form,
+        "missing": sending.missing(asked),
+        "way": way_between(asked.asking_unit, asked.addressee),
+        "decider": decider_between(asked.asking_unit, asked.addressee),
+        "advice": advise(kind, asked.asking_unit, asked.addressee, subject=asked.subject, area=asked.area),
+        "same": reading.same_case(request.actor, asked.case_number, besides=asked),
+        "shown": reading.answers_of(asked, may_open=True),
+    }
+    return render(request, "assistance/send.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@step_page(rules.EDIT)
+def discard(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
+    """Give the draft up."""
+    with told(request, _("The draft was given up.")):
+        drafting.discard(request.actor, asked)
+    return redirect("assistance:list")

@@ -1,0 +1,136 @@
+"""While it is handled: progress, questions both ways, parts for other units, the reply and what becomes of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from collaboration.assistance import notifications, rules
+from collaboration.assistance.catalogue.questions import load
+from collaboration.assistance.models import AssistanceRequest, Note, Reply, Status
+from collaboration.assistance.models.request import OVER
+from collaboration.assistance.workflow.drafting import Wording, create, parted
+from collaboration.assistance.workflow.receiving import write_note
+from collaboration.assistance.workflow.taking import move, take_up
+from collaboration.deadlines import setting
+from collaboration.errors import WorkflowError
+from collaboration.matters import confidences
+from collaboration.matters.record import record
+from collaboration.worklist import waiting
+from tenants.identity.actor import Actor
+from tenants.identity.roles import Role
+
+MOST_PARTS = 20
+
+
+@transaction.atomic
+def report(actor: Actor, request: AssistanceRequest, *, text: str) -> Note:
+    """Tell the asking unit how far it is."""
+    request = take_up(actor, request, rules.REPORT)
+    note = _said(actor, request, Note.Sort.PROGRESS, text)
+    move(request)
+    record(request.matter, "noted", note=str(note.public_id))
+    notifications.to_asking(request, "noted")
+    return note
+
+
+@transaction.atomic
+def ask(actor: Actor, request: AssistanceRequest, *, text: str) -> Note:
+    """Ask the other side; its answer waits on its desk."""
+    request = take_up(actor, request, rules.ASK)
+    note = _said(actor, request, Note.Sort.QUESTION, text)
+    move(request)
+    other = request.addressee if actor.unit == request.asking_unit else request.asking_unit
+    if not request.matter.waiting.filter(unit=other, step="answer_question", done_at=None).exists():
+        waiting.open_step(request.matter, unit=other, role=Role.HANDLER, step="answer_question")
+    record(request.matter, "asked", note=str(note.public_id))
+    notifications.to_other(request, actor.unit, "asked")
+    return note
+
+
+@transaction.atomic
+def answer_question(actor: Actor, request: AssistanceRequest, question: Note, *, text: str) -> Note:
+    """Answer a question of the other side, once."""
+    request = take_up(actor, request, rules.ASK)
+    asked = Note.objects.filter(pk=question.pk, request=request, sort=Note.Sort.QUESTION).exclude(unit=actor.unit)
+    if not asked.filter(answers=None).exists():
+        raise WorkflowError(_("This question has been answered already."))
+    note = _said(actor, request, Note.Sort.ANSWER, text, on=question)
+    move(request)
+    open_questions = Note.objects.filter(request=request, sort=Note.Sort.QUESTION, answers=None)
+    if not open_questions.exclude(unit=actor.unit).exists():
+        waiting.done(request.matter, step="answer_question", unit=actor.unit)
+    record(request.matter, "answered_question", note=str(note.public_id))
+    notifications.to_other(request, actor.unit, "answered_question")
+    return note
+
+
+def _said(actor: Actor, request: AssistanceRequest, sort: str, text: str, on: Note | None = None) -> Note:
+    if not text.strip():
+        raise WorkflowError(_("Write something first."))
+    return write_note(actor, request, sort, text, on)
+
+
+@transaction.atomic
+def split(actor: Actor, request: AssistanceRequest, parts: Sequence[Wording]) -> list[AssistanceRequest]:
+    """Ask other units for parts of it, each in a draft of one's own; the asking unit still gets one answer."""
+    request = take_up(actor, request, rules.SPLIT)
+    if not parts or any(not part.title.strip() for part in parts):
+        raise WorkflowError(_("Name at least one part, and what it is about."))
+    if request.parts.count() + len(parts) > MOST_PARTS:
+        raise WorkflowError(_("A request is split into at most %(count)d parts.") % {"count": MOST_PARTS})
+    if any(part.addressee in (request.asking_unit, actor.unit) for part in parts):
+        raise WorkflowError(_("A part goes to another unit than the two of you."))
+    made = [create(actor, request.kind_version, part, origin=request) for part in parts]
+    move(request)
+    record(request.matter, "split", parts=[str(one.public_id) for one in made])
+    notifications.to_asking(request, "split")
+    return made
+
+
+@transaction.atomic
+def reply(actor: Actor, request: AssistanceRequest, answers: Mapping[str, Any]) -> Reply:
+    """Answer in writing, with what the kind asks as proof of completion; parts passed on must have come back."""
+    request = take_up(actor, request, rules.REPLY)
+    questions = load(request.kind_version.proof)
+    if names := [one.words for one in questions if one.is_required and not answers.get(one.name)]:
+        raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": "、".join(names)})
+    if request.parts.exclude(matter__state__in=[*OVER, Status.DRAFT]).exists():
+        raise WorkflowError(_("Parts that you passed on have not come back yet."))
+    open_answers, personal = parted(questions, answers)
+    given = Reply.objects.create(
+        request=request, number=request.replies.count() + 1, unit=actor.unit, user=actor.user, user_name=actor.name,
+        answers=open_answers, confidences=confidences.conceal(request.matter, personal),
+    )  # fmt: skip
+    waiting.done(request.matter, step="reply", unit=actor.unit)
+    move(request, Status.ANSWERED)
+    waiting.open_step(request.matter, unit=request.asking_unit, role=Role.HANDLER, step="confirm")
+    record(request.matter, "replied", reply=given.number)
+    notifications.to_asking(request, "replied", is_action=True)
+    return given
+
+
+@transaction.atomic
+def confirm(actor: Actor, request: AssistanceRequest) -> AssistanceRequest:
+    """Be content with the reply; the request is closed."""
+    request = take_up(actor, request, rules.CONFIRM)
+    waiting.close_all(request.matter)
+    move(request, Status.CLOSED)
+    record(request.matter, "confirmed")
+    notifications.to_asked(request, "confirmed")
+    return request
+
+
+@transaction.atomic
+def ask_to_complete(actor: Actor, request: AssistanceRequest, *, text: str) -> AssistanceRequest:
+    """Say what the reply lacks; it goes on being handled."""
+    request = take_up(actor, request, rules.CONFIRM)
+    note = _said(actor, request, Note.Sort.COMPLETION, text)
+    waiting.close_all(request.matter)
+    move(request, Status.ACCEPTED)
+    term = setting.on_day(setting.proposed_day())
+    setting.wait_until(request.matter, unit=request.addressee, role=Role.HANDLER, step="reply", term=term)
+    record(request.matter, "completion_asked", note=str(note.public_id))
+    notifications.to_asked(request, "completion_asked")
+    return request
