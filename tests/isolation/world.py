@@ -167,7 +167,7 @@ def build() -> World:
     _supervise(world, "320000", "320100")
     _issue(world, "340100", "320102", to="320000")
     _ask_above(world, "320102", "340100", "320100")
-    _sign(world, "320000", "340100")
+    _sign(world, "320000", "310000")
     _consult(world, "310000", "320100")
     _ask_for_help(world, "320102", "340100", decider="320100")
     return world
