@@ -58,7 +58,9 @@ class AskForm(forms.Form):
     people = forms.ModelMultipleChoiceField(
         User.objects.none(), label=_("Colleagues"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    days = forms.IntegerField(label=_("Time, in working days"), required=False, min_value=1, max_value=MOST_DAYS, initial=2)
+    days = forms.IntegerField(
+        label=_("Time, in working days"), required=False, min_value=1, max_value=MOST_DAYS, initial=2
+    )
     words = forms.CharField(label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs=LINES))
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:

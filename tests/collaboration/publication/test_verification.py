@@ -83,7 +83,8 @@ def test_any_other_file_is_unknown(alliance, data):
     make_published()
 
     assert ask(alliance, data).json() == {
-        "verdict": "unknown", "checked": "file", "message": ask(alliance, data).json()["message"], "signers": [], "on_paper": [],
+        "verdict": "unknown", "checked": "file", "message": ask(alliance, data).json()["message"], "signers": [],
+        "on_paper": [],
         "sealed_at": None, "purged_on": None, "withdrawn_on": None, "withdrawal_reason": None,
         "is_public_version": False, "document": None, "manner": None,
     }  # fmt: skip
