@@ -78,12 +78,13 @@ def _bare(source: Opinion | Placement) -> Anchor:
 
 def conflicts(places: Iterable[Place]) -> list[list[Place]]:
     """Groups of open proposals that exclude each other, in the order of the first of each."""
-    groups: list[list[Place]] = []
+    groups: dict[str, list[list[Place]]] = {}
     for place in (one for one in places if one.proposal and not hasattr(one.opinion, "disposition")):
-        met = [group for group in groups if any(_exclude(place, other) for other in group)]
-        joined = [other for group in met for other in group] + [place]
-        groups = [group for group in groups if group not in met] + [joined]
-    return [group for group in groups if len(group) > 1]
+        here = groups.setdefault(place.anchor.block_id if place.anchor else "", [])
+        met = [group for group in here if any(_exclude(place, other) for other in group)]
+        rest = [group for group in here if group not in met]
+        here[:] = [*rest, [*(other for group in met for other in group), place]]
+    return [group for here in groups.values() for group in here if len(group) > 1]
 
 
 def _exclude(one: Place, other: Place) -> bool:

@@ -58,10 +58,12 @@ class Line:
     def is_maintained(self) -> bool:
         return self.reply is not None and self.reply.stance == Reply.Stance.MAINTAINED
 
-    @property
-    def change(self) -> list[Piece]:
-        """The proposed wording as a change of the words it speaks of."""
-        return change_of(self.opinion) if self.opinion else []
+
+def with_changes(opinions: Iterable[Opinion | None]) -> None:
+    """Give each opinion its proposed wording as a change, for the page that shows it."""
+    for opinion in opinions:
+        if opinion is not None:
+            opinion.change = change_of(opinion)
 
 
 def change_of(opinion: Opinion) -> list[Piece]:
@@ -79,27 +81,39 @@ def _shortened(words: str) -> str:
     return words if len(words) <= QUOTE_SHOWN else "…" + words[-QUOTE_SHOWN:]
 
 
-def opinions_of(document: JointDocument, actor: Actor) -> list[Opinion]:
+def rounds_of(document: JointDocument) -> list[Round]:
+    """All rounds of a document, with their texts and the answers that may be read."""
+    return list(Round.objects.filter(document=document).prefetch_related("version", "answers"))
+
+
+def opinions_of(document: JointDocument, actor: Actor, rounds: Sequence[Round] | None = None) -> list[Opinion]:
     """Everything handed in that the person may read, newest round first, with what the table shows of it."""
+    known = {held.pk: held for held in (rounds_of(document) if rounds is None else rounds)}
     shown = (
         Opinion.objects.visible_to(actor).handed_in().filter(round__document=document, round__closed_at__isnull=False)
     )
-    shown = shown.select_related("unit", "author", "disposition__resolved_in")
     placements = Prefetch("placements", Placement.objects.select_related("version"))
-    shown = shown.prefetch_related("round__version", placements, "disposition__replies")
-    return list(shown.order_by("-round__number", "given_at", "pk"))
+    shown = shown.select_related("unit", "author", "disposition__resolved_in")
+    found = list(
+        shown.prefetch_related(placements, "disposition__replies").order_by("-round__number", "given_at", "pk")
+    )
+    for opinion in found:
+        opinion.round = known[opinion.round_id]
+    return found
 
 
-def lines_of(document: JointDocument, actor: Actor) -> list[Line]:
+def lines_of(document: JointDocument, actor: Actor, rounds: Sequence[Round] | None = None) -> list[Line]:
     """The whole table as the person may read it: opinions first, then who has none and who was silent."""
+    rounds = rounds_of(document) if rounds is None else rounds
     text = Text(upcoming(document) if rules.drafts(actor, document) and _is_written(document) else latest(document))
     labels = labels_of(text)
     lines = [
         Line(place.opinion.round, place.opinion.unit, place, label_of(place, labels))
-        for place in text.places(opinions_of(document, actor))
+        for place in text.places(opinions_of(document, actor, rounds))
     ]
-    for held in Round.objects.filter(document=document, closed_at__isnull=False).prefetch_related("answers"):
-        lines += _without_opinions(document, held, actor)
+    for held in rounds:
+        if held.closed_at is not None:
+            lines += _without_opinions(document, held, actor)
     return sorted(lines, key=lambda line: -line.round.number)
 
 
@@ -156,4 +170,6 @@ def maintained_of(document: JointDocument, actor: Actor) -> list[Line]:
     """What units maintain although it was not adopted: every signatory reads it before signing."""
     found = opinions_of(document, actor)
     lines = [Line(one.round, one.unit, Place(one, None, None)) for one in found]
-    return [line for line in lines if line.is_maintained]
+    maintained = [line for line in lines if line.is_maintained]
+    with_changes(line.opinion for line in maintained)
+    return maintained

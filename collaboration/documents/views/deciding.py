@@ -20,6 +20,8 @@ from collaboration.documents.workflow import deciding
 from collaboration.documents.workflow.working import upcoming
 from collaboration.errors import WorkflowError
 
+RIVALS_SHOWN = 5
+
 
 @require_GET
 @step_page(rules.DECIDE)
@@ -31,14 +33,18 @@ def decisions(request: HttpRequest, document: JointDocument) -> HttpResponse:
 def _page(request: HttpRequest, document: JointDocument, *, tried: DecisionForm | None = None) -> HttpResponse:
     lines = [line for line in table.lines_of(document, request.actor) if line.opinion]
     groups = conflicts([line.place for line in lines if line.place])
-    rivals = {place.opinion.pk: [one for one in group if one is not place] for group in groups for place in group}
+    groups_of = {place.opinion.pk: group for group in groups for place in group}
     filters = filters_in(request, document, lines)
     page = paged(request, filters.of(lines), around=tried.prefix if tried else None)
-    versions = Version.objects.visible_to(request.actor).filter(document=document).values_list("number", flat=True)
+    versions = list(
+        Version.objects.visible_to(request.actor).filter(document=document).values_list("number", flat=True)
+    )
     for line in page:
         is_tried = tried is not None and tried.prefix == str(line.opinion.pk)
-        line.opinion.form = tried if is_tried else _form(line, list(versions))
-        line.opinion.rivals = rivals.get(line.opinion.pk, [])
+        line.opinion.form = tried if is_tried else _form(line, versions)
+        rivals = [one for one in groups_of.get(line.opinion.pk, []) if one.opinion is not line.opinion]
+        line.opinion.rivals, line.opinion.more_rivals = rivals[:RIVALS_SHOWN], len(rivals[RIVALS_SHOWN:])
+        table.with_changes([line.opinion, *(rival.opinion for rival in line.opinion.rivals)])
     undecided = sum(line.outcome == "open" for line in lines)
     context = {"document": document, "page": page, "undecided": undecided, "filters": filters, "conflicts": len(groups)}
     return render(request, "documents/decisions.html", context, status=422 if tried else 200)
@@ -107,6 +113,7 @@ def place(request: HttpRequest, document: JointDocument, opinion_id: UUID) -> Ht
     if line is None or line.opinion is None:
         return redirect("documents:decisions", document.public_id)
     version = upcoming(document)
+    table.with_changes([line.opinion])
     start, end = number_in(request.GET, "from"), number_in(request.GET, "to")
     form = PlaceForm(request.POST or None, version=version, block=request.GET.get("block", ""), start=start, end=end)
     if request.method == "POST" and form.is_valid():

@@ -25,7 +25,7 @@ from collaboration.documents.models import (
     Turn,
     Version,
 )
-from collaboration.documents.opinions.table import change_of
+from collaboration.documents.opinions.table import with_changes
 from collaboration.documents.views.finding import document_page
 from collaboration.documents.workflow import replies
 from collaboration.documents.workflow.rounds import all_answered
@@ -225,8 +225,7 @@ def _opinions(document: JointDocument, actor: Actor) -> list[Opinion]:
     shown = Opinion.objects.visible_to(actor).filter(round__document=document)
     shown = shown.select_related("unit", "round", "disposition").order_by("-round__number", "given_at", "pk")
     found = list(shown[:OPINIONS_SHOWN])
-    for opinion in found:
-        opinion.change = change_of(opinion)
+    with_changes(found)
     return found
 
 

@@ -15,7 +15,6 @@ from collaboration.documents.models import JointDocument, Opinion
 from collaboration.documents.opinions import exporting, table
 from collaboration.documents.opinions.table import Line
 from collaboration.documents.views.finding import document_page, number_in
-from collaboration.documents.workflow.rounds import open_round_of
 from collaboration.supervision import rules as supervision
 from tenants.units.models import Unit
 
@@ -78,7 +77,8 @@ def _names_of(opinion: Opinion) -> set[str]:
 @document_page
 def opinions(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """The table as the acting unit may read it, or one of its two files."""
-    lines = table.lines_of(document, request.actor)
+    rounds = table.rounds_of(document)
+    lines = table.lines_of(document, request.actor, rounds)
     filters = filters_in(request, document, lines)
     shown = filters.of(lines)
     if request.GET.get("format") == "xlsx":
@@ -86,12 +86,14 @@ def opinions(request: HttpRequest, document: JointDocument) -> HttpResponse:
     if request.GET.get("format") == "docx":
         return exporting.word_file(document, shown)
     counts = {name: len(table.filtered(lines, outcome=name)) for name in OUTCOMES}
+    page = paged(request, shown)
+    table.with_changes(line.opinion for line in page)
     context = {
         "document": document,
-        "page": paged(request, shown),
+        "page": page,
         "filters": filters,
         "counts": [(name, OUTCOMES[name], count) for name, count in counts.items() if count],
-        "is_open": open_round_of(document) is not None,
+        "is_open": any(held.closed_at is None for held in rounds),
         "can_decide": rules.DECIDE.is_open(request.actor, document),
         "can_urge": supervision.can_urge(request.actor, document.matter),
         "can_reply": rules.REPLY.is_open(request.actor, document),

@@ -14,7 +14,7 @@ from collaboration.documents import rules
 from collaboration.documents.forms import ReasonForm
 from collaboration.documents.models import Answer, JointDocument, Opinion, Round
 from collaboration.documents.opinion_forms import OpinionForm
-from collaboration.documents.opinions.table import change_of
+from collaboration.documents.opinions.table import with_changes
 from collaboration.documents.progress import own_clock
 from collaboration.documents.views.finding import number_in, step_page, told
 from collaboration.documents.workflow import opinions, rounds
@@ -44,8 +44,7 @@ def give(request: HttpRequest, document: JointDocument) -> HttpResponse:
 
 def _page(request: HttpRequest, document: JointDocument, held: Round, form: OpinionForm) -> HttpResponse:
     own = list(Opinion.objects.visible_to(request.actor).filter(round=held, unit=request.actor.unit))
-    for opinion in own:
-        opinion.change = change_of(opinion)
+    with_changes(own)
     clock = own_clock(document, request.actor)
     context = {
         "document": document,

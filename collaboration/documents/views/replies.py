@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from collaboration.documents import rules
 from collaboration.documents.models import JointDocument, Opinion
 from collaboration.documents.opinion_forms import ReplyForm
-from collaboration.documents.opinions.table import change_of
+from collaboration.documents.opinions.table import with_changes
 from collaboration.documents.views.finding import step_page
 from collaboration.documents.workflow import replies
 from collaboration.errors import WorkflowError
@@ -21,7 +21,8 @@ def reply(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """Every opinion of the unit that was not adopted and still waits for its last word, each with its form."""
     own = Opinion.objects.visible_to(request.actor).filter(unit=request.actor.unit)
     waiting = replies.unreplied(document).filter(pk__in=own).select_related("round", "unit", "disposition")
-    rows = [(opinion, change_of(opinion), ReplyForm(prefix=str(opinion.public_id))) for opinion in waiting]
+    rows = [(opinion, ReplyForm(prefix=str(opinion.public_id))) for opinion in waiting]
+    with_changes(opinion for opinion, _form in rows)
     return render(request, "documents/reply.html", {"document": document, "rows": rows})
 
 
@@ -40,5 +41,6 @@ def reply_to(request: HttpRequest, document: JointDocument, opinion_id: UUID) ->
         else:
             is_done = not replies.unreplied(document).filter(unit=request.actor.unit).exists()
             return redirect(document) if is_done else redirect("documents:reply", document.public_id)
-    rows = [(opinion, change_of(opinion), form)]
+    with_changes([opinion])
+    rows = [(opinion, form)]
     return render(request, "documents/reply.html", {"document": document, "rows": rows}, status=422)
