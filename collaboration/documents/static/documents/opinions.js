@@ -49,6 +49,8 @@
     field("start").value = length(text.value.slice(0, text.selectionStart));
   };
   box.hidden = false;
+  text.readOnly = false; // in a read-only box the arrow keys mark nothing; what is typed is held back instead
+  text.addEventListener("beforeinput", (event) => event.preventDefault());
   const chosen = field("quote").value;
   if (chosen) {
     const at = Array.from(text.value).slice(0, Number(field("start").value || 0)).join("").length;
