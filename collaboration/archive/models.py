@@ -5,7 +5,7 @@ stays readable when the unit shares nothing any more.
 """
 
 import hashlib
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -26,7 +26,10 @@ class Retention(models.TextChoices):
     TEN = "D10", _("10 years")
 
 
-class OwnQuerySet(models.QuerySet["models.Model"]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class OwnQuerySet(models.QuerySet[Row]):
     def visible_to(self, actor: Actor) -> Self:
         """The acting unit's own, for those who work on its matters."""
         return self.filter(unit_id=actor.unit.pk) if actor.handles_content else self.none()
@@ -62,7 +65,7 @@ class TransferList(models.Model):
         return reverse("archive:transfer", args=[self.public_id])
 
 
-class ItemQuerySet(OwnQuerySet):
+class ItemQuerySet(OwnQuerySet["Item"]):
     def without_bytes(self) -> Self:
         """As lists need it: the file and its proof stay where they are."""
         return self.defer("file", "proof")

@@ -77,7 +77,7 @@ def ask(matter: Matter) -> None:
 
 def receive(consultation: Consultation, *, words: str, block_id: str, contact: personal.Contact) -> UUID | None:
     """Keep what somebody of the public sent in, encrypted; None where it is no longer asked. Nobody is named."""
-    given = [consultation.pk, block_id, personal.sealed_words(words), personal.sealed_contact(contact)]
+    given: list[Any] = [consultation.pk, block_id, personal.sealed_words(words), personal.sealed_contact(contact)]
     with connection.cursor() as cursor:
         cursor.execute("SELECT consultation_receive(%s, %s, %s, %s)", given)
         receipt: UUID | None = cursor.fetchone()[0]
@@ -125,7 +125,7 @@ def look_at_contact(actor: Actor, comment: Comment) -> personal.Contact:
     if not rules.can_handle(actor, comment.consultation):
         raise NotAllowed(_("Only a handler of the unit that asks can do this."))
     record(comment.consultation.matter, "public_contact_seen", comment=str(comment.pk))
-    return personal.opened_contact(comment.contact)
+    return personal.opened_contact(bytes(comment.contact))
 
 
 @transaction.atomic

@@ -34,5 +34,6 @@ def can_acknowledge(actor: Actor, addressee: Addressee | None) -> bool:
 
 def can_query(actor: Actor, addressee: Addressee | None) -> bool:
     """Whoever a document was filed with, or was informed, may ask; one question at a time."""
-    is_filed = addressee is not None and addressee.role in Addressee.FILED
-    return is_filed and answers(actor) and not any(query.answered_at is None for query in addressee.queries.all())
+    if addressee is None or addressee.role not in Addressee.FILED:
+        return False
+    return answers(actor) and not any(query.answered_at is None for query in addressee.queries.all())

@@ -110,7 +110,7 @@ def file(
             Party.objects.create(matter=matter, unit=unit, ground=ground)
     for unit in filed_with:
         setting.wait_until(matter, unit=unit, role=Role.HANDLER, step="acknowledge", term=FILING_TERM)
-    codes = {"units": [unit.code for unit in filed_with], "informed": [unit.code for unit in informed]}
+    codes: dict[str, Any] = {"units": [unit.code for unit in filed_with], "informed": [unit.code for unit in informed]}
     record_carried_out(matter, "filed", unit_id=drafting_unit.pk, about=str(content.about), **codes)
     notifications.filed(dispatch, filed_with, informed)
     return dispatch

@@ -1,6 +1,7 @@
 """Ask a superior across levels; approve, redirect or refuse with a reason; withdraw."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -96,7 +97,7 @@ def decide(
     _move(decision.matter, state)
     waiting.close_all(decision.matter)
     texts = {"reason": decision.reason} if decision.reason else {}
-    detail = {"to": redirected_to.code} if redirected_to else {}
+    detail: dict[str, Any] = {"to": redirected_to.code} if redirected_to else {}
     record(decision.matter, str(state), texts=texts, **detail)
     asking = Audience(decision.matter.drafting_unit, roles=(Role.HANDLER,))
     notify(decision.matter, str(state), [asking], category=Category.ACTION)

@@ -87,7 +87,7 @@ def missing(actor: Actor, document: JointDocument) -> list[str]:
     return [words for words in found if words]
 
 
-def newest(document: JointDocument, sort: Sort) -> Finding | None:
+def newest(document: JointDocument, sort: str) -> Finding | None:
     """The finding of a sort that counts."""
     return Finding.objects.filter(matter=document.public_id, sort=sort).first()
 
