@@ -32,10 +32,11 @@ from tests.workers import work
 WORD = "canary" + secrets.token_hex(6)
 TEXT = f"关于样例的协议{WORD}\n各样例单位{WORD}：\n为了试验{WORD}，各方商定如下。\n一、样例{WORD}\n各方互通样例。\n"
 EVERYWHERE = {
-    "audit_recordtext", "documents_counterpart", "documents_disposition", "documents_invitation",
+    "audit_recordtext", "dispatch_dispatch", "documents_counterpart", "documents_disposition", "documents_invitation",
     "documents_jointdocument", "documents_opinion", "documents_upload", "documents_draft", "documents_version",
     "documents_countersigning",
     "publication_publisheddocument", "u310000.internal_note", "u320000.internal_note", "u320000.internal_assignment",
+    "u310000.archive_item", "u320000.archive_item",
 }  # fmt: skip
 
 

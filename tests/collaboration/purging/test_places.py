@@ -54,9 +54,10 @@ def test_what_is_declared_as_purged_may_be_emptied_by_purging() -> None:
     purged = [(table, column) for (table, column), what in declared().items() if what == "purged"]
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT t, c FROM unnest(%s::text[], %s::text[]) p(t, c) WHERE NOT has_column_privilege('p_writer', "
-            "(CASE WHEN t ~ '^(internal|incoming|archive|approval)_' THEN 'u320100.' ELSE 'public.' END || t)"
-            "::regclass, c, 'UPDATE')",
+            "SELECT t, c FROM unnest(%s::text[], %s::text[]) p(t, c), LATERAL (SELECT (CASE WHEN t ~ "
+            "'^(internal|incoming|archive|approval)_' THEN 'u320100.' ELSE 'public.' END || t)::regclass) r(x) "
+            "WHERE NOT has_column_privilege('p_writer', x, c, 'UPDATE') "
+            "AND NOT has_table_privilege('p_writer', x, 'DELETE')",
             [[table for table, _column in purged], [column for _table, column in purged]],
         )
         assert cursor.fetchall() == []
