@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from collaboration.document_templates.parts import Part
 from tenants.identity.actor import Actor
 from tenants.identity.models import User
+from tenants.identity.roles import Role
 from tenants.units.models import Unit
 
 
 class TemplateQuerySet(models.QuerySet["Template"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The alliance's, and those of the acting unit."""
-        return self.filter(Q(unit=None) | Q(unit=actor.unit))
+        """The alliance's; those of the acting unit for who works on its matters or looks after what it offers."""
+        is_theirs = actor.handles_content or actor.has(Role.UNIT_ADMINISTRATOR)
+        return self.filter(Q(unit=None) | Q(unit=actor.unit) if is_theirs else Q(unit=None))
 
     def offered(self) -> Self:
         """Those that a document can be begun from today."""

@@ -152,10 +152,8 @@ def build() -> World:
         number = f"样授{world.canary(code)}号"
         world.authorisations.append(authorise(world.people[code], title=world.canary(code), number=number, **scan))
         with world.people[code].acting():
-            word = world.canary(code)
-            contents = Contents(
-                word, world.canary(code), world.canary(code), world.canary(code), (word,), world.canary(code)
-            )
+            word, *words = (world.canary(code, f"{code} {Role.UNIT_ADMINISTRATOR}") for _ in range(5))
+            contents = Contents(word, *words[:3], required=(word,), guidance=words[3])
             world.templates.append(make_template(world.people[code], Kind.LETTER, contents).public_id)
     world.certificates = [seals.registered("310000"), seals.registered("320100")]
     give_chain("320100", "send")
