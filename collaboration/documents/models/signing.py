@@ -42,6 +42,7 @@ class Countersigning(models.Model):
     reason = models.CharField(_("Reason"), max_length=1000, blank=True)
 
     has_own_word: bool  # of the acting unit, where ``open_attempt`` found this
+    own_turn: int | None  # and its place in the order of signing
 
     class Meta:
         ordering = ["number"]

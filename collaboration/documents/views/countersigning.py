@@ -87,7 +87,7 @@ def attempt_of_turn(request: HttpRequest, document: JointDocument) -> Countersig
         if attempt.has_own_word:
             messages.info(request, _("Your unit has already given its word on this text."))
             return None
-        turns.refuse_out_of_turn(attempt, request.actor.unit)
+        turns.refuse_out_of_turn(attempt)
     except WorkflowError as error:
         messages.error(request, str(error))
         return None

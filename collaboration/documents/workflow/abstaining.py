@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from collaboration.documents import rules
 from collaboration.documents.models import Abstention, Countersigning, CountersigningPolicy, JointDocument
-from collaboration.documents.workflow import turns
 from collaboration.documents.workflow.countersigning import give_word, take_turn
 from collaboration.errors import NotAllowed, WorkflowError
 from tenants.identity.actor import Actor
@@ -32,7 +31,7 @@ def abstain(actor: Actor, document: JointDocument, *, content_hash: str, reason:
         raise WorkflowError(_("Give the reason why your unit abstains."))
     if not _two_would_sign(attempt):
         raise WorkflowError(_("At least two units have to sign; your unit can only sign, or return the text."))
-    proof, before = prove(subject_of_abstention(document, attempt)), turns.current(attempt)
+    proof = prove(subject_of_abstention(document, attempt))
     Abstention.objects.create(
         countersigning=attempt,
         unit=actor.unit,
@@ -43,7 +42,7 @@ def abstain(actor: Actor, document: JointDocument, *, content_hash: str, reason:
         proof=proof.evidence,
     )
     detail = {"hash": content_hash, "method": proof.method}
-    return give_word(document, attempt, actor.unit, "abstained", before, texts={"reason": reason.strip()}, **detail)
+    return give_word(document, attempt, actor.unit, "abstained", texts={"reason": reason.strip()}, **detail)
 
 
 def _two_would_sign(attempt: Countersigning) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from collaboration.approval import clearance
@@ -20,6 +20,7 @@ from collaboration.documents.models import (
     CountersigningPolicy,
     JointDocument,
     Status,
+    Turn,
 )
 from collaboration.documents.workflow import normative, turns
 from collaboration.documents.workflow.readiness import require_ready
@@ -97,11 +98,12 @@ def start_countersigning(
 
 
 def open_attempt(document: JointDocument) -> Countersigning:
-    """The attempt that waits for signatures now, and whether the acting unit has given its word."""
+    """The attempt that waits for signatures now, the acting unit's turn in it, and whether it has given its word."""
     own = {"countersigning": OuterRef("pk"), "unit": acting().unit_id}
     given = Exists(Countersignature.objects.filter(**own)) | Exists(Abstention.objects.filter(**own))
-    attempts = document.countersignings.select_related("version").annotate(**{"has_own_word": given})  # noqa: PIE804
-    attempt = attempts.filter(closed_at=None).first()
+    turn = Subquery(Turn.objects.filter(**own).values("position")[:1])
+    attempts = document.countersignings.select_related("version").filter(closed_at=None)
+    attempt = attempts.annotate(**{"has_own_word": given, "own_turn": turn}).first()  # noqa: PIE804
     if attempt is None:
         raise WrongState(rules.COUNTERSIGN.wrong_state)
     return attempt
@@ -135,7 +137,7 @@ def take_turn(
         raise WrongState(_("Your unit has already given its word on this text."))
     if content_hash != attempt.version.content_hash:
         raise Stale(_("The text has changed since you opened it. Read the new one before you sign."))
-    turns.refuse_out_of_turn(attempt, actor.unit)
+    turns.refuse_out_of_turn(attempt)
     clearance.require(actor, document.matter, house.COUNTERSIGN)
     return document, attempt
 
@@ -144,7 +146,7 @@ def sign(
     actor: Actor, document: JointDocument, attempt: Countersigning, proof: Proof, *, scan: str = ""
 ) -> JointDocument:
     """Write the acting unit's signature, given here or on the scanned sheet, and let the turn pass on."""
-    before, absent = turns.current(attempt), actor.membership.on_behalf_of
+    absent = actor.membership.on_behalf_of
     signature = Countersignature.objects.create(
         countersigning=attempt,
         unit=actor.unit,
@@ -160,7 +162,7 @@ def sign(
     detail: dict[str, Any] = {"hash": signature.content_hash, "signature": signature.pk, "method": proof.method}
     if scan:
         detail["scan"] = scan
-    return give_word(document, attempt, actor.unit, act, before, **detail)
+    return give_word(document, attempt, actor.unit, act, **detail)
 
 
 def give_word(
@@ -168,14 +170,13 @@ def give_word(
     attempt: Countersigning,
     unit: Unit,
     act: str,
-    before: int | None,
     *,
     texts: Mapping[str, str] | None = None,
     **detail: Any,
 ) -> JointDocument:
     """What follows the word of the acting unit, signature or abstention: its step is done and the turn passes on."""
     waiting.done(document.matter, step="countersign", unit=unit)
-    ending, asked = turns.pass_on(document, attempt, before)
+    ending, asked = turns.pass_on(document, attempt)
     act = SIGNED if act + ending == "countersigned_last" else act + ending
     record(document.matter, act, texts=texts, attempt=attempt.number, **detail)
     notifications.word_given(document, act, is_last=ending == "_last", asked=asked)

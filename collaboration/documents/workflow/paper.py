@@ -30,7 +30,7 @@ def bring_sheet(actor: Actor, document: JointDocument, *, scan: bytes) -> PaperS
     attempt = open_attempt(document)
     if attempt.has_own_word:
         raise WrongState(_("Your unit has already given its word on this text."))
-    turns.refuse_out_of_turn(attempt, actor.unit)
+    turns.refuse_out_of_turn(attempt)
     media_type = type_of_scan(scan)
     if media_type is None:
         raise WorkflowError(_("This is neither a whole PDF file nor a JPEG picture."))

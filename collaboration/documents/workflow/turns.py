@@ -45,10 +45,9 @@ def current(attempt: Countersigning) -> int | None:
         return found
 
 
-def refuse_out_of_turn(attempt: Countersigning, unit: Unit) -> None:
+def refuse_out_of_turn(attempt: Countersigning) -> None:
     """Whoever's turn has not come waits for the units before."""
-    own = attempt.turns.filter(unit=unit).values_list("position", flat=True).first()
-    if own is None or own != current(attempt):
+    if attempt.own_turn is None or attempt.own_turn != current(attempt):
         raise WrongState(_("It is not the turn of your unit yet; the units before it sign first."))
 
 
@@ -60,8 +59,8 @@ def ask(document: JointDocument, attempt: Countersigning, unit: Unit) -> None:
     )
 
 
-def pass_on(document: JointDocument, attempt: Countersigning, before: int | None) -> tuple[str, list[Unit]]:
-    """After a word was given: complete the attempt, ask the next turn, or go on waiting.
+def pass_on(document: JointDocument, attempt: Countersigning) -> tuple[str, list[Unit]]:
+    """After the acting unit gave its word in its turn: complete the attempt, ask the next turn, or go on waiting.
 
     Gives the ending of the act that is recorded (``_last``, ``_turn`` or nothing), and the units that are asked now.
     """
@@ -70,7 +69,7 @@ def pass_on(document: JointDocument, attempt: Countersigning, before: int | None
         _complete(document, attempt)
         return "_last", []
     move(document)
-    if now == before:
+    if now == attempt.own_turn:
         return "", []
     asked = [turn.unit for turn in attempt.turns.filter(position=now).select_related("unit")]
     for unit in asked:

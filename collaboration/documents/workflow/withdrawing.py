@@ -17,8 +17,7 @@ from tenants.identity.roles import Role
 
 def can_withdraw(attempt: Countersigning, actor: Actor) -> bool:
     """Whether the acting unit has signed and nobody of a later turn was asked since."""
-    own = attempt.turns.filter(unit=actor.unit).values_list("position", flat=True).first()
-    return attempt.signatures.filter(unit=actor.unit).exists() and own == turns.current(attempt)
+    return attempt.signatures.filter(unit=actor.unit).exists() and attempt.own_turn == turns.current(attempt)
 
 
 @transaction.atomic
