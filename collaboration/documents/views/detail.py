@@ -1,5 +1,6 @@
 """One document: how far it is, what to do next, its text, the opinions, what happened."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Prefetch
@@ -81,7 +82,7 @@ def detail(request: HttpRequest, document: JointDocument) -> HttpResponse:
     context = {
         **moved,
         "versions": versions,
-        "version": moved["newest"] or (versions[-1] if versions else None),
+        "version": moved["newest"] or _last_sent(versions, moved["attempt"]),
         "opinions": _opinions(document, actor),
         "notes": notes_on(document.public_id, actor),
         "entries": timeline(document.public_id),
@@ -116,7 +117,9 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
             Prefetch("abstentions", Abstention.objects.select_related("unit")),
         )
     )
-    rounds = Round.objects.filter(document=document).prefetch_related("answers")
+    rounds = Round.objects.filter(document=document)
+    if document.status in (Status.SOLICITING, Status.DRAFT, Status.FINAL):  # later nobody asks who answered
+        rounds = rounds.prefetch_related("answers")
     # Querysets, not lists: whoever narrows them down still can.
     document._prefetched_objects_cache |= {"countersignings": attempts, "rounds": rounds}
     attempt, held = progress.newest(attempts), next(reversed(rounds), None)
@@ -133,9 +136,7 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
         "answers": progress.answers(document, held, actor) if held and not is_signing else [],
         "can": can,
         "approvals": _approvals(document, actor),
-        "newest": upcoming(document)
-        if rules.drafts(actor, document) and document.status in rules.EDIT.states
-        else None,
+        "newest": _newest(document, actor),
         "sealing": sealing_progress.of(document),
         "dispatches": _dispatches(document, actor),
         "undecided": _undecided(document, actor) if can["decide"] else 0,
@@ -151,6 +152,12 @@ def _newest(document: JointDocument, actor: Actor) -> Version | None:
     """The text as it stands in the drafting unit while it may be written on."""
     is_written = rules.drafts(actor, document) and document.status in rules.EDIT.states
     return upcoming(document) if is_written else None
+
+
+def _last_sent(versions: Sequence[Version], attempt: Countersigning | None) -> Version | None:
+    """The newest text; the one that is signed was read whole with its attempt."""
+    newest = versions[-1] if versions else None
+    return attempt.version if attempt and attempt.version == newest else newest
 
 
 def _waiting(document: JointDocument, actor: Actor) -> dict[str, Any]:
@@ -190,8 +197,7 @@ def _settle(
 ) -> None:
     """Take away what the rules allow in this state but the round or the attempt has no use for now."""
     is_open = held is not None and held.closed_at is None
-    has_answered = held is not None and any(answer.unit_id == actor.unit.pk for answer in held.answers.all())
-    can["answer"] &= is_open and held is not None and held.asks(actor.unit) and not has_answered
+    can["answer"] = can["answer"] and is_open and held is not None and _is_asked(held, actor)
     can["open_round"] &= not is_open
     can["close_round"] &= is_open
     can["close_in_time"] = can["close_round"] and held is not None and all_answered(held)
@@ -204,6 +210,11 @@ def _settle(
     can["countersign"] &= is_asked
     can["bring_sheet"] &= is_asked
     can["withdraw_signature"] &= has_signed and attempt is not None and progress.is_current(attempt, actor.unit)
+
+
+def _is_asked(held: Round, actor: Actor) -> bool:
+    """Whether the round waits for the acting unit's answer."""
+    return held.asks(actor.unit) and all(answer.unit_id != actor.unit.pk for answer in held.answers.all())
 
 
 def _dispatches(document: JointDocument, actor: Actor) -> list[Dispatch]:
