@@ -13,15 +13,16 @@ PER_MINUTE = 60
 NETWORK_BITS = 64  # one household or office has that much of IPv6
 
 
-def wait_needed(request: HttpRequest, *, purpose: str = "", most: int = PER_MINUTE) -> int:
+def wait_needed(request: HttpRequest, *, purpose: str = "", most: int | None = None) -> int:
     """Count this try; the seconds to wait where the visitor has used up this minute, else 0.
 
-    Every purpose is counted apart.
+    Every purpose is counted apart, and may have a limit of its own.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT count_attempt(%s)", [_visitor(request, purpose)])
         count = cursor.fetchone()[0]
-    return 60 - int(time.time()) % 60 if count > most else 0
+    allowed = PER_MINUTE if most is None else most
+    return 60 - int(time.time()) % 60 if count > allowed else 0
 
 
 def _visitor(request: HttpRequest, purpose: str) -> str:

@@ -35,7 +35,7 @@ def test_a_file_after_too_many_is_not_even_read(alliance, monkeypatch):
 
 def test_neighbours_in_the_old_network_are_told_apart_on_the_new_one():
     visitors = {
-        throttle._visitor(RequestFactory().get("/verify/", REMOTE_ADDR=address))
+        throttle._visitor(RequestFactory().get("/verify/", REMOTE_ADDR=address), "verify")
         for address in ("::ffff:192.0.2.1", "::ffff:192.0.2.2", "192.0.2.1")
     }
     assert len(visitors) == 2
