@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from collaboration.assistance.catalogue.addressees import Way, decider_between, way_between
+from collaboration.assistance.catalogue.addressees import Way, way_between
 from collaboration.assistance.models import AssistanceRequest, Status
+from collaboration.levels.rules import decider
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 
@@ -31,7 +32,7 @@ def is_either(actor: Actor, request: AssistanceRequest) -> bool:
 
 def decides(actor: Actor, request: AssistanceRequest) -> bool:
     """Whether the acting unit decides whether the request may cross the levels."""
-    return decider_between(request.asking_unit, request.addressee) == actor.unit
+    return decider(request.asking_unit, request.addressee) == actor.unit
 
 
 NOT_NOW = _("It is no longer, or not yet, time for this step.")

@@ -14,7 +14,7 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- The superior at the other side's level above the lower of the two units; nobody inside one line.
+-- The lower unit's superior at the other side's level, or the next one above; nobody inside one line (levels/rules.py).
 CREATE OR REPLACE FUNCTION public.assistance_decider(asking bigint, asked bigint) RETURNS bigint LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH RECURSIVE a AS (SELECT level FROM units_unit WHERE id = asking), b AS (SELECT level FROM units_unit WHERE id = asked),
@@ -22,7 +22,8 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         SELECT u.id, u.parent_id, u.level FROM units_unit u
         WHERE u.id = CASE WHEN (SELECT level FROM a) > (SELECT level FROM b) THEN asking ELSE asked END
         UNION ALL SELECT p.id, p.parent_id, p.level FROM units_unit p JOIN line l ON p.id = l.parent_id)
-    SELECT id FROM line WHERE level = LEAST((SELECT level FROM a), (SELECT level FROM b)) AND id NOT IN (asking, asked)
+    SELECT id FROM (SELECT id FROM line WHERE level BETWEEN 1 AND LEAST((SELECT level FROM a), (SELECT level FROM b))
+                    ORDER BY level DESC LIMIT 1) nearest WHERE id NOT IN (asking, asked)
 $$;
 
 -- Whom a request is shown to: the addressee once it is sent to it, the superior that decides, whoever forwarded it.

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from collaboration.documents.models import JointDocument
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.register import register
-from portal.demo import errands, house, publishing, story
+from portal.demo import errands, house, publishing, requests, story
 from portal.demo.cast import LEADS, gather
 from tenants.identity.demo import make_people
 from tenants.units.models import Unit
@@ -29,6 +29,8 @@ def load(*, report: Callable[[str], object]) -> None:
     with sealer_at_work():
         played |= _play([scene for scene in new if not scene.is_sealed], report)
         _run_errands(played)
+    with _as_application():
+        requests.play()
     with _as_application(), transaction.atomic():
         for scene in story.PUBLISHED:
             publishing.publish(scene)

@@ -47,12 +47,6 @@ def way_between(sender: Unit, addressee: Unit) -> Way:
     return Way.STRAIGHT if sender.level == addressee.level else Way.DECISION
 
 
-def decider_between(sender: Unit, addressee: Unit) -> Unit | None:
-    """Who decides on a request across levels: the lower unit's ancestor at the other side's level, if there is one."""
-    lower, level = (sender, addressee.level) if sender.level > addressee.level else (addressee, sender.level)
-    return next((unit for unit in line_of(lower) if unit.level == level), None)
-
-
 def is_agreed(kind: RequestKind, sender: Unit, addressee: Unit) -> bool:
     """Whether the agreed list lets these two use the kind; without any line it is agreed."""
     ours, theirs = ({unit.pk: depth for depth, unit in enumerate(line_of(one))} for one in (sender, addressee))

@@ -5,13 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from collaboration.assistance import progress, reading, rules
-from collaboration.assistance.catalogue.addressees import decider_between, way_between
+from collaboration.assistance.catalogue.addressees import way_between
 from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.views.finding import request_page, step_page
 from collaboration.assistance.workflow import opening
 from collaboration.deadlines.lights import light_of, until
 from collaboration.incoming.house import house
 from collaboration.internal.notes import notes_on
+from collaboration.levels.rules import decider
 from collaboration.notifications.marking import wish
 from collaboration.worklist.models import Waiting
 from tenants.audit.timeline import timeline
@@ -74,7 +75,7 @@ def _shown(request: HttpRequest, asked: AssistanceRequest, *, is_open: bool) -> 
         "parts": AssistanceRequest.objects.visible_to(actor).filter(origin=asked).with_units(),
         "beside": reading.beside(actor, asked),
         "way": way_between(asked.asking_unit, asked.addressee),
-        "decider": decider_between(asked.asking_unit, asked.addressee),
+        "decider": decider(asked.asking_unit, asked.addressee),
         "waits_for": [row.unit for row in rows],
         "light": light_of(clock) if clock else None,
         "until": until(clock) if clock else "",

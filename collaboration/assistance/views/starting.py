@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.assistance import reading, rules
 from collaboration.assistance.catalogue import places
-from collaboration.assistance.catalogue.addressees import advise, decider_between, way_between
+from collaboration.assistance.catalogue.addressees import advise, way_between
 from collaboration.assistance.forms import AlsoForm, RequestForm
 from collaboration.assistance.models import AssistanceRequest, KindVersion, RequestKind
 from collaboration.assistance.views.finding import step_page
 from collaboration.assistance.workflow import drafting, sending
 from collaboration.errors import Stale, WorkflowError
+from collaboration.levels.rules import decider
 from collaboration.matters.pages import told
 from tenants.identity.access import role_required
 from tenants.identity.roles import Role
@@ -43,7 +44,7 @@ def addressee(request: HttpRequest, kind: str) -> HttpResponse:
     found = list(places.units(query).exclude(pk=mine.pk).select_related("parent")[: SHOWN + 1]) if query else []
     found.sort(key=lambda unit: (unit.level != mine.level, unit.level, unit.code))
     rows = [
-        {"unit": unit, "way": way_between(mine, unit), "decider": decider_between(mine, unit),
+        {"unit": unit, "way": way_between(mine, unit), "decider": decider(mine, unit),
          "advice": advise(found_kind, mine, unit, subject=None, area="")}
         for unit in found[:SHOWN]
     ]  # fmt: skip
@@ -137,7 +138,7 @@ def send(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
         "form": form,
         "missing": sending.missing(asked),
         "way": way_between(asked.asking_unit, asked.addressee),
-        "decider": decider_between(asked.asking_unit, asked.addressee),
+        "decider": decider(asked.asking_unit, asked.addressee),
         "advice": advise(kind, asked.asking_unit, asked.addressee, subject=asked.subject, area=asked.area),
         "same": reading.same_case(request.actor, asked.case_number, besides=asked),
         "shown": reading.answers_of(asked, may_open=True),

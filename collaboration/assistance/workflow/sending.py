@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaboration.assistance import notifications, rules
-from collaboration.assistance.catalogue.addressees import Advice, Way, advise, decider_between, way_between
+from collaboration.assistance.catalogue.addressees import Advice, Way, advise, way_between
 from collaboration.assistance.catalogue.questions import load
 from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.workflow.drafting import Wording, change, create
@@ -16,6 +16,7 @@ from collaboration.assistance.workflow.taking import move, take_up
 from collaboration.deadlines import setting
 from collaboration.deadlines.calendar import working_days_after
 from collaboration.errors import WorkflowError
+from collaboration.levels.rules import decider
 from collaboration.matters import confidences
 from collaboration.matters.models import Party
 from collaboration.matters.record import record
@@ -97,15 +98,15 @@ def _send_one(request: AssistanceRequest) -> None:
 
 
 def _send_for_decision(request: AssistanceRequest) -> None:
-    decider = decider_between(request.asking_unit, request.addressee)
-    if decider is None:
+    superior = decider(request.asking_unit, request.addressee)
+    if superior is None:
         raise WorkflowError(_("There is no superior unit that could decide on a request between these two levels."))
-    admit(request, decider, Party.Ground.DECIDES)
+    admit(request, superior, Party.Ground.DECIDES)
     move(request, Status.LEVEL_DECISION)
     term = setting.on_day(working_days_after(timezone.localdate(), DAYS_TO_DECIDE))
-    setting.wait_until(request.matter, unit=decider, role=Role.APPROVER, step="decide_level", term=term)
-    record(request.matter, "sent_for_decision", to=request.addressee.code, decider=decider.code)
-    notifications.sent_for_decision(request, decider)
+    setting.wait_until(request.matter, unit=superior, role=Role.APPROVER, step="decide_level", term=term)
+    record(request.matter, "sent_for_decision", to=request.addressee.code, decider=superior.code)
+    notifications.sent_for_decision(request, superior)
 
 
 def wait_for_receipt(request: AssistanceRequest) -> None:
