@@ -15,8 +15,6 @@ from collaboration.approval.workflow.findings import Found
 from collaboration.archive import workflow as archiving
 from collaboration.archive.models import Item
 from collaboration.assistance.models import AssistanceRequest
-from collaboration.assistance.workflow import handling as helping
-from collaboration.assistance.workflow import receiving
 from collaboration.consultation.models import Comment, Consultation
 from collaboration.deadlines import agreeing
 from collaboration.deadlines.models import Deadline
@@ -64,7 +62,6 @@ from collaboration.worklist.models import Waiting
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tests.factories import documents as make
-from tests.factories import requests as make_request
 from tests.factories import seals
 from tests.factories.approvals import give_chain
 from tests.factories.authorisations import authorise
@@ -167,7 +164,6 @@ def build() -> World:
     _ask_above(world, "320102", "340100", "320100")
     _sign(world, "320000", "310000")
     _consult(world, "310000", "320100")
-    _ask_for_help(world, "320102", "340100", decider="320100")
     return world
 
 
@@ -199,28 +195,6 @@ def _sign(world: World, drafter: str, other: str) -> None:
     with guest.acting():
         scan = make.SCAN.replace(b"startxref", f"% {world.canary(other)}\nstartxref".encode())
         world.sheets.append(paper.bring_sheet(guest, document, scan=scan))
-
-
-def _ask_for_help(world: World, asking: str, asked: str, *, decider: str) -> None:
-    """A draft, and a request across levels: the superior reads what is asked, the two alone what they say of it.
-
-    What is said of persons nobody meets on a page that was not opened for it.
-    """
-    author, guest, superior = (world.people[code] for code in (asking, asked, decider))
-    for readers in ((asking,), (asking, asked, decider)):
-        answers = {**make_request.ANSWERS["evidence"], "facts": world.canary(*readers), "party": world.canary()}
-        more = {"outside": world.canary(*readers), "contact": world.canary(*readers), "answers": answers}
-        made = make_request.make_request(author, guest.unit, title=world.canary(*readers), **more)
-        world.requests.append(made)
-    request = make_request.send(author, world.requests[-1])
-    with superior.acting():
-        receiving.decide_level(superior, request, approves=True, reason=world.canary(asking, asked, decider))
-    request = make_request.accept(guest, make_request.again(guest, request))
-    with guest.acting(), act_as_unit(guest):
-        helping.report(guest, request, text=world.canary(asking, asked))
-        world.questions.append(helping.ask(guest, request, text=world.canary(asking, asked)).public_id)
-        proof = {**make_request.PROOFS["evidence"], "result": world.canary(asking, asked), "officers": world.canary()}
-        helping.reply(guest, request, proof)
 
 
 def _text(world: World, *codes: str) -> list[Block]:

@@ -1,0 +1,28 @@
+"""One unit asks another for help: canaries in what is asked, said of it, and answered."""
+
+from collaboration.assistance.workflow import handling, receiving
+from tests.factories import requests as make
+from tests.isolation.world import World, act_as_unit
+
+
+def ask_for_help(world: World, asking: str, asked: str, *, decider: str) -> None:
+    """A draft, and a request across levels: the superior reads what is asked, the two alone what they say of it.
+
+    What is said of persons is its author's until it is sent; from then on nobody meets it on a page not opened for it.
+    """
+    author, guest, superior = (world.people[code] for code in (asking, asked, decider))
+    for readers in ((asking,), (asking, asked, decider)):
+        party = world.canary(*readers) if readers == (asking,) else world.canary()
+        answers = {**make.ANSWERS["evidence"], "facts": world.canary(*readers), "party": party}
+        more = {"outside": world.canary(*readers), "contact": world.canary(*readers), "answers": answers}
+        made = make.make_request(author, guest.unit, title=world.canary(*readers), **more)
+        world.requests.append(made)
+    request = make.send(author, world.requests[-1])
+    with superior.acting():
+        receiving.decide_level(superior, request, approves=True, reason=world.canary(asking, asked, decider))
+    request = make.accept(guest, make.again(guest, request))
+    with guest.acting(), act_as_unit(guest):
+        handling.report(guest, request, text=world.canary(asking, asked))
+        world.questions.append(handling.ask(guest, request, text=world.canary(asking, asked)).public_id)
+        proof = {**make.PROOFS["evidence"], "result": world.canary(asking, asked), "officers": world.canary()}
+        handling.reply(guest, request, proof)
