@@ -39,10 +39,7 @@ def _further(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
         yield _("New assistance request"), "assistance:kinds", "plus"
     if actor.handles_content:
         yield _("Register of incoming matters"), "incoming:register", "book-open"
-        yield _("Filed documents"), "dispatch:filed", "folder-check"
-        yield _("Archive"), "archive:list", "archive"
         yield _("Absence and standing in"), "members:delegations", "calendar-off"
-        yield _("Ledger of numbers"), "numbering:ledger", "hash"
         yield _("Hand over"), "worklist:hand_over", "arrow-right-left"
 
 
@@ -52,7 +49,10 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
         yield _("Joint documents"), "documents:list", "file-pen-line"
         yield _("Assistance"), "assistance:list", "handshake"
         yield _("Incoming matters"), "incoming:list", "inbox"
+        yield _("Filed documents"), "dispatch:filed", "folder-check"
         yield _("Supervision"), "supervision:area", "eye"
+        yield _("Ledger of numbers"), "numbering:ledger", "hash"
+        yield _("Archive"), "archive:list", "archive"
     if actor.has(Role.HANDLER) or actor.has(Role.UNIT_ADMINISTRATOR):
         yield _("Templates"), "templates:list", "layout-template"
     if actor.unit.level and (actor.has(Role.SEAL_KEEPER) or actor.has(Role.SIGNATORY)):
