@@ -324,8 +324,11 @@ def _supervise(world: World, superior: str, below: str) -> None:
 
 
 def _issue(world: World, drafter: str, other: str, *, to: str) -> None:
-    """From draft to the recipient and the lead units, of whom one asks; what the two said before stays theirs."""
-    everybody = (drafter, other, "310000", "320000")
+    """From draft to the recipient, the lead units, of whom one asks, and the county's superior, who is informed.
+
+    What the two said before stays theirs.
+    """
+    everybody = (drafter, other, "310000", "320000", "320100")
     document = _create(world, drafter, other, everybody)
     author, guest = world.people[drafter], world.people[other]
     document = make.solicit(author, document)
