@@ -55,7 +55,7 @@ def attempt(who: Actor | Acting | None, statement: str, *parameters: Any) -> Any
 
 
 def record(matter: Matter, act: str) -> tuple[str, UUID, str]:
-    return "SELECT record(%s, %s, '{}', '{}')", matter.public_id, act
+    return "SELECT record(%s, %s, '{}', '{}', NULL)", matter.public_id, act
 
 
 def count(table: str) -> str:
@@ -167,7 +167,7 @@ def test_the_record_is_written_by_parties_through_its_function_alone(alliance: A
 def test_nobody_is_told_of_what_was_not_recorded_or_reads_anothers_notices(alliance: Alliance) -> None:
     audience = json.dumps([{"unit": alliance.invited.unit.pk, "roles": [Role.HANDLER]}])
     tell = "SELECT notify(%s, 'opened', %s, 'action', true)"
-    step = "WITH r AS MATERIALIZED (SELECT record(%s, 'opened', '{}', '{}')) SELECT count(*) FROM r"
+    step = "WITH r AS MATERIALIZED (SELECT record(%s, 'opened', '{}', '{}', NULL)) SELECT count(*) FROM r"
 
     assert attempt(alliance.drafter, tell, alliance.matter.public_id, audience) == REFUSED
     with alliance.drafter.acting(), transaction.atomic(), connection.cursor() as cursor:
