@@ -69,7 +69,7 @@ def give_opinions(first: Visitor, others: list[Visitor], path: str) -> None:
 def decide_and_fix(author: Visitor, path: str) -> None:
     author.go(path)
     author.follow("Decide on the opinions")
-    author.page.check("[value=declined]")
+    author.page.check("input[value=declined]")
     author.page.fill("textarea[name$=reason]", "每季度已经足够，到期再看。")
     author.press("Decide")
     author.follow("To the document")
