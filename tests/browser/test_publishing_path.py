@@ -3,11 +3,14 @@
 import httpx
 import pytest
 
+from collaboration.documents.models import JointDocument
 from collaboration.sealing import register
 from collaboration.sealing.authority import Authority
+from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
 from tests.browser.visitors import LIVE, Audience, Visitor
+from tests.factories.clearances import clear
 from tests.factories.people import make_actor
 from tests.ownership import as_owner
 
@@ -94,9 +97,13 @@ def number_and_send(author: Visitor, path: str) -> None:
     author.press("Send to be sealed")
 
 
-def publish(author: Visitor) -> None:
-    """The open page learns by itself that the last seal is on."""
+def publish(author: Visitor, actor: Actor, path: str) -> None:
+    """The open page learns by itself that the last seal is on; nothing is published before it was reviewed."""
     author.follow("Publish", patience=LIVE)
+    with actor.acting():
+        document = JointDocument.objects.with_units().get(matter__public_id=path.strip("/").split("/")[-1])
+    clear(actor, document)
+    author.page.reload()
     author.press("Publish now")
     author.reads("The document is published on all sites.")
 
@@ -151,7 +158,7 @@ def test_four_units_publish_a_notice_and_a_stranger_checks_its_file(audience):
     number_and_send(author, path)
     keepers = [audience.visitor(one) for one in staff(Role.SEAL_KEEPER)]
     confirm_each(keepers, path, "Read and release the seal", "Release the seal")
-    publish(author)
+    publish(author, handlers[0], path)
 
     content = fetch(audience, "portal.localhost")
     assert fetch(audience, "zj.portal.localhost") == content
