@@ -165,6 +165,6 @@ def test_four_units_publish_a_notice_and_a_stranger_checks_its_file(audience):
     check(audience, "signed.pdf", content).reads("This file is exactly what was signed, and it is in force.")
     altered = content[:2000] + bytes([content[2000] ^ 1]) + content[2001:]
     check(audience, "altered.pdf", altered).reads(
-        "This file refers to one of our documents but is not the file that was signed."
+        "This file has been tampered with: it carries signatures, but not over what it shows."
     )
     assert (verdict(audience, content), verdict(audience, altered)) == ("genuine", "altered")
