@@ -55,7 +55,7 @@ const covers = (toast) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
     if (form.dataset.sent) return event.preventDefault();
-    if (form.action.endsWith("/accounts/logout/")) { // no copy of a draft stays for whoever sits here next
+    if (form.getAttribute("action")?.endsWith("/accounts/logout/")) { // no copy of a draft stays for whoever sits here next
       Object.keys(localStorage).filter((name) => name.startsWith("draft:")).forEach((name) => localStorage.removeItem(name));
     }
     form.dataset.sent = "yes";
