@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from collaboration.assistance import progress, reading, rules
+from collaboration.assistance import panels, progress, reading, rules
 from collaboration.assistance.catalogue.addressees import way_between
 from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.views.finding import request_page, step_page
@@ -57,6 +57,8 @@ def _shown(request: HttpRequest, asked: AssistanceRequest, *, is_open: bool) -> 
     actor = request.actor
     can = {name: rule.is_open(actor, asked) for name, rule in ACTIONS.items()}
     can["decline"] &= rules.may_decline(asked)
+    joined = panels.actions_of(request, asked)
+    can.update({action.instead_of: False for action in joined if action.instead_of})
     rows = list(Waiting.objects.open().filter(matter=asked.pk).select_related("deadline", "unit"))
     clock = next((row.deadline for row in rows if hasattr(row, "deadline")), None)
     is_side = rules.is_either(actor, asked)
@@ -64,6 +66,8 @@ def _shown(request: HttpRequest, asked: AssistanceRequest, *, is_open: bool) -> 
     return {
         "asked": asked,
         "can": can,
+        "joined": joined,
+        "panels": panels.panels_of(request, asked),
         "stages": progress.stages(asked),
         "is_side": is_side,
         "own_unit": actor.unit.pk,

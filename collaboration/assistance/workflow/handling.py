@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from collaboration.assistance import notifications, rules
+from collaboration.assistance import joining, notifications, rules
 from collaboration.assistance.catalogue.questions import load
 from collaboration.assistance.models import AssistanceRequest, Note, Reply, Status
 from collaboration.assistance.models.request import OVER
@@ -93,6 +93,7 @@ def split(actor: Actor, request: AssistanceRequest, parts: Sequence[Wording]) ->
 def reply(actor: Actor, request: AssistanceRequest, answers: Mapping[str, Any]) -> Reply:
     """Answer in writing, with what the kind asks as proof of completion; parts passed on must have come back."""
     request = take_up(actor, request, rules.REPLY)
+    joining.check("reply", actor, request)
     questions = load(request.kind_version.proof)
     if names := [one.words for one in questions if one.is_required and not answers.get(one.name)]:
         raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": "、".join(names)})
@@ -108,6 +109,7 @@ def reply(actor: Actor, request: AssistanceRequest, answers: Mapping[str, Any]) 
     waiting.open_step(request.matter, unit=request.asking_unit, role=Role.HANDLER, step="confirm")
     record(request.matter, "replied", reply=given.number)
     notifications.to_asking(request, "replied", is_action=True)
+    joining.follow("reply", actor, request)
     return given
 
 
@@ -115,10 +117,12 @@ def reply(actor: Actor, request: AssistanceRequest, answers: Mapping[str, Any]) 
 def confirm(actor: Actor, request: AssistanceRequest) -> AssistanceRequest:
     """Be content with the reply; the request is closed."""
     request = take_up(actor, request, rules.CONFIRM)
+    joining.check("confirm", actor, request)
     waiting.close_all(request.matter)
     move(request, Status.CLOSED)
     record(request.matter, "confirmed")
     notifications.to_asked(request, "confirmed")
+    joining.follow("confirm", actor, request)
     return request
 
 
@@ -126,6 +130,7 @@ def confirm(actor: Actor, request: AssistanceRequest) -> AssistanceRequest:
 def ask_to_complete(actor: Actor, request: AssistanceRequest, *, text: str) -> AssistanceRequest:
     """Say what the reply lacks; it goes on being handled."""
     request = take_up(actor, request, rules.CONFIRM)
+    joining.check("ask_to_complete", actor, request)
     note = _said(actor, request, Note.Sort.COMPLETION, text)
     waiting.close_all(request.matter)
     move(request, Status.ACCEPTED)
@@ -133,4 +138,5 @@ def ask_to_complete(actor: Actor, request: AssistanceRequest, *, text: str) -> A
     setting.wait_until(request.matter, unit=request.addressee, role=Role.HANDLER, step="reply", term=term)
     record(request.matter, "completion_asked", note=str(note.public_id))
     notifications.to_asked(request, "completion_asked")
+    joining.follow("ask_to_complete", actor, request)
     return request

@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from collaboration.assistance import notifications, rules
+from collaboration.assistance import joining, notifications, rules
 from collaboration.assistance.catalogue.addressees import Way, way_between
 from collaboration.assistance.models import AssistanceRequest, DeclineReason, Note, Status
 from collaboration.assistance.workflow.sending import admit, checked, wait_for_acceptance, wait_for_receipt
@@ -64,9 +64,11 @@ def receive(actor: Actor, request: AssistanceRequest) -> AssistanceRequest:
 def received(actor: Actor, matter: Matter) -> list[Audience]:
     """What follows from the receipt, wherever it was signed: acceptance waits, and the asking unit hears."""
     request = take_up(actor, AssistanceRequest(matter=matter), rules.RECEIVE)
+    joining.check("receive", actor, request)
     waiting.done(matter, step="receive", unit=actor.unit)
     move(request, Status.RECEIVED)
     wait_for_acceptance(request)
+    joining.follow("receive", actor, request)
     return [Audience(request.asking_unit, roles=[Role.HANDLER])]
 
 
@@ -74,12 +76,14 @@ def received(actor: Actor, matter: Matter) -> list[Audience]:
 def accept(actor: Actor, request: AssistanceRequest) -> AssistanceRequest:
     """Take it on: from now on the unit owes an answer, by the day that was wanted or the one they agree on."""
     request = take_up(actor, request, rules.ACCEPT)
+    joining.check("accept", actor, request)
     waiting.close_all(request.matter)
     move(request, Status.ACCEPTED)
     term = setting.on_day(max(request.wanted_on, setting.proposed_day()))
     setting.wait_until(request.matter, unit=request.addressee, role=Role.HANDLER, step="reply", term=term)
     record(request.matter, "accepted", until=request.wanted_on.isoformat())
     notifications.to_asking(request, "accepted")
+    joining.follow("accept", actor, request)
     return request
 
 
@@ -87,6 +91,7 @@ def accept(actor: Actor, request: AssistanceRequest) -> AssistanceRequest:
 def decline(actor: Actor, request: AssistanceRequest, *, why: str, reason: str) -> AssistanceRequest:
     """Say no, with one of the reasons the law knows and in words. An assignment from above is not declined."""
     request = take_up(actor, request, rules.DECLINE)
+    joining.check("decline", actor, request)
     if not rules.may_decline(request):
         raise WorkflowError(_("An assignment of your superior unit is not declined; answer it in writing."))
     if why not in DeclineReason.values or not reason.strip():
@@ -97,6 +102,7 @@ def decline(actor: Actor, request: AssistanceRequest, *, why: str, reason: str) 
     move(request, Status.DECLINED)
     record(request.matter, "declined", texts={"reason": reason.strip()}, why=why)
     notifications.to_asking(request, "declined", is_action=True)
+    joining.follow("decline", actor, request)
     return request
 
 
@@ -104,6 +110,7 @@ def decline(actor: Actor, request: AssistanceRequest, *, why: str, reason: str) 
 def return_for_completion(actor: Actor, request: AssistanceRequest, *, text: str) -> AssistanceRequest:
     """Say what is missing; the clock stops until the asking unit has completed it."""
     request = take_up(actor, request, rules.RETURN)
+    joining.check("return", actor, request)
     if not text.strip():
         raise WorkflowError(_("Say what has to be completed."))
     note = write_note(actor, request, Note.Sort.COMPLETION, text)
@@ -112,6 +119,7 @@ def return_for_completion(actor: Actor, request: AssistanceRequest, *, text: str
     waiting.open_step(request.matter, unit=request.asking_unit, role=Role.HANDLER, step="complete")
     record(request.matter, "returned", note=str(note.public_id))
     notifications.to_asking(request, "returned", is_action=True)
+    joining.follow("return", actor, request)
     return request
 
 
@@ -119,6 +127,7 @@ def return_for_completion(actor: Actor, request: AssistanceRequest, *, text: str
 def forward(actor: Actor, request: AssistanceRequest, unit: Unit, *, reason: str) -> AssistanceRequest:
     """Pass the whole request on to the unit that should have it; nobody gets it a second time."""
     request = take_up(actor, request, rules.FORWARD)
+    joining.check("forward", actor, request)
     if not reason.strip():
         raise WorkflowError(_("Give the reason."))
     if unit.pk in request.matter.parties:
@@ -135,6 +144,7 @@ def forward(actor: Actor, request: AssistanceRequest, unit: Unit, *, reason: str
     wait_for_receipt(request)
     record(request.matter, "forwarded", texts={"reason": reason.strip()}, to=unit.code)
     notifications.forwarded(request)
+    joining.follow("forward", actor, request)
     return request
 
 

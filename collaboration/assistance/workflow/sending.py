@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaboration.assistance import notifications, rules
+from collaboration.assistance import joining, notifications, rules
 from collaboration.assistance.catalogue.addressees import Advice, Way, advise, way_between
 from collaboration.assistance.catalogue.questions import load
 from collaboration.assistance.models import AssistanceRequest, Status
@@ -61,7 +61,7 @@ def send(actor: Actor, request: AssistanceRequest, *, also: Sequence[Unit] = ())
                      origin=request.origin) for unit in further]  # fmt: skip
     sent = sorted([request, *copies], key=lambda one: one.addressee_id)  # notices lock their readers in this order
     for one in sent:
-        _send_one(one)
+        _send_one(actor, one)
     return sent
 
 
@@ -80,12 +80,13 @@ def wording_of(request: AssistanceRequest, addressee: Unit | None = None) -> Wor
     )
 
 
-def _send_one(request: AssistanceRequest) -> None:
+def _send_one(actor: Actor, request: AssistanceRequest) -> None:
     if names := missing(request):
         raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": "、".join(names)})
     if request.wanted_on < timezone.localdate():
         raise WorkflowError(_("The day by which it is wanted lies in the past."))
     checked(request, request.addressee)
+    joining.check("send", actor, request)
     waiting.close_all(request.matter)
     if way_between(request.asking_unit, request.addressee) == Way.DECISION:
         _send_for_decision(request)
@@ -95,6 +96,7 @@ def _send_one(request: AssistanceRequest) -> None:
         wait_for_receipt(request)
         record(request.matter, "sent", to=request.addressee.code)
         notifications.sent(request, "sent")
+    joining.follow("send", actor, request)
 
 
 def _send_for_decision(request: AssistanceRequest) -> None:
@@ -126,6 +128,7 @@ def admit(request: AssistanceRequest, unit: Unit, ground: str) -> None:
 def complete(actor: Actor, request: AssistanceRequest, wording: Wording, *, revision: int) -> AssistanceRequest:
     """Add what the other side found missing; its term to accept begins anew."""
     request = take_up(actor, request, rules.COMPLETE)
+    joining.check("complete", actor, request)
     if wording.addressee != request.addressee:
         raise WorkflowError(_("The addressee stays the same while a request is completed."))
     change(request, wording, revision=revision)
@@ -136,6 +139,7 @@ def complete(actor: Actor, request: AssistanceRequest, wording: Wording, *, revi
     wait_for_acceptance(request)
     record(request.matter, "completed", revision=request.revision)
     notifications.to_asked(request, "completed")
+    joining.follow("complete", actor, request)
     return request
 
 
@@ -149,12 +153,14 @@ def wait_for_acceptance(request: AssistanceRequest) -> None:
 def withdraw(actor: Actor, request: AssistanceRequest, *, reason: str) -> AssistanceRequest:
     """Take it back before it is accepted."""
     request = take_up(actor, request, rules.WITHDRAW)
+    joining.check("withdraw", actor, request)
     if not reason.strip():
         raise WorkflowError(_("Give the reason."))
     waiting.close_all(request.matter)
     move(request, Status.WITHDRAWN)
     record(request.matter, "withdrawn", texts={"reason": reason.strip()})
     notifications.to_asked(request, "withdrawn")
+    joining.follow("withdraw", actor, request)
     return request
 
 
@@ -162,10 +168,12 @@ def withdraw(actor: Actor, request: AssistanceRequest, *, reason: str) -> Assist
 def end(actor: Actor, request: AssistanceRequest, *, reason: str) -> AssistanceRequest:
     """End the assistance after acceptance 终止协助; the other side hands over what was done with a last note."""
     request = take_up(actor, request, rules.END)
+    joining.check("end", actor, request)
     if not reason.strip():
         raise WorkflowError(_("Give the reason."))
     waiting.close_all(request.matter)
     move(request, Status.ENDED)
     record(request.matter, "ended", texts={"reason": reason.strip()})
     notifications.to_asked(request, "ended")
+    joining.follow("end", actor, request)
     return request

@@ -1,0 +1,45 @@
+"""Where spaces built on requests join the steps of the core: conditions before a step, consequences after it.
+
+Both run inside the step, under the matter's lock and in its transaction. A condition refuses with a ``WorkflowError``.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from collaboration.assistance.models import AssistanceRequest
+from tenants.identity.actor import Actor
+
+STEPS = ("send", "receive", "accept", "decline", "return", "forward", "complete", "reply", "confirm",
+         "ask_to_complete", "withdraw", "end")  # fmt: skip
+Join = Callable[[Actor, AssistanceRequest], None]
+
+_before: dict[str, list[Join]] = defaultdict(list)
+_after: dict[str, list[Join]] = defaultdict(list)
+
+
+def before(step: str, condition: Join) -> None:
+    """Hold every request against a condition before this step; the callable looks at the kind itself."""
+    _before[_known(step)].append(condition)
+
+
+def after(step: str, consequence: Join) -> None:
+    """Let something follow this step, after everything the core does in it."""
+    _after[_known(step)].append(consequence)
+
+
+def check(step: str, actor: Actor, request: AssistanceRequest) -> None:
+    """Ask all conditions of the step."""
+    for condition in _before[step]:
+        condition(actor, request)
+
+
+def follow(step: str, actor: Actor, request: AssistanceRequest) -> None:
+    """Let all consequences of the step happen."""
+    for consequence in _after[step]:
+        consequence(actor, request)
+
+
+def _known(step: str) -> str:
+    if step not in STEPS:
+        raise ValueError(f"a request has no step {step!r}")
+    return step
