@@ -1,20 +1,21 @@
 """Steps with members. The database's own functions write; here are the words for what they refuse."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import make_password
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app
 
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.members import rules
 from collaboration.members.invitations import digest_of, token_of
+from tenants.db import definer
 from tenants.identity import site_groups
 from tenants.identity.actor import Actor
 from tenants.identity.models import Invitation, Membership, User
@@ -23,6 +24,24 @@ from tenants.jobs.acting import whoever_asks
 from tenants.units.models import Department, Unit
 
 TASKS = "collaboration.members.tasks"
+REFUSALS: definer.Refusals = {
+    "MB001": (NotAllowed, gettext_lazy("You may not do this with this member.")),
+    "MB002": (
+        WrongState,
+        gettext_lazy("This is no longer possible: it was accepted or withdrawn, or it has ended or expired."),
+    ),
+    "MB003": (WorkflowError, gettext_lazy("This person holds another administration or role in this unit.")),
+    "MB004": (WorkflowError, gettext_lazy("Nobody stands in for themselves. Choose a colleague.")),
+    "MB005": (
+        WorkflowError,
+        gettext_lazy(
+            "They are away or stand in for somebody in that time; standing in goes neither in circles nor on."
+        ),
+    ),
+    "MB006": (WrongState, gettext_lazy("Somebody stands in for that time already. End that first.")),
+    "23505:one_open_membership": (WrongState, gettext_lazy("This person is a member of this unit already.")),
+    "23505": (WorkflowError, gettext_lazy("This user name is taken.")),
+}
 
 
 @transaction.atomic
@@ -157,42 +176,9 @@ def sweep() -> list[RunOut]:
 
 
 def _call(function: str, parameters: Sequence[Any]) -> Any:
-    with _in_words(), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}", parameters)
-        return cursor.fetchone()[0]
+    return definer.call(function, parameters, REFUSALS)
 
 
 def _defer(task: str, **arguments: Any) -> None:
     """Put a job for the acting person in the queue, in this transaction."""
     app.configure_task(f"{TASKS}.{task}", queue="person").defer(**arguments, **whoever_asks())
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """What the database refuses, as a sentence; anything unexpected stays an error."""
-    try:
-        yield
-    except DatabaseError as error:
-        cause: Any = error.__cause__
-        match (getattr(cause, "sqlstate", ""), getattr(getattr(cause, "diag", None), "constraint_name", "")):
-            case ("MB001", _constraint):
-                raise NotAllowed(_("You may not do this with this member.")) from error
-            case ("MB002", _constraint):
-                text = _("This is no longer possible: it was accepted or withdrawn, or it has ended or expired.")
-                raise WrongState(text) from error
-            case ("MB003", _constraint):
-                raise WorkflowError(_("This person holds another administration or role in this unit.")) from error
-            case ("MB004", _constraint):
-                raise WorkflowError(_("Nobody stands in for themselves. Choose a colleague.")) from error
-            case ("MB005", _constraint):
-                text = _(
-                    "They are away or stand in for somebody in that time; standing in goes neither in circles nor on."
-                )
-                raise WorkflowError(text) from error
-            case ("MB006", _constraint):
-                raise WrongState(_("Somebody stands in for that time already. End that first.")) from error
-            case ("23505", "one_open_membership"):
-                raise WrongState(_("This person is a member of this unit already.")) from error
-            case ("23505", _constraint):
-                raise WorkflowError(_("This user name is taken.")) from error
-        raise

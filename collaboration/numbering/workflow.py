@@ -1,20 +1,26 @@
 """Steps with a unit's ledger of numbers. The database writes; here are the words for what it refuses."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Sequence
 
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.matters.models import Matter
 from collaboration.numbering.former_register import Entry
 from collaboration.numbering.models import DocumentNumber
+from tenants.db import definer
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
+
+REFUSALS: definer.Refusals = {
+    "NU001": (WrongState, gettext_lazy("This number is not reserved any more.")),
+    "NU002": (WrongState, gettext_lazy("This number is taken already.")),
+    "NU003": (WorkflowError, gettext_lazy("This number lies too far ahead; at most 50 may be left out.")),
+}
 
 
 def keeps_ledger(actor: Actor) -> bool:
@@ -27,7 +33,9 @@ def issue(matter: Matter, *, word: str, chosen: int | None = None, reason: str =
     year = timezone.localdate().year
     if chosen is not None and not reason.strip():
         raise WorkflowError(_("Give the reason why the number is chosen by hand."))
-    number = _call("issue_number(%s, %s, %s, %s, %s)", [matter.public_id, word, year, chosen, reason.strip()])
+    number = definer.call(
+        "issue_number(%s, %s, %s, %s, %s)", [matter.public_id, word, year, chosen, reason.strip()], REFUSALS
+    )
     return f"{word}〔{year}〕{number}号"
 
 
@@ -35,7 +43,7 @@ def issue(matter: Matter, *, word: str, chosen: int | None = None, reason: str =
 def reserve(actor: Actor, *, word: str, purpose: str) -> int:
     """Keep the next number of this year for something that is not signed yet."""
     _refuse_others(actor)
-    return int(_call("reserve_number(%s, %s, %s)", [word, timezone.localdate().year, purpose.strip()]))
+    return int(definer.call("reserve_number(%s, %s, %s)", [word, timezone.localdate().year, purpose.strip()], REFUSALS))
 
 
 @transaction.atomic
@@ -44,7 +52,7 @@ def release(actor: Actor, number: DocumentNumber, *, reason: str) -> None:
     _refuse_others(actor)
     if not reason.strip():
         raise WorkflowError(_("Give the reason why the number is released."))
-    _call("release_number(%s, %s)", [number.pk, reason.strip()])
+    definer.call("release_number(%s, %s)", [number.pk, reason.strip()], REFUSALS)
 
 
 @transaction.atomic
@@ -52,31 +60,9 @@ def take_over(actor: Actor, entries: Sequence[Entry]) -> int:
     """Take over a former register, whole or not at all."""
     _refuse_others(actor)
     rows = [{"word": e.word, "year": e.year, "number": e.number, "title": e.title, "dated": e.dated} for e in entries]
-    return int(_call("import_numbers(%s::jsonb)", [json.dumps(rows, ensure_ascii=False)]))
+    return int(definer.call("import_numbers(%s::jsonb)", [json.dumps(rows, ensure_ascii=False)], REFUSALS))
 
 
 def _refuse_others(actor: Actor) -> None:
     if not keeps_ledger(actor):
         raise NotAllowed(_("Only a handler of the unit keeps its ledger of numbers."))
-
-
-def _call(function: str, parameters: Sequence[Any]) -> Any:
-    with _in_words(), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}", parameters)
-        return cursor.fetchone()[0]
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """What the database refuses, as a sentence; anything unexpected stays an error."""
-    try:
-        yield
-    except DatabaseError as error:
-        match getattr(error.__cause__, "sqlstate", ""):
-            case "NU001":
-                raise WrongState(_("This number is not reserved any more.")) from error
-            case "NU002":
-                raise WrongState(_("This number is taken already.")) from error
-            case "NU003":
-                raise WorkflowError(_("This number lies too far ahead; at most 50 may be left out.")) from error
-        raise

@@ -1,14 +1,14 @@
 """Off all sites at once in an emergency, with a tombstone; and back again by a recorded act."""
 
-from uuid import UUID
-
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.matters.models import Matter
 from collaboration.notifications.notify import Audience, notify
 from collaboration.publication.models import PublishedDocument
+from tenants.db import definer
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tenants.units.models import Level, Unit
@@ -16,6 +16,7 @@ from tenants.units.models import Level, Unit
 TOLD = (Role.HANDLER, Role.SIGNATORY, Role.LIAISON)
 OF_THE_OFFICE = (Role.SIGNATORY, Role.HANDLER)
 LONGEST = 500
+REFUSALS: definer.Refusals = {"PB001": (WrongState, gettext_lazy("Nothing was changed: it is already as you asked."))}
 
 
 def may(actor: Actor, drafting_unit: str) -> bool:
@@ -43,18 +44,7 @@ def _set(actor: Actor, document: PublishedDocument, *, lifts: bool, reason: str)
         raise WorkflowError(_("Give the reason; the public reads it."))
     if not may(actor, document.issuers[0]["code"] if document.issuers else ""):
         raise NotAllowed(_("Only a signatory of the drafting unit or the alliance office takes a document down."))
-    parties = _call(document.public_id, lifts, reason)
+    parties = definer.call("take_down(%s, %s, %s)", [document.public_id, lifts, reason], REFUSALS)
     act = "put_back" if lifts else "taken_down"
     told = [Audience(unit, roles=TOLD) for unit in Unit.objects.filter(pk__in=parties)]
     notify(Matter(public_id=document.public_id), act, told)
-
-
-def _call(public_id: UUID, lifts: bool, reason: str) -> list[int]:
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT take_down(%s, %s, %s)", [public_id, lifts, reason])
-            return list(cursor.fetchone()[0])
-    except DatabaseError as error:
-        if getattr(error.__cause__, "sqlstate", "") == "PB001":
-            raise WrongState(_("Nothing was changed: it is already as you asked.")) from error
-        raise

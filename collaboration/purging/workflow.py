@@ -1,22 +1,27 @@
 """The one step: remove for good. The database's own functions erase and record; here are the words for refusals."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import rfc8785
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collaboration.errors import NotAllowed, Stale, WorkflowError, WrongState
 from collaboration.purging import notifications, reading, rules
 from collaboration.purging.reading import AUTHORISATION, UPLOAD, Thing
+from tenants.db import definer
 from tenants.identity.actor import Actor
 from tenants.identity.reauthentication import Prove, Subject
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
 
 ACT = "purge"
+REFUSALS: definer.Refusals = {
+    "PU001": (NotAllowed, gettext_lazy("You cannot have this purged.")),
+    "PU002": (WrongState, gettext_lazy("This was purged already; nothing is left of it.")),
+    "PU003": (Stale, gettext_lazy("Something was added or changed meanwhile. Look again at what would be removed.")),
+}
 ALONE = {UPLOAD: "purge_upload", AUTHORISATION: "purge_authorisation"}  # what no matter is, and has no parts
 
 
@@ -43,38 +48,14 @@ def purge(actor: Actor, thing: Thing, *, part: str = "", seen: str, reason: str,
     proof = prove(_subject(thing, seen))
     given = [seen, reason.strip(), proof.method, rfc8785.dumps(proof.evidence).decode()]
     if thing.kind in ALONE:
-        _call(f"{ALONE[thing.kind]}(%s, %s, %s, %s, %s)", [thing.object, *given])
+        definer.call(f"{ALONE[thing.kind]}(%s, %s, %s, %s, %s)", [thing.object, *given], REFUSALS)
         return
-    parties = _call("purge_matter(%s, %s, %s, %s, %s, %s)", [thing.object, part, *given])
+    parties = definer.call("purge_matter(%s, %s, %s, %s, %s, %s)", [thing.object, part, *given], REFUSALS)
     notifications.purged(thing, Unit.objects.filter(pk__in=parties), is_whole=not part)
 
 
 def _writer(thing: Thing, part: str) -> Any:
     return next((one.unit for one in reading.parts(thing.object) if one.key == part), None)
-
-
-def _call(function: str, parameters: list[Any]) -> Any:
-    with _in_words(), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}", parameters)
-        return cursor.fetchone()[0]
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """What the database refuses, as a sentence; anything unexpected stays an error."""
-    try:
-        yield
-    except DatabaseError as error:
-        match getattr(error.__cause__, "sqlstate", ""):
-            case "PU001":
-                raise NotAllowed(_("You cannot have this purged.")) from error
-            case "PU002":
-                raise WrongState(_("This was purged already; nothing is left of it.")) from error
-            case "PU003":
-                raise Stale(
-                    _("Something was added or changed meanwhile. Look again at what would be removed.")
-                ) from error
-        raise
 
 
 def _subject(thing: Thing, seen: str) -> Subject:

@@ -1,20 +1,21 @@
 """Steps with standing authorisations. The database's own functions write; here are the words for what they refuse."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import rfc8785
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.sealing import rules
 from collaboration.sealing.models import SealCertificate, StandingAuthorisation
+from tenants.db import definer
 from tenants.files import store
 from tenants.identity.actor import Actor
 from tenants.identity.reauthentication import Prove, Subject
@@ -22,6 +23,11 @@ from tenants.identity.roles import Role
 from tenants.units.models import Unit
 
 ACT = "seal.authorise"
+REFUSALS: definer.Refusals = {
+    "23505": (WrongState, gettext_lazy("This instrument was entered already.")),
+    "SA001": (NotAllowed, gettext_lazy("You may not do this with the seal of this unit.")),
+    "SA002": (WrongState, gettext_lazy("This is no longer, or not yet, possible with this authorisation.")),
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def enter(actor: Actor, instrument: Instrument) -> StandingAuthorisation:
         instrument.number, instrument.dated_on, instrument.valid_from, instrument.valid_until, scan,
         instrument.scan_name[-200:] if scan else "",
     ]  # fmt: skip
-    _call("enter_seal_authorisation(%s, %s::text[], %s::bigint[], %s, %s, %s, %s, %s, %s, %s)", given)
+    definer.call("enter_seal_authorisation(%s, %s::text[], %s::bigint[], %s, %s, %s, %s, %s, %s, %s)", given, REFUSALS)
     return StandingAuthorisation.objects.get(public_id=public_id)
 
 
@@ -86,7 +92,7 @@ def grant(actor: Actor, authorisation: StandingAuthorisation, *, prove: Prove) -
     subject = subject_of(authorisation)
     proof = prove(subject)
     given = [authorisation.public_id, subject.content_hash, proof.method, rfc8785.dumps(proof.evidence).decode()]
-    _call("grant_seal_authorisation(%s, %s, %s, %s)", given)
+    definer.call("grant_seal_authorisation(%s, %s, %s, %s)", given, REFUSALS)
 
 
 @transaction.atomic
@@ -96,7 +102,7 @@ def end(actor: Actor, authorisation: StandingAuthorisation, *, reason: str) -> N
         raise WrongState(_("This authorisation has ended already."))
     if not reason.strip():
         raise WorkflowError(_("Say why the authorisation ends."))
-    _call("end_seal_authorisation(%s, %s)", [authorisation.public_id, reason.strip()])
+    definer.call("end_seal_authorisation(%s, %s)", [authorisation.public_id, reason.strip()], REFUSALS)
 
 
 @transaction.atomic
@@ -106,25 +112,4 @@ def report_lost(actor: Actor, certificate: SealCertificate, *, reason: str) -> N
         raise NotAllowed(_("Only a seal keeper or signatory can report the certificate lost."))
     if not reason.strip():
         raise WorkflowError(_("Say what happened."))
-    _call("withdraw_seal_certificate(%s, %s)", [certificate.fingerprint, reason.strip()])
-
-
-def _call(function: str, parameters: Sequence[Any]) -> None:
-    with _in_words(), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}", parameters)
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """What the database refuses, as a sentence; anything unexpected stays an error."""
-    try:
-        yield
-    except DatabaseError as error:
-        match getattr(error.__cause__, "sqlstate", ""):
-            case "23505":
-                raise WrongState(_("This instrument was entered already.")) from error
-            case "SA001":
-                raise NotAllowed(_("You may not do this with the seal of this unit.")) from error
-            case "SA002":
-                raise WrongState(_("This is no longer, or not yet, possible with this authorisation.")) from error
-        raise
+    definer.call("withdraw_seal_certificate(%s, %s)", [certificate.fingerprint, reason.strip()], REFUSALS)
