@@ -1,9 +1,11 @@
 """The demonstration's people, as those who act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from allauth.core.context import request_context
 from django.http import HttpRequest
+from django_tenants.utils import tenant_context
 
 from tenants.identity import reauthentication
 from tenants.identity.actor import Actor
@@ -56,3 +58,11 @@ def _request() -> HttpRequest:
     request.META = {"REMOTE_ADDR": "127.0.0.1"}
     request.session = {}
     return request
+
+
+@contextmanager
+def at_desk(code: str, role: Role = Role.HANDLER) -> Iterator[Actor]:
+    """Act as the unit's person with this role, in the unit's own house."""
+    actor = somebody(code, role)
+    with actor.acting(), tenant_context(actor.unit.tenant):
+        yield actor

@@ -1,11 +1,9 @@
 """What lies on the desks around the demonstration's documents: received, given, urged, supervised, stood in for."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django_tenants.utils import tenant_context
 
 from collaboration.deadlines import agreeing
 from collaboration.deadlines.calendar import WorkingDays
@@ -19,8 +17,7 @@ from collaboration.supervision import urging
 from collaboration.supervision import workflow as supervision
 from collaboration.worklist.models import Urgency, Waiting
 from portal.demo import house
-from portal.demo.cast import somebody
-from tenants.identity.actor import Actor
+from portal.demo.cast import at_desk, somebody
 from tenants.identity.roles import Role
 from tenants.units import workflow as units
 
@@ -29,14 +26,6 @@ NANJING, HEFEI = "320100", "340100"
 HANDLING, ASSISTING = "综合处", ("法规处",)
 TELEPHONE = "000-00000000（演示）"
 OFFICE = "000-00000000"
-
-
-@contextmanager
-def at_desk(code: str, role: Role = Role.HANDLER) -> Iterator[Actor]:
-    """Act as the unit's person with this role, in the unit's own house."""
-    actor = somebody(code, role)
-    with actor.acting(), tenant_context(actor.unit.tenant):
-        yield actor
 
 
 def _step(document: JointDocument, code: str, step: str) -> Waiting:

@@ -1,18 +1,14 @@
 """Requests between the demonstration's units, each at another point of its way. All made up."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.utils import timezone
-from django_tenants.utils import tenant_context
 
 from collaboration.assistance.models import AssistanceRequest, KindVersion
 from collaboration.assistance.workflow import drafting, handling, receiving, sending
 from collaboration.assistance.workflow.drafting import Wording
-from portal.demo.cast import somebody
-from tenants.identity.actor import Actor
-from tenants.identity.roles import Role
+from portal.demo.cast import at_desk
 from tenants.units.models import Unit
 
 SH, JS, ZJ, AH, NANJING, XUANWU, HEFEI = "310000", "320000", "330000", "340000", "320100", "320102", "340100"
@@ -33,14 +29,6 @@ TO_SERVE = {
     "recipient": "演示当事人", "address": "演示路一号", "manners": ["direct", "left", "post"],
     "reason": "当事人已离开本市，本单位无法直接送达。", "term_runs": "送达之日起五日内可以要求听证。",
 }  # fmt: skip
-
-
-@contextmanager
-def at_desk(code: str, role: Role = Role.HANDLER) -> Iterator[Actor]:
-    """Act as the unit's person with this role, in the unit's own house."""
-    actor = somebody(code, role)
-    with actor.acting(), tenant_context(actor.unit.tenant):
-        yield actor
 
 
 def play() -> None:
