@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from collaboration.assistance.catalogue.addressees import units_for
 from tenants.units.models import Unit
+from tenants.units.search import meant_by
 
 
 def units(query: str) -> QuerySet[Unit]:
@@ -12,11 +13,7 @@ def units(query: str) -> QuerySet[Unit]:
     exact = open_units.filter(Q(code=query) | Q(name=query) | Q(short_name=query))
     if exact.exists():
         return exact
-    latin = query.lower().replace(" ", "")
-    return open_units.filter(
-        Q(name__icontains=query) | Q(region__icontains=query) | Q(name_en__icontains=query)
-        | Q(pinyin__startswith=latin) | Q(initials__startswith=latin) | Q(code__startswith=query) | units_for(query)
-    ).distinct()  # fmt: skip
+    return open_units.filter(meant_by(query) | units_for(query)).distinct()
 
 
 def find(query: str) -> list[Unit]:

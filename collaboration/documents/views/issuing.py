@@ -18,10 +18,10 @@ from collaboration.documents.models import JointDocument
 from collaboration.documents.recipients import Recipients
 from collaboration.documents.sending import signers_of
 from collaboration.documents.views.finding import step_page
-from collaboration.documents.views.units import named
 from collaboration.documents.workflow import issuing
 from collaboration.errors import WorkflowError
 from tenants.units.models import Unit
+from tenants.units.search import meant_by
 
 SHOWN = 30
 SETS = {
@@ -67,7 +67,7 @@ def _reached(document: JointDocument) -> list[Unit]:
 
 def _found(query: str, without: Iterable[Unit]) -> list[Unit]:
     known = [unit.pk for unit in without]
-    return list(named(Unit.objects.open().filter(level__gt=0).exclude(pk__in=known), query)[:SHOWN])
+    return list(Unit.objects.open().filter(meant_by(query), level__gt=0).exclude(pk__in=known).distinct()[:SHOWN])
 
 
 def _set(name: str, document: JointDocument, without: Sequence[Unit]) -> list[Unit]:

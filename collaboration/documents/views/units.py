@@ -1,7 +1,7 @@
 """Which units take part: found in the directory or by the preset, shown before anything is sent."""
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from collaboration.levels import workflow as levels
 from collaboration.levels.forms import AskForm
 from collaboration.levels.rules import decider
 from tenants.units.models import Unit
+from tenants.units.search import meant_by
 
 SHOWN = 30
 
@@ -31,7 +32,7 @@ def units(request: HttpRequest, document: JointDocument) -> HttpResponse:
             drafting.invite(request.actor, document, chosen)
         return redirect("documents:units", document.public_id)
     query = request.GET.get("q", "").replace("\0", "").strip()[:60]
-    found = list(named(_free(document), query)[: SHOWN + 1]) if query else []
+    found = list(_free(document).filter(meant_by(query)).distinct()[: SHOWN + 1])
     context = {
         "document": document,
         "query": query,
@@ -48,20 +49,6 @@ def _free(document: JointDocument) -> QuerySet[Unit]:
     """Open units that can be invited and are not yet."""
     known = [document.drafting_unit.pk, *(one.unit_id for one in document.invitations.all())]
     return Unit.objects.open().filter(level__gt=0).exclude(pk__in=known)
-
-
-def named(units: QuerySet[Unit], query: str) -> QuerySet[Unit]:
-    """By name, pinyin, initials or division code."""
-    latin = query.lower().replace(" ", "")
-    return units.filter(
-        Q(name__icontains=query)
-        | Q(short_name__icontains=query)
-        | Q(region__icontains=query)
-        | Q(name_en__icontains=query)
-        | Q(pinyin__startswith=latin)
-        | Q(initials__startswith=latin)
-        | Q(code__startswith=query)
-    )
 
 
 def _levels(document: JointDocument) -> int:
