@@ -19,6 +19,7 @@ from collaboration.archive.forms import ArchiveForm, FondsForm, LoanForm, Transf
 from collaboration.archive.models import Fonds, Item, Retention, TransferList
 from collaboration.archive.package import package_of
 from collaboration.errors import WorkflowError
+from collaboration.matters.pages import told
 from collaboration.worklist.tables import xlsx
 from tenants.identity.access import acting_required
 
@@ -185,12 +186,8 @@ def lend(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def take_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Note that it came back."""
     found = _find(request, public_id)
-    try:
+    with told(request, _("The return was noted.")):
         workflow.take_back(request.actor, found)
-    except WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The return was noted."))
     return redirect(found)
 
 

@@ -17,6 +17,7 @@ from collaboration.consultation.forms import HandlingForm, ReportForm
 from collaboration.consultation.models import Comment, Consultation
 from collaboration.errors import WorkflowError
 from collaboration.matters import kinds
+from collaboration.matters.pages import told
 from tenants import hosts
 from tenants.identity.access import acting_required
 from tenants.units.models import Tenant
@@ -85,12 +86,8 @@ def handle(request: HttpRequest, public_id: UUID, comment_id: UUID) -> HttpRespo
     form = _form(comment, request.POST)
     if not form.is_valid():
         return _page(request, consultation, tried=(comment.pk, form))
-    try:
+    with told(request, _("The decision was saved.")):
         workflow.handle(request.actor, comment, **form.cleaned_data)
-    except WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The decision was saved."))
     return redirect(f"{consultation.get_absolute_url()}#c{comment.pk}")
 
 
@@ -113,12 +110,8 @@ def contact(request: HttpRequest, public_id: UUID, comment_id: UUID) -> HttpResp
 def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """End the asking before its day."""
     consultation = _find(request, public_id)
-    try:
+    with told(request, _("The public is not asked any more.")):
         workflow.close(request.actor, consultation)
-    except WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The public is not asked any more."))
     return redirect(consultation)
 
 

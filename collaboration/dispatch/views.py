@@ -23,6 +23,7 @@ from collaboration.dispatch.keeping import kept_of
 from collaboration.dispatch.models import Addressee, Dispatch, Query
 from collaboration.errors import WorkflowError
 from collaboration.incoming.house import house
+from collaboration.matters.pages import told
 from collaboration.publication.body import parts, recipients_line
 from collaboration.publication.formats import kind_label
 from collaboration.worklist.models import Waiting
@@ -134,12 +135,8 @@ def paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _step(request: HttpRequest, public_id: UUID, done: str, step: Callable[[], object]) -> HttpResponse:
-    try:
+    with told(request, done):
         step()
-    except WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
     return redirect("dispatch:detail", public_id)
 
 

@@ -25,6 +25,7 @@ from collaboration.incoming.forms import (
 )
 from collaboration.incoming.models import Entry, State
 from collaboration.matters.models import Matter
+from collaboration.matters.pages import told
 from collaboration.worklist.tables import xlsx
 from tenants.identity.access import acting_required
 
@@ -130,12 +131,8 @@ def _slip(request: HttpRequest, entry: Entry) -> dict[str, Any]:
 @acting_required
 def read(request: HttpRequest, matter: UUID) -> HttpResponse:
     """Confirm that one has read it."""
-    try:
+    with told(request, _("Noted that you have read it.")):
         workflow.confirm_read(request.actor, _entry(request, matter))
-    except WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Noted that you have read it."))
     return redirect("incoming:slip", matter)
 
 

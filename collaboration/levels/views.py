@@ -15,6 +15,7 @@ from collaboration.levels import rules, workflow
 from collaboration.levels.forms import DecideForm
 from collaboration.levels.models import Decision
 from collaboration.matters.kinds import kind_of
+from collaboration.matters.pages import told
 from collaboration.worklist.models import Waiting
 from tenants.audit.timeline import timeline
 from tenants.identity.access import acting_required
@@ -63,10 +64,6 @@ def decision(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take the request back."""
     found = _find(request, public_id)
-    try:
+    with told(request, _("The request was withdrawn.")):
         workflow.withdraw(request.actor, found)
-    except WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The request was withdrawn."))
     return redirect(found)

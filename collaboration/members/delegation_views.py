@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collaboration.errors import WorkflowError
+from collaboration.matters.pages import told
 from collaboration.members import rules, workflow
 from collaboration.members.forms import DelegationForm
 from tenants.identity.access import acting_required
@@ -69,10 +70,6 @@ def delegations(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """End one early."""
     one = get_object_or_404(_delegations(request.actor), public_id=public_id)
-    try:
+    with told(request, _("They stand in no longer.")):
         workflow.end_delegation(request.actor, one)
-    except WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("They stand in no longer."))
     return redirect("start" if one.user_id == request.actor.user.pk else "members:delegations")

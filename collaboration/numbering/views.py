@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from collaboration.errors import WorkflowError
+from collaboration.matters.pages import told
 from collaboration.matters.telling import titles_of
 from collaboration.numbering import former_register, workflow
 from collaboration.numbering.former_register import Entry
@@ -101,12 +102,8 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     number = get_object_or_404(DocumentNumber.objects.visible_to(request.actor), pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The number was released; the next document gets it.")):
             workflow.release(request.actor, number, reason=form.cleaned_data["reason"])
-        except WorkflowError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("The number was released; the next document gets it."))
         return redirect("numbering:ledger")
     context = {"number": number, "form": form}
     return render(request, "numbering/release.html", context, status=422 if form.errors else 200)

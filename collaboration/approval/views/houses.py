@@ -22,6 +22,7 @@ from collaboration.approval.workflow.running import subject_of
 from collaboration.errors import WorkflowError
 from collaboration.matters import telling
 from collaboration.matters.models import Matter
+from collaboration.matters.pages import told
 from tenants.identity.access import acting_required
 
 View = Callable[..., HttpResponse]
@@ -100,12 +101,8 @@ def _step_of(request: HttpRequest, matter: Matter, pk: int) -> Step:
 def submit(request: HttpRequest, matter: Matter) -> HttpResponse:
     """Submit what the unit would say to its own chain."""
     word = request.POST.get("word", "")[:40]
-    try:
+    with told(request, _("Submitted. Whoever comes next in the house was told.")):
         submitting.submit(request.actor, matter, word, comment=request.POST.get("comment", ""))
-    except WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Submitted. Whoever comes next in the house was told."))
     return redirect("approval:house", matter.public_id)
 
 
@@ -193,12 +190,8 @@ def ask(request: HttpRequest, matter: Matter) -> HttpResponse:
 def withdraw(request: HttpRequest, matter: Matter, pk: int) -> HttpResponse:
     """Take back what was submitted."""
     run = get_object_or_404(Run.objects.visible_to(request.actor), pk=pk, matter=matter.public_id)
-    try:
+    with told(request, _("It was taken back.")):
         submitting.withdraw(request.actor, run, reason=request.POST.get("reason", ""))
-    except WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("It was taken back."))
     return redirect("approval:house", matter.public_id)
 
 

@@ -21,6 +21,7 @@ from collaboration.deadlines.lights import light_of, until
 from collaboration.deadlines.models import Deadline, Proposal
 from collaboration.errors import WorkflowError
 from collaboration.matters import kinds
+from collaboration.matters.pages import told
 from tenants.identity.access import acting_required
 
 View = Callable[..., HttpResponse]
@@ -154,10 +155,6 @@ def _open_proposal(found: Deadline) -> Proposal:
 
 
 def _told(request: HttpRequest, found: Deadline, step: Callable[[], object], success: str) -> HttpResponse:
-    try:
+    with told(request, success):
         step()
-    except WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, success)
     return redirect("deadlines:deadline", found.public_id)

@@ -16,6 +16,7 @@ from collaboration.documents.views.countersigning import attempt_of_turn
 from collaboration.documents.views.finding import document_page, step_page
 from collaboration.documents.workflow import paper
 from collaboration.errors import WorkflowError
+from collaboration.matters.pages import told
 from collaboration.publication.presentation import qr_code
 from tenants import hosts
 from tenants.files import store
@@ -80,12 +81,8 @@ def confirm(request: HttpRequest, document: JointDocument) -> HttpResponse:
     form.initial |= {"content_hash": attempt.version.content_hash, "scan_sha256": own.scan_sha256}
     if request.method == "POST" and form.is_valid():
         shown = {"content_hash": form.cleaned_data["content_hash"], "scan": form.cleaned_data["scan_sha256"]}
-        try:
+        with told(request, _("You confirmed that your unit signed this document on paper.")):
             paper.sign_on_paper(request.actor, document, prove=form.prove, **shown)
-        except WorkflowError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("You confirmed that your unit signed this document on paper."))
         return redirect(document)
     context = {
         "document": document,

@@ -1,6 +1,5 @@
 """Words taken back or withheld: a signature withdrawn, the text recalled, an abstention, and who allows it."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +12,9 @@ from collaboration.documents.models import CountersigningPolicy, JointDocument
 from collaboration.documents.signing_forms import ReasonedSignForm
 from collaboration.documents.text.canonical import readable_groups
 from collaboration.documents.views.countersigning import attempt_of_turn
-from collaboration.documents.views.finding import number_in, step_page, told
+from collaboration.documents.views.finding import number_in, step_page
 from collaboration.documents.workflow import abstaining, withdrawing
-from collaboration.errors import WorkflowError
+from collaboration.matters.pages import told
 from tenants.identity.access import acting_required
 
 
@@ -64,12 +63,8 @@ def abstain(request: HttpRequest, document: JointDocument) -> HttpResponse:
     form.initial["content_hash"] = attempt.version.content_hash
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("content_hash", "reason")}
-        try:
+        with told(request, _("Your unit abstains; its signature line and its seal are left out.")):
             abstaining.abstain(request.actor, document, prove=form.prove, **given)
-        except WorkflowError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("Your unit abstains; its signature line and its seal are left out."))
         return redirect(document)
     context = {
         "document": document,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.errors import WorkflowError
 from collaboration.matters import kinds
+from collaboration.matters.pages import told
 from collaboration.notifications.models import Notification
 from collaboration.outgoing import confirming, lines, unsubscribing
 from collaboration.outgoing.forms import CodeForm, WayForm, WishesForm
@@ -91,12 +92,8 @@ def another_code(request: HttpRequest, way: str) -> HttpResponse:
 
 
 def _send_code(request: HttpRequest, way: str) -> HttpResponse:
-    try:
+    with told(request, _("A code was sent. Enter it here.")):
         confirming.send_code(request.user, way)
-    except WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("A code was sent. Enter it here."))
     return redirect("outgoing:confirm", way)
 
 

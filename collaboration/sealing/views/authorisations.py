@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from collaboration.errors import WorkflowError
+from collaboration.matters.pages import told
 from collaboration.publication.formats import kind_label
 from collaboration.sealing import rules, uses, workflow
 from collaboration.sealing.forms import AuthorisationForm, EndForm, GrantForm
@@ -102,12 +103,8 @@ def grant(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect(found)
     form = GrantForm(request.POST or None, actor=request.actor, subject=workflow.subject_of(found))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("You confirmed the authorisation for your unit.")):
             workflow.grant(request.actor, found, prove=form.prove)
-        except WorkflowError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("You confirmed the authorisation for your unit."))
         return redirect(found)
     status = 422 if form.errors else 200
     return render(request, "sealing/grant.html", {"authorisation": found, "form": form}, status=status)
@@ -123,12 +120,8 @@ def end(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect(found)
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The authorisation has ended. From now on the seal keeper is asked again.")):
             workflow.end(request.actor, found, reason=form.cleaned_data["reason"])
-        except WorkflowError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("The authorisation has ended. From now on the seal keeper is asked again."))
         return redirect(found)
     status = 422 if form.errors else 200
     return render(request, "sealing/end.html", {"authorisation": found, "form": form}, status=status)

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from cryptography import x509
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from collaboration.errors import WorkflowError
+from collaboration.matters.pages import told
 from collaboration.sealing import register, workflow
 from collaboration.sealing.forms import LostForm
 from collaboration.sealing.models import SealCertificate
@@ -49,12 +48,8 @@ def report_lost(request: HttpRequest, fingerprint: str) -> HttpResponse:
     row = get_object_or_404(open_ones, fingerprint=fingerprint)
     form = LostForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The certificate is stopped: from now on nothing is sealed with it.")):
             workflow.report_lost(request.actor, row, reason=form.cleaned_data["reason"])
-        except WorkflowError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("The certificate is stopped: from now on nothing is sealed with it."))
         return redirect("sealing:certificates")
     context = {"certificate": _told(row), "form": form}
     return render(request, "sealing/report_lost.html", context, status=422 if form.errors else 200)
