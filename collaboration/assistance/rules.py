@@ -1,18 +1,13 @@
 """Who may take which step with a request, and in which of its states."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.assistance.catalogue.addressees import Way, way_between
 from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.levels.rules import decider
+from collaboration.matters import steps
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
-
-Side = Callable[[Actor, AssistanceRequest], bool]
 
 
 def asks(actor: Actor, request: AssistanceRequest) -> bool:
@@ -35,27 +30,7 @@ def decides(actor: Actor, request: AssistanceRequest) -> bool:
     return decider(request.asking_unit, request.addressee) == actor.unit
 
 
-NOT_NOW = _("It is no longer, or not yet, time for this step.")
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One step: who takes it, from which states, and what everybody else is told."""
-
-    roles: frozenset[Role]
-    side: Side
-    states: frozenset[Status]
-    not_allowed: str | Promise
-    wrong_state: str | Promise = NOT_NOW
-
-    def allows(self, actor: Actor, request: AssistanceRequest) -> bool:
-        """Whether this person may take the step at all."""
-        return any(actor.has(role) for role in self.roles) and self.side(actor, request)
-
-    def is_open(self, actor: Actor, request: AssistanceRequest) -> bool:
-        """Whether this person may take the step now: decides which buttons show."""
-        return request.status in self.states and self.allows(actor, request)
-
+Rule = steps.Rule[AssistanceRequest]
 
 HANDLER = frozenset({Role.HANDLER})
 HANDLER_OR_SIGNATORY = frozenset({Role.HANDLER, Role.SIGNATORY})

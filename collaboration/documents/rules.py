@@ -1,13 +1,10 @@
 """Who may take which step with a joint document, and in which of its states."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.documents.models import Invitation, JointDocument, Status
+from collaboration.matters import steps
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
@@ -39,24 +36,7 @@ def takes_part(actor: Actor, document: JointDocument) -> bool:
     return drafts(actor, document) or is_invited(actor, document)
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One step: who takes it, from which states, and what everybody else is told."""
-
-    roles: frozenset[Role]
-    side: Callable[[Actor, JointDocument], bool]
-    states: frozenset[Status]
-    not_allowed: str | Promise
-    wrong_state: str | Promise
-
-    def allows(self, actor: Actor, document: JointDocument) -> bool:
-        """Whether this person may take the step at all."""
-        return bool(self.roles.intersection(actor.membership.roles)) and self.side(actor, document)
-
-    def is_open(self, actor: Actor, document: JointDocument) -> bool:
-        """Whether this person may take the step now: decides which buttons show."""
-        return document.status in self.states and self.allows(actor, document)
-
+Rule = steps.Rule[JointDocument]
 
 HANDLER, SIGNATORY = frozenset({Role.HANDLER}), frozenset({Role.SIGNATORY})
 HANDLER_OF_DRAFTING_UNIT = _("Only a handler of the drafting unit can do this.")

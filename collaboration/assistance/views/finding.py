@@ -5,17 +5,14 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from collaboration.assistance.models import AssistanceRequest
 from collaboration.assistance.rules import Rule
+from collaboration.matters.pages import View, for_step
 from tenants.audit.timeline import timeline
 from tenants.identity.access import acting_required
-
-View = Callable[..., HttpResponse]
 
 
 def request_page(view: View) -> View:
@@ -41,18 +38,4 @@ def request_page(view: View) -> View:
 
 def step_page(rule: Rule) -> Callable[[View], View]:
     """A page for one step: refused to those who may never take it, and led back while it is not time for it."""
-
-    def decorate(view: View) -> View:
-        @request_page
-        @wraps(view)
-        def guarded(request: HttpRequest, asked: AssistanceRequest, **kwargs: Any) -> HttpResponse:
-            if not rule.allows(request.actor, asked):
-                raise PermissionDenied(str(rule.not_allowed))
-            if asked.status not in rule.states:
-                messages.error(request, str(rule.wrong_state))
-                return redirect(asked)
-            return view(request, asked, **kwargs)
-
-        return guarded
-
-    return decorate
+    return for_step(rule, request_page)

@@ -5,18 +5,15 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from collaboration.documents.models import JointDocument
 from collaboration.documents.rules import Rule
+from collaboration.matters.pages import View, for_step
 from collaboration.matters.pages import told as told
 from tenants.audit.timeline import timeline
 from tenants.identity.access import acting_required
-
-View = Callable[..., HttpResponse]
 
 
 def find(request: HttpRequest, public_id: UUID) -> JointDocument:
@@ -52,21 +49,7 @@ def tombstone(request: HttpRequest, document: JointDocument) -> HttpResponse:
 
 def step_page(rule: Rule) -> Callable[[View], View]:
     """A page for one step: refused to those who may never take it, and led back while it is not time for it."""
-
-    def decorate(view: View) -> View:
-        @document_page
-        @wraps(view)
-        def guarded(request: HttpRequest, document: JointDocument, **kwargs: Any) -> HttpResponse:
-            if not rule.allows(request.actor, document):
-                raise PermissionDenied(str(rule.not_allowed))
-            if document.status not in rule.states:
-                messages.error(request, str(rule.wrong_state))
-                return redirect(document)
-            return view(request, document, **kwargs)
-
-        return guarded
-
-    return decorate
+    return for_step(rule, document_page)
 
 
 def number_in(data: QueryDict, name: str, default: int = -1) -> int:

@@ -7,8 +7,8 @@ import pytest
 
 from collaboration.documents import rules
 from collaboration.documents.models import Status
-from collaboration.documents.rules import Rule
 from collaboration.documents.workflow import opinions
+from collaboration.matters.steps import Rule
 from tenants.identity.actor import Actor
 from tenants.identity.models import Membership
 from tenants.identity.roles import Role
