@@ -67,9 +67,9 @@ def enter(actor: Actor, instrument: Instrument) -> StandingAuthorisation:
     return StandingAuthorisation.objects.get(public_id=public_id)
 
 
-def subject_of(authorisation: StandingAuthorisation) -> Subject:
-    """What the signatory's confirmation is bound to: this authorisation, word for word."""
-    said: dict[str, Any] = {
+def statement_of(authorisation: StandingAuthorisation) -> dict[str, Any]:
+    """This authorisation, word for word."""
+    return {
         "authorisation": str(authorisation.public_id),
         "unit": authorisation.unit.code,
         "kinds": authorisation.kinds,
@@ -81,6 +81,11 @@ def subject_of(authorisation: StandingAuthorisation) -> Subject:
         "from": authorisation.valid_from.isoformat(),
         "until": authorisation.valid_until.isoformat(),
     }
+
+
+def subject_of(authorisation: StandingAuthorisation) -> Subject:
+    """What the signatory's confirmation is bound to."""
+    said = statement_of(authorisation)
     return Subject(ACT, authorisation.public_id, 0, hashlib.sha256(rfc8785.dumps(said)).hexdigest(), Role.SIGNATORY)
 
 

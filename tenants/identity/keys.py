@@ -2,11 +2,18 @@
 
 import os
 import secrets
+from base64 import b64encode
 from pathlib import Path
 
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
 from django.conf import settings
 
 
@@ -53,3 +60,8 @@ def attestation_key() -> Ed25519PrivateKey:
     key = load_pem_private_key(_file("attestation", fresh), password=None)
     assert isinstance(key, Ed25519PrivateKey)  # noqa: S101 (we wrote the file)
     return key
+
+
+def attestation_public() -> str:
+    """What everybody may know of that key, and needs to check its signatures; in base64."""
+    return b64encode(attestation_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()

@@ -18,7 +18,6 @@ import rfc8785
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -142,7 +141,7 @@ def verify(actor: Actor, nonce: str, given: dict[str, str]) -> Evidence:
         if not form.is_valid():
             raise Unproven(" ".join(form.errors.get("code", [])))
         form.authenticator.record_usage()
-        return Evidence(actor, asked, _attested(actor, asked, str(form.authenticator.type)))
+        return Evidence(actor, asked, attested(actor, asked, str(form.authenticator.type)))
     if given.get("password") and "password" in allowed:
         return Evidence(actor, asked, _by_password(actor, asked, given["password"]))
     raise Unproven(_missing(allowed))
@@ -173,7 +172,7 @@ def _by_password(actor: Actor, asked: ActChallenge, password: str) -> Proof:
         raise Unproven(" ".join(error.messages)) from error
     if not right:
         raise Unproven(_("The password is incorrect."))
-    return _attested(actor, asked, "password")
+    return attested(actor, asked, "password")
 
 
 def _by_passkey(actor: Actor, asked: ActChallenge, assertion: str) -> Proof:
@@ -185,17 +184,16 @@ def _by_passkey(actor: Actor, asked: ActChallenge, assertion: str) -> Proof:
     return Proof("passkey", {"statement": statement.decode(), **signed})
 
 
-def _attested(actor: Actor, asked: ActChallenge, method: str) -> Proof:
+def attested(actor: Actor, asked: ActChallenge, method: str) -> Proof:
     """The portal's own word, signed, that the person proved who they are by this method."""
     key = keys.attestation_key()
     statement = canonical(actor, asked, method=method, at=timezone.now().isoformat())
-    public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     return Proof(
         method,
         {
             "statement": statement.decode(),
             "algorithm": "Ed25519",
             "signature": b64encode(key.sign(statement)).decode(),
-            "key": b64encode(public).decode(),
+            "key": keys.attestation_public(),
         },
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -12,8 +13,10 @@ from collaboration.documents.workflow.versions import latest
 from collaboration.levels.models import Decision
 from collaboration.levels.rules import decider
 from collaboration.matters.models import Matter
+from tenants.db.context import acting
 from tenants.identity.actor import Actor
-from tenants.identity.reauthentication import Proof
+from tenants.identity.models import ActChallenge, Membership
+from tenants.identity.reauthentication import Proof, attested
 from tenants.units.models import Unit
 from tests.ownership import as_owner
 
@@ -27,8 +30,13 @@ def paragraphs(*texts: str) -> list[Block]:
 
 
 def proof(subject: countersigning.Subject) -> Proof:
-    """Stands in for the passkey of a person who is not at the keyboard."""
-    return Proof("test", {"hash": subject.content_hash})
+    """Stands in for the person at the keyboard; the portal attests it as it does any other."""
+    actor = Actor(Membership.objects.get(pk=acting().membership_id))
+    asked = ActChallenge(
+        act=subject.act, object_id=subject.object_id, version=subject.version, content_hash=subject.content_hash,
+        role=subject.role, nonce=uuid4(), expires_at=timezone.now(),
+    )  # fmt: skip
+    return attested(actor, asked, "test")
 
 
 def make_draft(author: Actor, *others: Actor, title: str = TITLE, kind: str = Kind.AGREEMENT) -> JointDocument:

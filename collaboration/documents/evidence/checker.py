@@ -3,6 +3,7 @@
 
     python check.py bundle.zip [--root root.pem]
 
+Seals that are scans of paper are named as such: no program can check them.
 Every line says what was checked. The last line and the exit status (0 or 1) say whether everything holds. With --root,
 signatures must lead to that authority; without it, to one of those in the bundle, whose fingerprints are printed.
 校验证据包，无需登录平台：需要 Python 3.11 及以上版本和 pyHanko。
@@ -20,6 +21,7 @@ from zipfile import BadZipFile, ZipFile
 
 from asn1crypto import cms, crl, pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import (
     async_validate_detached_cms,
     async_validate_pdf_signature,
@@ -28,9 +30,13 @@ from pyhanko.sign.validation import (
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from collaboration.documents.evidence.proofs import proven
+from collaboration.sealing.differences import EVERY_LATER_REVISION, NEXT_REVISION
+
 MANIFEST, SIGNATURE = "manifest.json", "manifest.p7s"
 UNLISTED = {MANIFEST, SIGNATURE, "trust/roots.pem", "trust/revoked.crl"}
-ARCHIVE = "ArchiveTimestamp"
+CERTIFICATION, CLOSING, ARCHIVE, STRADDLE = "Certification", "Closing", "ArchiveTimestamp", "Straddle_"
+STANDING = "standing_authorisation"
 Say = Callable[[bool, str], None]
 
 
@@ -70,14 +76,55 @@ def check_text(files: dict[str, bytes], say: Say) -> dict[str, Any]:
 
 
 def check_approvals(files: dict[str, bytes], facts: dict[str, Any], say: Say) -> None:
-    """Every issuing unit signed exactly this text, and released its seal for it."""
+    """Every issuing unit signed exactly this text and released its seal for it, and proved who it was."""
     approvals = json.loads(files["approvals.json"])
-    issuers = {issuer["code"] for issuer in facts["issuers"]}
-    for name in ("countersignatures", "seal_releases"):
+    issuers, on_paper = {issuer["code"] for issuer in facts["issuers"]}, set(facts["on_paper"])
+    expected = {"countersignatures": issuers, "seal_releases": issuers - on_paper}
+    for name, units in expected.items():
         rows = approvals[name]
-        say({row["unit"] for row in rows} == issuers, f"{name}: one of every issuing unit 各发文机关齐全")
+        say({row["unit"] for row in rows} == units, f"{name}: one of every unit that owes one 各发文机关齐全")
         same = all(row["content_sha256"] == facts["content_sha256"] for row in rows)
         say(same, f"{name}: all of this text 均针对本正文")
+    for row in approvals["countersignatures"]:
+        scan = row["scan_sha256"]
+        say(bool(scan) == (row["unit"] in on_paper), f"{row['unit']}: signed as the facts say 签署方式与事实一致")
+        if scan:
+            kept = [data for file, data in files.items() if file.startswith(f"scans/{row['unit']}.")]
+            say(
+                [hashlib.sha256(data).hexdigest() for data in kept] == [scan],
+                f"{row['unit']}: scan of the sheet 扫描件",
+            )
+            print(f"     {row['unit']}: on paper; only eyes can judge the scan 纸质签署盖章，扫描件须人工核对")
+    check_proofs(approvals, facts, say)
+
+
+def check_proofs(approvals: dict[str, Any], facts: dict[str, Any], say: Say) -> None:
+    """Behind every signature and release somebody proved who they are, for exactly this act on this text."""
+    for row in approvals["countersignatures"]:
+        text, scan = row["content_sha256"], row["scan_sha256"]
+        act = "document.countersign_on_paper" if scan else "document.countersign"
+        digest = digest_of({"text": text, "scan": scan}) if scan else text
+        say(_proves(row, facts, act, "signatory", digest), f"{row['unit']} {row['name']}: {row['method']} 身份核验")
+    for row in approvals["seal_releases"]:
+        if row["method"] == STANDING:
+            given = row["authorisation"]
+            facts_of_it = facts | {"document": given["said"]["authorisation"]}
+            digest = digest_of(given["said"])
+            holds = _proves(row | given, facts_of_it, "seal.authorise", "signatory", digest)
+        else:
+            holds = _proves(row, facts, "document.release_seal", "seal_keeper", row["content_sha256"])
+        say(holds, f"{row['unit']} {row['name']}: {row['method']} 用印核验")
+
+
+def _proves(row: dict[str, Any], facts: dict[str, Any], act: str, role: str, digest: str) -> bool:
+    wanted = {"act": act, "object": facts["document"], "hash": digest, "unit": row["unit"], "role": role}
+    return proven(row["proof"], facts["attestation_keys"], wanted)
+
+
+def digest_of(said: dict[str, Any]) -> str:
+    """SHA-256 over the canonical JSON of a statement."""
+    written = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def check_chain(files: dict[str, bytes], facts: dict[str, Any], say: Say) -> None:
@@ -124,12 +171,14 @@ async def check_manifest(files: dict[str, bytes], roots: list[x509.Certificate],
 
 
 async def check_seals(files: dict[str, bytes], facts: dict[str, Any], roots: list[x509.Certificate], say: Say) -> None:
-    """Every seal in the sealed file is whole, by the certificate registered for its unit, and nothing follows."""
+    """Every seal in the sealed file is whole, by the certificate registered for its unit, unchanged since."""
     reader = PdfFileReader(io.BytesIO(files["document.pdf"]))
     found = {one.field_name: one for one in reader.embedded_signatures}
-    expected = {f"Seal_{issuer['code']}" for issuer in facts["issuers"]}
-    say(expected == {name for name in found if name.startswith("Seal_")}, "one seal of every issuing unit 印章齐全")
-    say(set(found) - expected == {"Certification", "Closing", ARCHIVE}, "the portal's own signatures 平台签名")
+    expected = {f"Seal_{issuer['code']}" for issuer in facts["issuers"] if issuer["code"] not in facts["on_paper"]}
+    say(expected == {name for name in found if name.startswith("Seal_")}, "one seal of every unit that seals 印章齐全")
+    say(set(found) - expected == {CERTIFICATION, CLOSING, ARCHIVE}, "the portal's own signatures 平台签名")
+    fields = {name for name, _value, _reference in enumerate_sig_fields(reader)}
+    say(fields == set(found), "no place for a signature is left 无多余签名域")
     last = reader.embedded_signatures[-1] if found else None
     whole = last is not None and last.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE
     say(whole, "nothing was appended to the file 文件末尾无追加内容")
@@ -143,12 +192,23 @@ async def check_seals(files: dict[str, bytes], facts: dict[str, Any], roots: lis
             stamp = await async_validate_pdf_timestamp(one, trust)
             say(stamp.intact and stamp.valid and stamp.trusted, "archive time stamp 归档时间戳")
             continue
-        status = await async_validate_pdf_signature(one, trust, trust, skip_diff=True)
-        say(status.intact and status.valid and status.trusted, f"{name}: {one.signer_cert.subject.human_friendly}")
+        await check_signature(name, one, trust, say)
         if name in expected:
             code = name.removeprefix("Seal_")
             _type, _headers, der = pem.unarmor(files.get(f"certificates/{code}.pem", b""))
             say(one.signer_cert.dump() == der, f"{name}: the certificate registered for the unit 登记证书")
+
+
+async def check_signature(name: str, one: Any, trust: ValidationContext, say: Say) -> None:
+    """One signature; what came later is compared with it by the rules of the portal: only seals, and strips of one seal
+    in the places it locked (骑缝章), may have been added."""
+    locks = one.fieldmdp
+    has_strips = locks is not None and any(field.startswith(STRADDLE) for field in locks.fields or ())
+    spans_all = has_strips or name in (CERTIFICATION, CLOSING)
+    policy = EVERY_LATER_REVISION if spans_all else NEXT_REVISION
+    status = await async_validate_pdf_signature(one, trust, trust, diff_policy=policy)
+    say(status.intact and status.valid and status.trusted, f"{name}: {one.signer_cert.subject.human_friendly}")
+    say(bool(status.docmdp_ok and status.seed_value_ok), f"{name}: only what was foreseen came after it 其后无违规改动")
 
 
 def check(bundle: bytes, roots: list[x509.Certificate] | None, say: Say) -> None:

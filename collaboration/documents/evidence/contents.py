@@ -2,25 +2,28 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
 from collaboration.documents import printing
-from collaboration.documents.models import Countersigning, JointDocument, Opinion
+from collaboration.documents.evidence.standalone import program
+from collaboration.documents.models import Countersignature, Countersigning, JointDocument, Opinion
 from collaboration.documents.sending import content_of
 from collaboration.documents.text.blocks import Block
 from collaboration.documents.text.canonical import Issuer, canonical_bytes
-from collaboration.sealing.models import SealRelease, SealUse
+from collaboration.sealing.models import SealRelease, SealUse, StandingAuthorisation
+from collaboration.sealing.workflow import statement_of
 from tenants.audit.models import Record, RecordText
 from tenants.files import store
+from tenants.files.scans import EXTENSIONS
+from tenants.identity import keys
 from tenants.identity.actor import Actor
 from tenants.identity.models import User
 from tenants.units.models import Unit
 
 ACTS = ("evidence_requested", "evidence_signed")  # of the bundle itself; at the end of the chain they are left out
-CHECKER = Path(__file__).with_name("checker.py")
 README = """证据包 · Evidence bundle
 
 document.pdf    盖章文件 the sealed file
@@ -31,6 +34,7 @@ opinions.json   本单位可见的意见及采纳情况 opinions your unit may s
 approvals.json  会签与用印 countersignatures and releases of seals
 record.json     办理记录及其哈希链 the record with its chain; acts you may not read stand there by their digests
 seals.json      印章及文件的各个版本 seals, and the file before and after each
+scans/          纸质签署页扫描件（如有） scans of sheets that units signed and sealed on paper, if any
 certificates/   印章证书 certificates of the seals
 timestamps/     时间戳 time stamps (RFC 3161)
 trust/          证书机构及吊销列表 authorities and revocation lists
@@ -46,7 +50,7 @@ def files_of(document: JointDocument, actor: Actor) -> dict[str, bytes]:
     pdf = store.read(file.sha256)
     files = {
         "README.txt": README.encode(),
-        "check.py": CHECKER.read_bytes(),
+        "check.py": program(),
         "document.pdf": pdf,
         "text.json": _canonical(document, attempt),
         "text.txt": _plain(attempt).encode(),
@@ -58,7 +62,7 @@ def files_of(document: JointDocument, actor: Actor) -> dict[str, bytes]:
     }
     for use in SealUse.objects.filter(matter=document.matter).select_related("unit", "certificate"):
         files[f"certificates/{use.unit.code}.pem"] = use.certificate.pem.encode()
-    return files | dict(_time_stamps(pdf))
+    return files | dict(_scans(attempt)) | dict(_time_stamps(pdf))
 
 
 def _json(said: object) -> bytes:
@@ -97,6 +101,8 @@ def _facts(document: JointDocument, actor: Actor) -> dict[str, Any]:
         "content_sm3": version.content_hash_sm3,
         "file_sha256": content.file_sha256,
         "check_code": content.check_code,
+        "on_paper": [unit.code for unit in Unit.objects.filter(pk__in=document.matter.sealed_file.on_paper)],
+        "attestation_keys": [keys.attestation_public()],
     }
 
 
@@ -118,21 +124,41 @@ def _opinions(document: JointDocument, actor: Actor) -> Iterator[dict[str, Any]]
 
 
 def _approvals(document: JointDocument, attempt: Countersigning) -> dict[str, Any]:
-    releases = SealRelease.objects.filter(matter=document.matter).select_related("unit", "user")
+    releases = SealRelease.objects.filter(matter=document.matter).select_related("unit", "user", "authorisation__unit")
     return {
         "countersignatures": [
-            _approval(one.unit, one.user_name, one.content_hash, one.method, one.proof, one.signed_at.isoformat())
+            _approval(one, one.user_name, one.signed_at) | {"scan_sha256": one.scan_sha256}
             for one in attempt.signatures.select_related("unit").order_by("signed_at", "pk")
         ],
         "seal_releases": [
-            _approval(one.unit, one.user.name, one.content_hash, one.method, one.proof, one.released_at.isoformat())
+            _approval(one, one.user.name, one.released_at) | _authorisation(one.authorisation)
             for one in releases.order_by("released_at", "pk")
         ],
     }
 
 
-def _approval(unit: Unit, name: str, content_hash: str, method: str, proof: object, at: str) -> dict[str, Any]:
-    return {"unit": unit.code, "name": name, "content_sha256": content_hash, "method": method, "proof": proof, "at": at}
+def _approval(given: Countersignature | SealRelease, name: str, at: datetime) -> dict[str, Any]:
+    return {
+        "unit": given.unit.code,
+        "name": name,
+        "content_sha256": given.content_hash,
+        "method": given.method,
+        "proof": given.proof,
+        "at": at.isoformat(),
+    }
+
+
+def _authorisation(standing: StandingAuthorisation | None) -> dict[str, Any]:
+    """The instrument under which nobody was asked, with the proof of the signatory who confirmed it."""
+    if standing is None:
+        return {}
+    return {"authorisation": {"said": statement_of(standing), "proof": standing.proof}}
+
+
+def _scans(attempt: Countersigning) -> Iterator[tuple[str, bytes]]:
+    """What units signed and sealed by hand, as it was confirmed."""
+    for sheet in attempt.sheets.exclude(confirmed_at=None).select_related("unit"):
+        yield f"scans/{sheet.unit.code}.{EXTENSIONS[sheet.media_type]}", store.read(sheet.scan_sha256)
 
 
 def _record(document: JointDocument) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The evidence bundle is checked by its own program, in a process of its own: a good one holds, altered ones do not."""
 
 import hashlib
+import io
 import json
 import subprocess
 import sys
@@ -8,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from collaboration.documents.evidence import bundle, contents
+from collaboration.documents.evidence import bundle, contents, standalone
 from collaboration.documents.models import Answer, Evidence, JointDocument, Opinion, Status
 from collaboration.documents.workflow import countersigning, deciding, evidence, opinions, rounds
 from collaboration.sealing.authority import Authority
@@ -19,15 +22,17 @@ from tests.factories.desk import at_desk
 from tests.factories.dispatched import make_sealed
 from tests.factories.people import make_actor
 from tests.factories.sealed import seal
+from tests.ownership import as_owner
 from tests.workers import work
 
 Files = dict[str, bytes]
 OPINION = "建议写明互通的方式。"
 
 
-def signed_with_opinion(author: Actor, guest: Actor) -> JointDocument:
-    """A document signed by both, with an opinion that was declined on the way."""
-    document = make.make_document(Status.SOLICITING, author, guest)
+def signed_with_opinion(author: Actor, guest: Actor, *by_hand: Actor) -> JointDocument:
+    """A document signed by all, some of them on paper, with an opinion that was taken up on the way."""
+    document = make.make_document(Status.SOLICITING, author, guest, *by_hand)
+    make.agree(by_hand, document)
     with guest.acting():
         opinions.note_opinion(guest, make.again(guest, document), text=OPINION)
         opinions.answer(guest, document, outcome=Answer.Outcome.OPINIONS)
@@ -38,6 +43,8 @@ def signed_with_opinion(author: Actor, guest: Actor) -> JointDocument:
         countersigning.start_countersigning(author, document)
     for signer in (author, guest):
         make.sign(signer, document)
+    for unit in by_hand:
+        make.sign_on_paper(unit, document)
     return make.again(author, document)
 
 
@@ -52,7 +59,7 @@ def asked(actor: Actor, document: JointDocument, database: str) -> Files:
 
 def checked(folder: Path, packed: bytes, *arguments: str) -> tuple[int, str]:
     """What the program out of the bundle says of a bundle, alone with Python and pyHanko."""
-    (folder / "check.py").write_bytes(contents.CHECKER.read_bytes())
+    (folder / "check.py").write_bytes(standalone.program())
     (folder / "bundle.zip").write_bytes(packed)
     command = [sys.executable, "-I", "check.py", "bundle.zip", *arguments]
     done = subprocess.run(command, cwd=folder, env={"PATH": ""}, capture_output=True, text=True, check=False)
@@ -99,6 +106,17 @@ def _flip(files: Files, name: str, place: int) -> None:
     files[name] = bytes(data)
 
 
+def drawn_over(pdf: bytes) -> bytes:
+    """A box drawn over page one in a further revision: every signature stays whole."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer.add_stream_to_page(
+        0, writer.add_object(generic.StreamObject(stream_data=b"q 1 0 0 rg 90 600 300 40 re f Q"))
+    )
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
 ALTERED: dict[str, Callable[[Files], Files]] = {
     "a word of the text": lambda files: (
         files | {"text.json": files["text.json"].replace("季度".encode(), "年度".encode())}
@@ -120,6 +138,23 @@ ALTERED: dict[str, Callable[[Files], Files]] = {
     "a countersignature taken away": lambda files: rewritten(
         files, _in_json("approvals.json", lambda said: said["countersignatures"].pop())
     ),
+    "a proof that is of another act": lambda files: rewritten(
+        files,
+        _in_json(
+            "approvals.json",
+            lambda said: said["seal_releases"][0].update(proof=said["countersignatures"][0]["proof"]),
+        ),
+    ),
+    "a proof with other words": lambda files: rewritten(
+        files, lambda found: _swap(found, "approvals.json", b"document.release_seal", b"document.release_deal")
+    ),
+    "a proof by a key that is not the portal's": lambda files: rewritten(
+        files, _in_json("facts.json", lambda said: said.update(attestation_keys=[]))
+    ),
+    "another scan": lambda files: rewritten(files, lambda found: _flip(found, "scans/330000.pdf", 20)),
+    "a unit that sealed said to have signed on paper": lambda files: rewritten(
+        files, _in_json("facts.json", lambda said: said["on_paper"].append("340100"))
+    ),
     "a file added": lambda files: files | {"opinions-2.json": b"[]"},
     "a file taken away": lambda files: {name: data for name, data in files.items() if name != "opinions.json"},
     "another unit's certificate": lambda files: rewritten(
@@ -130,14 +165,21 @@ ALTERED: dict[str, Callable[[Files], Files]] = {
 
 
 def test_a_good_bundle_holds_and_every_altered_one_is_found(own_database: str, tmp_path: Path) -> None:
-    author, guest = make_actor("320100"), make_actor("340100")
-    document = seal((author, guest), signed_with_opinion(author, guest), own_database)
+    author, guest, by_hand = make_actor("320100"), make_actor("340100"), make_actor("330000")
+    signed = signed_with_opinion(author, guest, by_hand)
+    with as_owner():
+        JointDocument.objects.filter(pk=signed.pk).update(has_straddle_seal=True)
+    document = seal((author, guest), make.again(author, signed), own_database)
     files = asked(guest, document, own_database)
     root = tmp_path / "root.pem"
     root.write_bytes(files[bundle.ROOTS])
 
     status, said = checked(tmp_path, bundle.pack(files), "--root", str(root))
     assert (status, [line for line in said.splitlines() if line.startswith("FAIL")]) == (0, []), said
+    assert "330000: on paper; only eyes can judge the scan" in said
+    altered = rewritten(files, lambda found: found.update({"document.pdf": drawn_over(found["document.pdf"])}))
+    status, said = checked(tmp_path, bundle.pack(altered))
+    assert (status, "FAIL Closing: only what was foreseen came after it" in said) == (1, True), said
     assert checked(tmp_path, bundle.pack(files))[0] == 0
 
     found = {name: checked(tmp_path, bundle.pack(alter(files)))[0] for name, alter in ALTERED.items()}

@@ -1,7 +1,11 @@
 """Signing on paper: the scan is judged by its bytes, confirmed by the signatory, and never sealed by the portal."""
 
+import io
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
 from collaboration.documents.models import Countersignature, PaperSheet, Status
@@ -127,6 +131,9 @@ def test_two_seals_and_one_sheet_make_a_closed_file_that_says_which_is_which(own
         assert file.on_paper == [js.unit.pk]
         assert [use.unit.code for use in SealUse.objects.filter(matter=document.matter)] == ["310000", "330000"]
         assert examine(store.read(file.sha256), expectations.by_record(file, Authority.of_installation())).is_as_signed
+        said = io.StringIO()
+        call_command("verify_document", str(store.path_of(file.sha256)), "--json", stdout=said)
+        assert json.loads(said.getvalue())["on_paper"] == ["320000"]
     clear(author, document)
     with author.acting():
         publishing.publish_document(author, document)

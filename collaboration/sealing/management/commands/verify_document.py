@@ -18,6 +18,7 @@ from collaboration.sealing.renewal import Stamp, judged
 from collaboration.sealing.report import Report, SignatureSeen
 from collaboration.sealing.technical import Facts, technical_report
 from collaboration.sealing.verification import examine
+from tenants.units.models import Unit
 
 
 class Command(BaseCommand):
@@ -77,7 +78,17 @@ class Command(BaseCommand):
             said.append(_("These are the very bytes that were sealed here."))
         else:
             said.append(_("The bytes differ from the file that was sealed here under this check code."))
+        said += paper_sentences(recorded)
         return examine(pdf, expectations.by_record(recorded, authority)), recorded
+
+
+def paper_sentences(recorded: SealedFile) -> list[str]:
+    """Whose seals no program can check."""
+    if not recorded.on_paper:
+        return []
+    names = Unit.objects.filter(pk__in=recorded.on_paper).order_by("code").values_list("name", flat=True)
+    values = {"units": "、".join(names)}
+    return [_("Signed and sealed on paper, of which the portal keeps scans; not electronic: %(units)s.") % values]
 
 
 def _stamps(recorded: SealedFile | None, authority: Authority) -> list[Stamp]:
@@ -92,6 +103,9 @@ def _as_data(report: Report, recorded: SealedFile | None, stamps: list[Stamp], f
     return {
         "as_signed": report.is_as_signed,
         "same_bytes_as_recorded": recorded.sha256 == facts["sha256"] if recorded else None,
+        "on_paper": list(Unit.objects.filter(pk__in=recorded.on_paper).values_list("code", flat=True))
+        if recorded
+        else [],
         "outcome_at_closing": recorded.outcome.get("as_signed") if recorded else None,
         "problems": [{"problem": one.problem.value, "field": one.field} for one in report.findings],
         "renewed_stamps": [{"at": one.at.isoformat(), "by": one.by, "problem": one.problem} for one in stamps],
