@@ -61,7 +61,7 @@ def set_chains(_scene: "Scene", _document: JointDocument) -> None:
         set_chain(administrator, kind="document", word="send", variant=Kind.OPINION, steps=steps)
 
 
-def submitted(_scene: "Scene", document: JointDocument) -> None:
+def submitted(_scene: "Scene", document: JointDocument) -> Run:
     """Marked as normative, its legality reviewed, submitted; the departments are at it."""
     clerk = somebody(SH, Role.HANDLER)
     with clerk.acting(), tenant_context(clerk.unit.tenant):
@@ -70,16 +70,28 @@ def submitted(_scene: "Scene", document: JointDocument) -> None:
     _agree(somebody(SH, Role.APPROVER), run, "结构清楚，同意送法规处审核。（演示）")
     _agree(somebody(SH, Role.MEMBER), run, "内容未超越职权，同意。（演示）")
     _agree(somebody(SH, Role.HANDLER), run, "同意。（演示）")
+    words = "依法审核，未发现违反上位法的内容。（演示）"
+    reviewer = f"{LEGAL}　{somebody(SH, Role.MEMBER).user.name}"
+    _record(document, Finding.Sort.LEGALITY, Finding.Conclusion.LAWFUL, reviewer, words)
+    return run
+
+
+def agreed(scene: "Scene", document: JointDocument) -> None:
+    """The chain is through to its end, and the leaders have deliberated on the text."""
+    run = submitted(scene, document)
+    _agree(somebody(SH, Role.SEAL_KEEPER), run, "与执法安排一致，同意。（演示）")
+    _agree(somebody(SH, Role.SIGNATORY), run, "同意，请征求各单位意见。（演示）")
+    _agree(somebody(SH, Role.HANDLER), run, "已核对文字。（演示）")
+    meeting = "局长办公会议（演示）"
+    _record(document, Finding.Sort.DELIBERATION, Finding.Conclusion.PASSED_IN_PRINCIPLE, meeting, "原则同意。（演示）")
+
+
+def _record(document: JointDocument, sort: str, conclusion: str, held_by: str, words: str) -> None:
+    """Record what was found, with its paper."""
+    clerk, yesterday = somebody(SH, Role.HANDLER), timezone.localdate() - timedelta(days=1)
     with clerk.acting(), tenant_context(clerk.unit.tenant):
-        found = Found(
-            Finding.Sort.LEGALITY,
-            Finding.Conclusion.LAWFUL,
-            timezone.localdate() - timedelta(days=1),
-            f"{LEGAL}　{somebody(SH, Role.MEMBER).user.name}",
-            "依法审核，未发现违反上位法的内容。（演示）",
-            "合法性审核意见（演示）.pdf",
-            PAPER,
-        )
+        paper = f"{Finding.Sort(sort).label}（演示）.pdf"
+        found = Found(sort, conclusion, yesterday, held_by, words, paper, PAPER)
         normative.record_on(clerk, JointDocument.objects.with_units().get(pk=document.pk), found)
 
 

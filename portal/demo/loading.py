@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from collaboration.documents.models import JointDocument
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.register import register
-from portal.demo import errands, house, publishing, requests, story
+from portal.demo import errands, house, keeping, publishing, requests, story
 from portal.demo.cast import LEADS, gather
 from tenants.identity.demo import make_people
 from tenants.units.models import Unit
@@ -23,14 +24,20 @@ def load(*, report: Callable[[str], object]) -> None:
     house.make_departments()
     register_sample_seals()
     gather()
+    with _as_application():
+        keeping.hand_in_picture()
     known = set(JointDocument.objects.values_list("title", flat=True))
     new = [scene for scene in story.SCENES if story.manuscript_of(scene).title not in known]
-    played = _play([scene for scene in new if scene.is_sealed], report)
+    new.sort(key=lambda scene: not scene.is_sealed)
+    played = _play(new[:1], report)
     with sealer_at_work():
-        played |= _play([scene for scene in new if not scene.is_sealed], report)
+        played |= _play(new[1:], report)
         _run_errands(played)
+        with _as_application():
+            requests.play()
     with _as_application():
-        requests.play()
+        hidden = publishing.hide()
+    publishing.typeset(hidden)
     with _as_application(), transaction.atomic():
         for scene in story.PUBLISHED:
             publishing.publish(scene)
@@ -67,7 +74,16 @@ def register_sample_seals() -> None:
 
 @contextmanager
 def sealer_at_work() -> Iterator[None]:
-    """Let the sealer work its queue once, in its own process and role; the block goes on beside it."""
+    """Let the sealer work its queue, in its own process and role; the block goes on beside it and adds to the queue."""
+    with _sealer():
+        yield
+    if ProcrastinateJob.objects.filter(queue_name="sealer", status="todo", scheduled_at=None).exists():
+        with _sealer():
+            pass
+
+
+@contextmanager
+def _sealer() -> Iterator[None]:
     environment = {**os.environ, "PORTAL_DB_ROLE": "p_system"}
     command = [sys.executable, "-m", "django", "work", "sealer", "--until-empty"]
     with subprocess.Popen(command, env=environment) as sealer:

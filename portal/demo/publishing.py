@@ -1,13 +1,15 @@
-"""What the demonstration's public reads: documents in force, an amended and a repealed one."""
+"""What the demonstration's public reads: documents in force, amended, repealed, with words hidden, taken down."""
 
 from django.utils import timezone
 
 from collaboration.documents.models import JointDocument, Review, Status
-from collaboration.documents.workflow import afterwards, publishing, reviewing
+from collaboration.documents.workflow import afterwards, public_versions, publishing, reviewing
+from collaboration.publication import taking_down
 from collaboration.publication.consolidating import as_lines
 from collaboration.publication.models import PublishedDocument, Validity
+from portal.demo import keeping
 from portal.demo.cast import somebody
-from portal.demo.story import AMENDED, AMENDING, IN_FORCE, REPEALED, Scene, manuscript_of
+from portal.demo.story import AMENDED, AMENDING, IN_FORCE, REDACTED, REPEALED, WITHDRAWN, Scene, manuscript_of
 from tenants.identity.roles import Role
 
 ADDED = "协作联络每季度进行一次，可以采用线上会商方式。（演示）"
@@ -16,6 +18,8 @@ INTERPRETED = (
     "主要内容：明确核准、运输和处置各环节由谁负责、多长时间内通报。（演示）\n"
     "对企业和群众的影响：不增加办事环节，办理时限不变。（演示）"
 )
+HIDDEN, GROUND = ("演示甲", "演示乙", "000-00000000"), "《中华人民共和国政府信息公开条例》第十五条（演示）"
+MISTAKEN = "名录中一处场所的地址有误，核对后重新公布。（演示）"
 REVIEWS = (
     (Review.Kind.DISCLOSURE, Role.HANDLER, Review.Outcome.PUBLIC, ""),
     (Review.Kind.SECRECY, Role.SIGNATORY, Review.Outcome.PASSED, "不含国家秘密、工作秘密和个人信息。（演示）"),
@@ -23,22 +27,48 @@ REVIEWS = (
 )
 
 
-def publish(scene: Scene) -> None:
-    """Review and publish what the sealer has closed of this scene."""
+def _waiting(scene: Scene) -> list[JointDocument]:
+    """What the sealer has closed of this scene and nobody has published."""
     with scene.author.acting():
         drafted = JointDocument.objects.visible_to(scene.author).filter(
             matter__drafting_unit=scene.author.unit,
             matter__state__in=[Status.SEALED, Status.ISSUED],
             title=manuscript_of(scene).title,
         )
-        waiting = list(drafted.with_matter())
-    for document in waiting:
+        return list(drafted.with_matter())
+
+
+def hide() -> list[JointDocument]:
+    """Say which words of one document the public does not read; its file has yet to be made."""
+    hidden = _waiting(REDACTED)
+    for document in hidden:
+        with REDACTED.author.acting():
+            reviewing.hide(REDACTED.author, document, words=HIDDEN, block_ids=(), ground=GROUND)
+    return hidden
+
+
+def typeset(hidden: list[JointDocument]) -> None:
+    """Make these files now, as the sealer would in its own time."""
+    for document in hidden:
+        public_versions.typeset(document.public_id)
+
+
+def publish(scene: Scene) -> None:
+    """Review and publish what the sealer has closed of this scene; one is issued and archived before."""
+    for document in _waiting(scene):
+        if scene is IN_FORCE:
+            keeping.issue(document)
+            keeping.archive_in_shanghai(document)
         for kind, role, outcome, words in REVIEWS:
             reviewer = somebody(scene.drafter, role)
             with reviewer.acting():
                 reviewing.review(reviewer, document, kind=kind, outcome=outcome, words=words)
         with scene.author.acting():
             publishing.publish_document(scene.author, document)
+        if scene is WITHDRAWN:
+            signatory = somebody(scene.drafter, Role.SIGNATORY)
+            with signatory.acting():
+                taking_down.take_down(signatory, afterwards.published_of(document), reason=MISTAKEN)
 
 
 def tell_the_public() -> None:

@@ -15,7 +15,7 @@ from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.workflow import countersigning, deciding, drafting, finishing, opinions, rounds
 from collaboration.documents.workflow.versions import latest
 from collaboration.documents.workflow.working import draft_of, working_text
-from portal.demo import house
+from portal.demo import asking, house, signing
 from portal.demo.cast import LEADS, confirming, somebody
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
@@ -35,7 +35,7 @@ class Scene:
     kind: Kind
     drafter: str
     others: tuple[str, ...]
-    stages: tuple[Callable[["Scene", JointDocument], None], ...]
+    stages: tuple[Callable[["Scene", JointDocument], object], ...]
     topic: str = "城市管理"
 
     def everybody(self, role: Role) -> list[Actor]:
@@ -50,6 +50,10 @@ class Scene:
     @property
     def author(self) -> Actor:
         return somebody(self.drafter, Role.HANDLER)
+
+    def seen(self, document: JointDocument, actor: Actor | None = None) -> JointDocument:
+        """The document as this person, or its author, sees it now."""
+        return again(actor or self.author, document)
 
 
 @cache
@@ -189,22 +193,27 @@ SH, JS, ZJ, AH = LEADS
 FIXED = (solicit, all_answer, fix)
 SIGNED = (*FIXED, start, sign)
 TO_PUBLISH = (*SIGNED, send_to_sealing, release)
+IN_TURNS = (*FIXED, asking.maintain, signing.start_in_turns, signing.sign_in_turns)
+HEARD = (asking.hear_the_public, house.agreed, solicit, asking.rivals_answer)
 SCENES = (
     Scene("agreement.txt", Kind.AGREEMENT, SH, (JS, ZJ, AH), TO_PUBLISH, "区域协作"),
     Scene("notice.txt", Kind.JOINT_NOTICE, SH, (JS, ZJ, AH), TO_PUBLISH, "建筑垃圾"),
     Scene("pilot.txt", Kind.JOINT_NOTICE, SH, (JS,), TO_PUBLISH, "建筑垃圾"),
     Scene("amendment.txt", Kind.JOINT_NOTICE, SH, (JS, ZJ, AH), TO_PUBLISH, "区域协作"),
+    Scene("patrol.txt", Kind.JOINT_NOTICE, JS, (ZJ,), TO_PUBLISH, "河道管理"),
+    Scene("sites.txt", Kind.CIRCULAR, SH, (AH,), TO_PUBLISH, "建筑垃圾"),
     Scene("bicycles.txt", Kind.AGREEMENT, JS, (SH, ZJ), (*SIGNED, send_to_sealing, release_first), "停放管理"),
     Scene("training.txt", Kind.JOINT_NOTICE, ZJ, (SH, JS, AH), SIGNED, "队伍建设"),
-    Scene("list.txt", Kind.JOINT_NOTICE, SH, (JS, ZJ, AH), (*FIXED, start, half_sign), "规范执法"),
+    Scene("list.txt", Kind.JOINT_NOTICE, SH, (JS, ZJ, AH), IN_TURNS, "规范执法"),
     Scene("noise.txt", Kind.JOINT_NOTICE, AH, (JS, ZJ), FIXED, "噪声管理"),
     Scene("forms.txt", Kind.JOINT_NOTICE, JS, (ZJ, SH, AH), (house.set_chains, solicit, first_answers), "案件协作"),
     Scene("manual.txt", Kind.AGREEMENT, ZJ, (SH, JS, AH), (revise,), "执法装备"),
-    Scene("vendors.txt", Kind.OPINION, SH, (JS, ZJ, AH), (house.submitted,), "市容管理"),
+    Scene("vendors.txt", Kind.OPINION, SH, (JS, ZJ, AH), (asking.ask_the_public, house.submitted), "市容管理"),
+    Scene("sweeping.txt", Kind.OPINION, SH, (JS, ZJ, AH), HEARD, "环境卫生"),
     Scene("signs.txt", Kind.JOINT_NOTICE, "320100", ("340100",), (*FIXED, start, half_sign), "户外广告"),
 )
-PUBLISHED = SCENES[:4]
-AMENDED, IN_FORCE, REPEALED, AMENDING = PUBLISHED
+PUBLISHED = SCENES[:6]
+AMENDED, IN_FORCE, REPEALED, AMENDING, REDACTED, WITHDRAWN = PUBLISHED
 
 
 def play(scene: Scene) -> JointDocument:

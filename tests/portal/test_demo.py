@@ -7,9 +7,13 @@ import pytest
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
+from collaboration.approval.models import Run
+from collaboration.consultation.models import Consultation
 from collaboration.deadlines.models import Proposal
 from collaboration.documents.comparison import compare_texts
 from collaboration.documents.models import JointDocument
+from collaboration.documents.opinions.placing import conflicts
+from collaboration.documents.opinions.table import lines_of
 from collaboration.documents.workflow.versions import wording_of
 from collaboration.incoming import reading
 from collaboration.incoming.models import Entry, State
@@ -23,7 +27,7 @@ from tenants.identity.roles import Role
 from tests.ownership import as_owner
 
 pytestmark = pytest.mark.django_db
-WITHOUT_SEALS = ("vendors.txt", "forms.txt", "training.txt", "noise.txt", "list.txt", "signs.txt")
+WITHOUT_SEALS = ("vendors.txt", "forms.txt", "training.txt", "noise.txt", "list.txt", "sweeping.txt", "signs.txt")
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +86,25 @@ def test_every_page_of_the_desk_has_something_to_act_on(played: dict[str, JointD
     with stand_in.acting():
         place = Membership.objects.valid().get(source=Membership.Source.DELEGATION, user=stand_in.user)
         assert place.roles == [Role.SIGNATORY]
+    _contested_heard_and_signed_in_turns(played)
+
+
+def _contested_heard_and_signed_in_turns(played: dict[str, JointDocument]) -> None:
+    clerk = cast.somebody("310000", Role.HANDLER)
+    contested, signed, asked = (played[name] for name in ("sweeping.txt", "list.txt", "vendors.txt"))
+    with clerk.acting(), tenant_context(clerk.unit.tenant):
+        lines = lines_of(JointDocument.objects.with_units().get(pk=contested.pk), clerk)
+        assert [len(group) for group in conflicts([line.place for line in lines if line.place])] == [2]
+        assert [line.is_maintained for line in lines].count(True) == 1
+        assert Consultation.objects.get(matter=contested.matter).counts == {
+            "received": 2, "adopted": 1, "partly": 1, "declined": 0, "noted": 0,
+        }  # fmt: skip
+        assert Consultation.objects.get(matter=asked.matter).is_open()
+        assert Run.objects.get(matter=contested.public_id).state == Run.State.APPROVED
+        attempt = signed.countersignings.get()
+        assert list(attempt.turns.order_by("position", "pk").values_list("position", flat=True)) == [1, 2, 2, 3]
+        assert (attempt.signatures.filter(scan_sha256="").count(), attempt.signatures.count()) == (1, 2)
+        assert attempt.abstentions.get().unit.code == "340000"
 
 
 def test_one_draft_has_two_versions_to_compare(people: None, settings: Any) -> None:
