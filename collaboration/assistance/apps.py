@@ -9,10 +9,13 @@ class AssistanceConfig(AppConfig):
     label = "assistance"
 
     def ready(self) -> None:
+        from collaboration.assistance import panels
         from collaboration.assistance.acts import ACTS, CATALOGUE, CATALOGUE_ACTS, KIND
         from collaboration.assistance.catalogue.installing import install
         from collaboration.assistance.kinds import ASSISTANCE
         from collaboration.assistance.workflow import receiving
+        from collaboration.casefiles.acts import FILE_ACTS
+        from collaboration.casefiles.panel import panel
         from collaboration.deadlines.acts import DEADLINE_ACTS
         from collaboration.incoming import receipt
         from collaboration.matters import kinds
@@ -20,8 +23,9 @@ class AssistanceConfig(AppConfig):
         from tenants.audit import acts
         from tenants.db.preparation import after_preparation
 
-        acts.register(KIND, {**ACTS, **DEADLINE_ACTS, **URGE_ACTS}, kind_label=_("Assistance request"))
+        acts.register(KIND, {**ACTS, **DEADLINE_ACTS, **URGE_ACTS, **FILE_ACTS}, kind_label=_("Assistance request"))
         acts.register(CATALOGUE, CATALOGUE_ACTS, kind_label=_("Kinds of request"))
         kinds.register(KIND, ASSISTANCE)
+        panels.register(panels.EVERY_KIND, lambda request, asked: panel(request, asked.matter))
         receipt.follows[KIND] = receiving.received
         after_preparation.append(install)

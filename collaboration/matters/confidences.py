@@ -1,6 +1,8 @@
 """Words about persons, encrypted with a key of their matter. Who erases the key has erased them everywhere."""
 
 import json
+from base64 import urlsafe_b64decode
+from collections.abc import Iterable
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -30,7 +32,22 @@ def reveal(matter: Matter, token: bytes | memoryview) -> dict[str, Any]:
         raise Erased from error
 
 
+def reveal_all(matter: Matter, tokens: Iterable[bytes | memoryview]) -> list[dict[str, Any]]:
+    """What was concealed in each of these, with one look for the key. Raises ``Erased``."""
+    cipher = _cipher(matter, make=False)
+    return [dict(json.loads(cipher.decrypt(bytes(token)))) for token in tokens]
+
+
+def key_for_files(matter: Matter, *, make: bool = False) -> bytes:
+    """The secret from which keys of the matter's files are made; gone with everything else. Raises ``Erased``."""
+    return urlsafe_b64decode(_key(matter, make=make))
+
+
 def _cipher(matter: Matter, *, make: bool) -> Fernet:
+    return Fernet(_key(matter, make=make))
+
+
+def _key(matter: Matter, *, make: bool) -> bytes:
     kept = MatterKey.objects.filter(matter=matter).first()
     if kept is None and make:
         fresh = confidences_cipher().encrypt(Fernet.generate_key())
@@ -38,4 +55,4 @@ def _cipher(matter: Matter, *, make: bool) -> Fernet:
         kept = MatterKey.objects.filter(matter=matter).first()
     if kept is None:
         raise Erased
-    return Fernet(confidences_cipher().decrypt(bytes(kept.wrapped)))
+    return confidences_cipher().decrypt(bytes(kept.wrapped))

@@ -41,6 +41,7 @@ SORTS: dict[str, str | Promise] = {
     "dispatch": _("What was sent of it to recipients and filed"),
     "request": _("The request, its replies, and what both sides said"),
     "upload": _("Texts or files handed in"),
+    "casefile": _("Files of the matter"),
     "file": _("Stored files, each revision counted"),
     "step": _("Steps that end"),
 }

@@ -104,6 +104,12 @@ BEGIN
     RETURN QUERY SELECT '', 'request', a.unit_id, a.user_id, a.at,
             concat(nullif(a.answers::text, '{}'), encode(sha256(nullif(a.confidences, '')), 'hex'))
         FROM assistance_reply a WHERE a.request_id = m.id;
+    RETURN QUERY SELECT '', 'casefile', f.unit_id, f.user_id, f.kept_at, concat(f.sha256, nullif(f.facts::text, '{}'))
+        FROM casefiles_casefile f WHERE f.matter_id = m.id AND f.name <> '';
+    RETURN QUERY SELECT '', 'house', t.unit_id, t.user_id, t.at, t.words FROM (
+        SELECT c.unit_id, c.user_id, c.at, c.dossier::text AS words FROM casefiles_confirmation c WHERE c.matter_id = m.id
+        UNION ALL SELECT h.unit_id, h.set_by_id, h.set_at, concat(h.reason, h.lift_reason) FROM casefiles_hold h
+            WHERE h.matter_id = m.id) t;
     RETURN QUERY SELECT '', 'upload', u.unit_id, u.user_id, u.made_at, purge_upload_words(u)
         FROM documents_upload u WHERE u.document_id = m.id;
     FOR schema IN SELECT purge_schemas() LOOP
@@ -138,6 +144,8 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT f.sha256::text FROM sealing_sealedfile f WHERE f.matter_id = m.id
     UNION SELECT e.file_sha256 FROM documents_evidence e WHERE e.document_id = m.id
     UNION SELECT v.sha256 FROM documents_publicversion v WHERE v.document_id = m.id AND v.sha256 <> ''
+    UNION SELECT c.stored FROM casefiles_casefile c WHERE c.matter_id = m.id AND c.state NOT IN ('refused', 'infected')
+    UNION SELECT p.stored FROM casefiles_preview p JOIN casefiles_casefile c ON c.id = p.file_id WHERE c.matter_id = m.id
     UNION SELECT u.base_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id
     UNION SELECT u.result_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id
     UNION SELECT p.scan_sha256 FROM documents_papersheet p JOIN documents_countersigning c ON c.id = p.countersigning_id
@@ -387,6 +395,16 @@ SET search_path = pg_catalog, public, pg_temp AS $$
         purged_at = statement_timestamp(), purged_by_id = administered_unit() WHERE d.public_id = m.public_id;
 $$;
 
+-- Files of the matter: their names, facts and pictures; bytes go with the job, and the key makes nothing of copies.
+CREATE OR REPLACE FUNCTION public.purge_erase_casefiles(m matters_matter) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    DELETE FROM casefiles_preview p USING casefiles_casefile f WHERE f.id = p.file_id AND f.matter_id = m.id;
+    DELETE FROM casefiles_unfinished u WHERE u.matter_id = m.id;
+    UPDATE casefiles_casefile f SET name = '', facts = '{}', state = 'erased' WHERE f.matter_id = m.id;
+    UPDATE casefiles_confirmation c SET dossier = '' WHERE c.matter_id = m.id;
+    UPDATE casefiles_hold h SET reason = '', lift_reason = '' WHERE h.matter_id = m.id;
+$$;
+
 -- Everything, in every place; rounds and signing end, nothing waits any more.
 CREATE OR REPLACE FUNCTION public.purge_erase_all(m matters_matter) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -425,6 +443,7 @@ BEGIN
         answers = '{}', confidences = '' WHERE q.matter_id = m.id;
     UPDATE assistance_note n SET text = '' WHERE n.request_id = m.id;
     UPDATE assistance_reply a SET answers = '{}', confidences = '' WHERE a.request_id = m.id;
+    PERFORM purge_erase_casefiles(m);
     DELETE FROM matters_matterkey k WHERE k.matter_id = m.id;
     PERFORM purge_erase_publication(m);
     PERFORM purge_erase_house(m);

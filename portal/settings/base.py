@@ -43,6 +43,7 @@ SHARED_APPS = [
     "collaboration.document_templates",
     "collaboration.consultation",
     "collaboration.levels",
+    "collaboration.casefiles",
     "collaboration.members",
     "collaboration.documents",
     "collaboration.assistance",
@@ -177,6 +178,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 FILES_ROOT = DATA_DIR / "files"
 AUTHORITY_ROOT = DATA_DIR / "authority"
+CLAMD = os.environ.get("PORTAL_CLAMD", "")  # the virus scanner's socket: a path, or host:port
+UNSCANNED_FILES = os.environ.get("PORTAL_UNSCANNED_FILES", "open" if MODE == "demo" else "hold")  # without a scanner
 STORAGES = {
     "default": {"BACKEND": "django_tenants.files.storage.TenantFileSystemStorage"},
     "staticfiles": {"BACKEND": "portal.staticfiles.Storage"},

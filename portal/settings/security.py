@@ -7,6 +7,7 @@ STRICT = {
     "script-src": [SELF],
     "style-src": [SELF],
     "img-src": [SELF, "data:", "blob:"],
+    "media-src": [SELF],
     "font-src": [SELF],
     "connect-src": [SELF],
     "manifest-src": [SELF],

@@ -21,6 +21,7 @@ urlpatterns = [
     path("consultations/", include("collaboration.consultation.urls")),
     path("published/", include("collaboration.publication.desk_urls")),
     path("assistance/", include("collaboration.assistance.urls")),
+    path("files/", include("collaboration.casefiles.urls")),
     path("deadlines/", include("collaboration.deadlines.urls")),
     path("supervision/", include("collaboration.supervision.urls")),
     path("purging/", include("collaboration.purging.urls")),

@@ -43,6 +43,11 @@ def kind_label(kind: str) -> str:
     return str(_kinds.get(kind, kind))
 
 
+def defines(kind: str, act: str) -> bool:
+    """Whether this act may be recorded of this kind of object."""
+    return act in _acts.get(kind, {})
+
+
 def label(kind: str, act: str) -> str:
     """What people read for an act."""
     known = _acts.get(kind, {}).get(act)

@@ -17,16 +17,15 @@ PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
 KILL = 9
 OPEN_FILES = 64
-WRITTEN = 1024 * 1024  # the answer; nothing else is worth writing
 
 
-def limit(seconds: int, memory: int) -> None:
-    """No more processor, memory, files, processes or written bytes than the work needs."""
+def limit(seconds: int, memory: int, written: int) -> None:
+    """No more processor, memory, files, processes or written bytes (the answer) than the work needs."""
     limits = {
         resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_AS: memory,
         resource.RLIMIT_NOFILE: OPEN_FILES,
-        resource.RLIMIT_FSIZE: WRITTEN,
+        resource.RLIMIT_FSIZE: written,
         resource.RLIMIT_CORE: 0,
         getattr(resource, "RLIMIT_NPROC", resource.RLIMIT_CORE): 0,
     }
@@ -48,10 +47,10 @@ def confine() -> None:
 
 
 def main() -> None:
-    """``confinement.py MODULE SECONDS MEMORY ROOT``: run the module of the code in ROOT as a program."""
-    module, seconds, memory, root = sys.argv[1:5]
+    """``confinement.py MODULE SECONDS MEMORY ROOT WRITTEN``: run the module of the code in ROOT as a program."""
+    module, seconds, memory, root, written = sys.argv[1:6]
     confine()
-    limit(int(seconds), int(memory))
+    limit(int(seconds), int(memory), int(written))
     os.chdir("/")
     sys.path.insert(0, root)
     sys.argv = [module]

@@ -52,6 +52,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
     public_ids["archive"] = [str(public_id) for public_id in (*world.archived, *world.transfers)]
     public_ids["levels"] = [str(decision.public_id) for decision in world.levels]
     public_ids["assistance"] = [str(one.public_id) for one in world.requests]
+    public_ids["casefiles"] = _and_wrong(one.public_id for one in (*world.files, *world.unfinished))
     public_ids["dispatch"] = [str(dispatch.public_id) for dispatch in world.dispatches]
     public_ids["templates"] = [str(one) for one in world.templates]
     public_ids["consultation"] = public_ids["consultations"] = [str(one.pk) for one in world.consultations]
@@ -82,6 +83,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "matter": [*documents, *public_ids["dispatch"], *public_ids["assistance"]],
         "chain": [*documents, *public_ids["assistance"], units[0]],
         "unit": units[:2],
+        "index": ["0"],
         "code": ["320100"],
         "number": ["1"] if namespace != "dispatch" else [str(pk) for pk in (*world.queries, 10**6)],
         "token": [token for token in (tokens.get(address.name, ""), "no-such-token") if token],

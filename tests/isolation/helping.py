@@ -1,7 +1,14 @@
 """One unit asks another for help: canaries in what is asked, said of it, and answered."""
 
+import hashlib
+
 from collaboration.assistance.workflow import handling, receiving
+from collaboration.casefiles import storing
+from collaboration.matters.models import Matter
+from tenants.identity.actor import Actor
 from tests.factories import requests as make
+from tests.factories.casefiles import keep
+from tests.factories.people import at_home
 from tests.isolation.world import World, act_as_unit
 
 
@@ -17,6 +24,8 @@ def ask_for_help(world: World, asking: str, asked: str, *, decider: str) -> None
         more = {"outside": world.canary(*readers), "contact": world.canary(*readers), "answers": answers}
         made = make.make_request(author, guest.unit, title=world.canary(*readers), **more)
         world.requests.append(made)
+        words = readers if readers == (asking,) else (asking, asked)
+        file(world, author, made.matter, *words)
     request = make.send(author, world.requests[-1])
     with superior.acting():
         receiving.decide_level(superior, request, approves=True, reason=world.canary(asking, asked, decider))
@@ -24,5 +33,16 @@ def ask_for_help(world: World, asking: str, asked: str, *, decider: str) -> None
     with guest.acting(), act_as_unit(guest):
         handling.report(guest, request, text=world.canary(asking, asked))
         world.questions.append(handling.ask(guest, request, text=world.canary(asking, asked)).public_id)
+        file(world, guest, request.matter, asking, asked)
         proof = {**make.PROOFS["evidence"], "result": world.canary(asking, asked), "officers": world.canary()}
         handling.reply(guest, request, proof)
+        file(world, guest, request.matter, asked)
+
+
+def file(world: World, actor: Actor, matter: Matter, *readers: str) -> None:
+    """A file with words in its name and in its bytes, and one that is on its way, for the person at it alone."""
+    content = world.canary(*readers).encode()
+    world.files.append(keep(actor, matter, name=f"{world.canary(*readers)}.txt", content=content))
+    with at_home(actor):
+        name, digest = f"{world.canary(actor.unit.code)}.txt", hashlib.sha256(content * 2).hexdigest()
+        world.unfinished.append(storing.begin(actor, matter, name=name, size=9, sha256=digest))

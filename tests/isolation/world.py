@@ -15,6 +15,7 @@ from collaboration.approval.workflow.findings import Found
 from collaboration.archive import workflow as archiving
 from collaboration.archive.models import Item
 from collaboration.assistance.models import AssistanceRequest
+from collaboration.casefiles.models import CaseFile, Unfinished
 from collaboration.consultation.models import Comment, Consultation
 from collaboration.deadlines import agreeing
 from collaboration.deadlines.models import Deadline
@@ -94,6 +95,8 @@ class World:
     dispatches: list[Dispatch] = field(default_factory=list)
     requests: list[AssistanceRequest] = field(default_factory=list)
     questions: list[UUID] = field(default_factory=list)
+    files: list[CaseFile] = field(default_factory=list)
+    unfinished: list[Unfinished] = field(default_factory=list)
     queries: list[int] = field(default_factory=list)
     levels: list[Decision] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)  # by the digest of its files

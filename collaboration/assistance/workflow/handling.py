@@ -13,6 +13,7 @@ from collaboration.assistance.models.request import OVER
 from collaboration.assistance.workflow.drafting import Wording, create, parted
 from collaboration.assistance.workflow.receiving import write_note
 from collaboration.assistance.workflow.taking import move, take_up
+from collaboration.casefiles.storing import handed
 from collaboration.deadlines import setting
 from collaboration.errors import WorkflowError
 from collaboration.matters import confidences
@@ -30,7 +31,7 @@ def report(actor: Actor, request: AssistanceRequest, *, text: str) -> Note:
     request = take_up(actor, request, rules.REPORT)
     note = _said(actor, request, Note.Sort.PROGRESS, text)
     move(request)
-    record(request.matter, "noted", note=str(note.public_id))
+    record(request.matter, "noted", note=str(note.public_id), **handed(actor, request.matter))
     notifications.to_asking(request, "noted")
     return note
 
@@ -44,7 +45,7 @@ def ask(actor: Actor, request: AssistanceRequest, *, text: str) -> Note:
     other = request.addressee if actor.unit == request.asking_unit else request.asking_unit
     if not request.matter.waiting.filter(unit=other, step="answer_question", done_at=None).exists():
         waiting.open_step(request.matter, unit=other, role=Role.HANDLER, step="answer_question")
-    record(request.matter, "asked", note=str(note.public_id))
+    record(request.matter, "asked", note=str(note.public_id), **handed(actor, request.matter))
     notifications.to_other(request, actor.unit, "asked")
     return note
 
@@ -61,7 +62,7 @@ def answer_question(actor: Actor, request: AssistanceRequest, question: Note, *,
     open_questions = Note.objects.filter(request=request, sort=Note.Sort.QUESTION, answers=None)
     if not open_questions.exclude(unit=actor.unit).exists():
         waiting.done(request.matter, step="answer_question", unit=actor.unit)
-    record(request.matter, "answered_question", note=str(note.public_id))
+    record(request.matter, "answered_question", note=str(note.public_id), **handed(actor, request.matter))
     notifications.to_other(request, actor.unit, "answered_question")
     return note
 
@@ -107,7 +108,7 @@ def reply(actor: Actor, request: AssistanceRequest, answers: Mapping[str, Any]) 
     waiting.done(request.matter, step="reply", unit=actor.unit)
     move(request, Status.ANSWERED)
     waiting.open_step(request.matter, unit=request.asking_unit, role=Role.HANDLER, step="confirm")
-    record(request.matter, "replied", reply=given.number)
+    record(request.matter, "replied", reply=given.number, **handed(actor, request.matter))
     notifications.to_asking(request, "replied", is_action=True)
     joining.follow("reply", actor, request)
     return given

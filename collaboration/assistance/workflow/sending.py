@@ -13,6 +13,7 @@ from collaboration.assistance.catalogue.questions import load
 from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.workflow.drafting import Wording, change, create
 from collaboration.assistance.workflow.taking import move, take_up
+from collaboration.casefiles.storing import handed
 from collaboration.deadlines import setting
 from collaboration.deadlines.calendar import working_days_after
 from collaboration.errors import WorkflowError
@@ -137,7 +138,7 @@ def complete(actor: Actor, request: AssistanceRequest, wording: Wording, *, revi
     waiting.close_all(request.matter)
     move(request, Status.RECEIVED)
     wait_for_acceptance(request)
-    record(request.matter, "completed", revision=request.revision)
+    record(request.matter, "completed", revision=request.revision, **handed(actor, request.matter))
     notifications.to_asked(request, "completed")
     joining.follow("complete", actor, request)
     return request

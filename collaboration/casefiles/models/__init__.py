@@ -1,0 +1,17 @@
+"""Tables of the files of a matter, and of how a matter ends: archived, hidden, erased."""
+
+from collaboration.casefiles.models.ending import Confirmation, Ending, Hold, RetentionRule
+from collaboration.casefiles.models.files import OPEN, WORKING, CaseFile, Preview, State, Unfinished
+
+__all__ = [
+    "OPEN",
+    "WORKING",
+    "CaseFile",
+    "Confirmation",
+    "Ending",
+    "Hold",
+    "Preview",
+    "RetentionRule",
+    "State",
+    "Unfinished",
+]

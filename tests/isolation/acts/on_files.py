@@ -1,0 +1,55 @@
+"""Every act on files of a request: of the two units that work on it; an upload under way is its person's alone."""
+
+import hashlib
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from collaboration.casefiles import storing
+from collaboration.matters.models import Matter
+from tenants.identity.actor import Actor
+from tenants.identity.roles import Role
+from tests.factories import requests as make
+from tests.factories.casefiles import keep
+from tests.factories.people import at_home
+from tests.isolation.acts.cast import CITY, OTHER_CITY, PERSON, Cast
+from tests.isolation.acts.on_requests import TWO_SIDES
+from tests.isolation.acts.trying import Attempt
+
+CONTENT = b"{}"  # as a script sends nothing
+DIGEST = hashlib.sha256(CONTENT).hexdigest()
+
+
+def on_request(cast: Cast) -> list[Attempt]:
+    """A request that was received, with a file of each unit that the other has not been handed yet."""
+    asking, asked = cast.worker(CITY), cast.worker(OTHER_CITY)
+    request = make.accept(asked, make.send(asking, make.make_request(asking, asked.unit)))
+    matter, path = request.matter, f"/files/of/{request.public_id}"
+    file, *_others = [keep(who, matter, name=f"{who.unit.code}.png") for who in (asking, asked)]
+    form = lambda actor: {"file": SimpleUploadedFile("a.txt", b"words of " + actor.unit.code.encode())}  # noqa: E731
+    told = {"name": "a.txt", "size": 2, "sha256": DIGEST}
+    return [
+        Attempt("casefiles:begin", f"{path}/begin/", told, sides=TWO_SIDES, is_json=True),
+        Attempt("casefiles:small", f"{path}/small/", form, sides=TWO_SIDES),
+        Attempt("casefiles:hand_over", f"{path}/hand-over/", sides=TWO_SIDES),
+        Attempt("casefiles:remove", f"/files/{file.public_id}/remove/", sides=TWO_SIDES),
+        *(_upload(name, page, matter) for name, page in (("part", "0/"), ("drop", "drop/"))),
+        _upload("finish", "finish/", matter, is_whole=True),
+    ]
+
+
+def _upload(name: str, page: str, matter: Matter, *, is_whole: bool = False) -> Attempt:
+    def begun(actor: Actor) -> str:
+        return f"/files/uploads/{_begun(actor, matter, is_whole=is_whole)}/{page}"
+
+    return Attempt(f"casefiles:{name}", sides=PERSON, before=begun, is_json=True)
+
+
+def _begun(actor: Actor, matter: Matter, *, is_whole: bool) -> UUID:
+    if not actor.has(Role.HANDLER):
+        return uuid4()
+    with at_home(actor):
+        upload = storing.begin(actor, matter, name="a.txt", size=len(CONTENT), sha256=DIGEST)
+        if is_whole:
+            storing.append(upload, 0, CONTENT)
+        return upload.pk
