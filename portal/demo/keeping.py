@@ -22,7 +22,7 @@ from tenants.identity.roles import Role
 
 SH, NANJING, XUANWU, HEFEI = "310000", "320100", "320102", "340100"
 DIAMETER = 42
-FONDS = ("演示012", "上海市城市管理行政执法局（演示）")
+FONDS = ("D012", "上海市城市管理行政执法局（演示）")
 
 
 def hand_in_picture() -> None:

@@ -126,8 +126,9 @@ def all_answer(scene: Scene, document: JointDocument) -> None:
 def _give_opinion(actor: Actor, document: JointDocument) -> None:
     with actor.acting():
         document = again(actor, document)
-        block = next(one for one in latest(document).blocks if one["kind"] in ("p", "h2", "article"))
-        opinions.note_opinion(actor, document, text=REMARK, block_id=block["id"], proposed_text=WORDING)
+        last = [one for one in latest(document).blocks if one["kind"] in ("p", "h2", "article")][-1]
+        kind = Opinion.Kind.ADD
+        opinions.note_opinion(actor, document, text=REMARK, block_id=last["id"], proposed_text=WORDING, kind=kind)
         opinions.answer(actor, document, outcome=Answer.Outcome.OPINIONS)
 
 

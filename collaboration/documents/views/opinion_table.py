@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from collaboration.documents import rules
@@ -20,7 +21,7 @@ from tenants.units.models import Unit
 
 ON_PAGE = 50
 OUTCOMES: dict[str, str | Promise] = {
-    "open": _("Not decided yet"),
+    "open": pgettext_lazy("opinion", "Not decided yet"),
     "adopted": _("Adopted"),
     "partly": _("Partly adopted"),
     "declined": _("Not adopted"),
