@@ -6,6 +6,7 @@ stand in ``as_owner()``.
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,14 +59,14 @@ def _out_of_every_tenant() -> Iterator[None]:
     yield
 
 
-@pytest.fixture
-def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
-    """A clone for one test that really commits; dropped afterwards, since the record refuses to be emptied."""
+@contextmanager
+def _clone(blocker: Any, ending: str) -> Iterator[str]:
+    """A clone to commit into; dropped afterwards, since the record refuses to be emptied."""
     before = f"test_{WORKER or 'main'}"
-    name = f"{before}_own"
+    name = f"{before}_{ending}"
     _cluster().drop(name)
     _cluster().clone("portal", name)
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         _connect_to(name)
         yield name
         _connect_to(before)
@@ -73,12 +74,46 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
 
 
 @pytest.fixture
-def served(own_database: str) -> Iterator[Any]:
-    """The product on loopback, on a database of this test's own."""
+def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A database for one test that really commits."""
+    with _clone(django_db_blocker, "own") as name:
+        yield name
+
+
+@pytest.fixture(scope="module")
+def module_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A database for all tests of a module: they really commit, and mind what the others left."""
+    with _clone(django_db_blocker, "module") as name:
+        yield name
+
+
+@contextmanager
+def _running(database: str) -> Iterator[Any]:
     from tests.server import running
 
-    with running(own_database, Path(os.environ["PORTAL_DATA"])) as server:
+    with running(database, Path(os.environ["PORTAL_DATA"])) as server:
         yield server
+
+
+@pytest.fixture
+def served_test(own_database: str) -> Iterator[Any]:
+    """The product on loopback, on a database of this test's own."""
+    with _running(own_database) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def served_module(module_database: str) -> Iterator[Any]:
+    """The product on loopback for all tests of a module, each with people and matters of its own."""
+    with _running(module_database) as server:
+        yield server
+
+
+@pytest.fixture
+def served(request: pytest.FixtureRequest) -> Any:
+    """The product on loopback; of this test's own unless it is marked to share ``one_portal``."""
+    is_shared = request.node.get_closest_marker("one_portal")
+    return request.getfixturevalue("served_module" if is_shared else "served_test")
 
 
 @pytest.fixture(scope="module")

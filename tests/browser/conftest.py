@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,18 +26,38 @@ def static_files() -> None:
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
-@pytest.fixture
-def portal(own_database: str, static_files: None) -> Iterator[Server]:
-    """The demonstration; a test that needs workers starts them."""
+@contextmanager
+def _demonstration(database: str) -> Iterator[Server]:
     with as_owner():
         Installation.objects.update(mode=Installation.Mode.DEMO)
-    server = Server(own_database, Path(os.environ["PORTAL_DATA"]))
+    server = Server(database, Path(os.environ["PORTAL_DATA"]))
     server.environment["DJANGO_SETTINGS_MODULE"] = SETTINGS
     try:
         server.start_web()
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture
+def portal_of_test(own_database: str, static_files: None) -> Iterator[Server]:
+    """The demonstration for one test."""
+    with _demonstration(own_database) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def portal_of_module(module_database: str, static_files: None) -> Iterator[Server]:
+    """The demonstration for all tests of a module, each with people and matters of its own."""
+    with _demonstration(module_database) as server:
+        yield server
+
+
+@pytest.fixture
+def portal(request: pytest.FixtureRequest) -> Server:
+    """The demonstration; a test that needs workers starts them, unless it is marked to share ``one_portal``."""
+    is_shared = request.node.get_closest_marker("one_portal")
+    return request.getfixturevalue("portal_of_module" if is_shared else "portal_of_test")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.browser.visitors import Audience, Visitor
 from tests.factories.documents import in_a_week, make_document
 from tests.factories.people import make_actor
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_portal]
 LOOKS = [(1440, "zh-hans"), (390, "en")]
 
 

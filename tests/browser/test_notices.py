@@ -14,7 +14,7 @@ from tests.browser.visitors import Visitor
 from tests.factories.documents import make_document
 from tests.factories.people import make_actor
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_portal]
 LOOKS = [(1440, "zh-hans"), (390, "en")]
 PICTURES = os.environ.get("PORTAL_PICTURES", "")
 

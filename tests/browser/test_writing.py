@@ -11,7 +11,7 @@ from tests.browser.writers import Writer
 from tests.factories.documents import make_draft
 from tests.factories.people import make_actor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_portal]
 
 
 @pytest.fixture

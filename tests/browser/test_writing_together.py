@@ -10,7 +10,9 @@ from tests.browser.writers import Writer, forgive_lost_lines
 from tests.factories.documents import make_draft
 from tests.factories.people import make_actor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_portal]
+
+
 CUTS = 200 if os.environ.get("PORTAL_PROVE") else 20
 EDITS = 1500 if os.environ.get("PORTAL_PROVE") else 150
 

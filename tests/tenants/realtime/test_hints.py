@@ -23,6 +23,8 @@ from tests.factories.matters import make_matter
 from tests.factories.people import make_actor, make_user
 from tests.ownership import as_owner
 
+pytestmark = pytest.mark.one_portal
+
 
 def connect(server, actor=None, *, host=None, origin=None):
     headers = {"Host": host or server.desk}
