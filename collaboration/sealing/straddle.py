@@ -19,6 +19,7 @@ PREFIX = "Straddle_"
 MOST_PAGES = 12  # that one seal is cut for; a longer file has it again
 PAGE_WIDTH_MM = 210
 PUSH_BUTTON, PRINTED = 1 << 16, 4
+ONLY_STATE = "/Off"  # PDF/A wants the appearance of a button by its states
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def make_places(writer: IncrementalPdfFileWriter, straddle: Straddle) -> None:
             "/FT": pdf_name("/Btn"),
             "/Ff": generic.NumberObject(PUSH_BUTTON),
             "/F": generic.NumberObject(PRINTED),
+            "/AS": pdf_name(ONLY_STATE),
             "/T": generic.TextStringObject(straddle.fields[page]),
             "/P": reference,
             "/Rect": generic.ArrayObject(map(generic.FloatObject, place)),
@@ -83,5 +85,6 @@ def fill_places(writer: IncrementalPdfFileWriter, locked: list[str], picture: by
         named = generic.DictionaryObject({pdf_name("/Seal"): seal})
         shown[pdf_name("/Resources")] = generic.DictionaryObject({pdf_name("/XObject"): named})
         place = places[f"{PREFIX}{page + 1}"]
-        place[pdf_name("/AP")] = generic.DictionaryObject({pdf_name("/N"): writer.add_object(shown)})
+        states = generic.DictionaryObject({pdf_name(ONLY_STATE): writer.add_object(shown)})
+        place[pdf_name("/AP")] = generic.DictionaryObject({pdf_name("/N"): states})
         writer.update_container(place)

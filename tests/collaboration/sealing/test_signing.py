@@ -1,13 +1,17 @@
 """From a typeset file to a sealed one, and what is refused on the way."""
 
+import shutil
+
 import pytest
 
+from collaboration.sealing.certifying import certify_copy
 from collaboration.sealing.names import all_fields
 from collaboration.sealing.refusals import NoPlace, StaleRevision, WrongKey
 from collaboration.sealing.signing import close, prepare, put_seal
 from collaboration.sealing.verification import Expected, examine
 from collaboration.typesetting.seals import seal_pdf
 from collaboration.typesetting.typesetter import typeset
+from tests.collaboration.typesetting.corpus import archival
 from tests.factories.paper import UNITS, print_document
 
 from .conftest import sha256
@@ -33,6 +37,19 @@ def test_a_file_sealed_by_all_is_as_signed(sealed):
 def test_each_step_only_appends(sealed):
     assert sealed.after_seals.startswith(sealed.certified)
     assert sealed.final.startswith(sealed.after_seals)
+
+
+def test_every_step_leaves_a_file_fit_for_the_archive(authority, sealed):
+    copy = certify_copy(typeset(print_document()).pdf, platform=authority.platform())
+
+    assert {name: archival.findings(pdf) for name, pdf in (
+        ("certified", sealed.certified), ("sealed", sealed.after_seals), ("closed", sealed.final), ("copy", copy),
+    )} == {"certified": [], "sealed": [], "closed": [], "copy": []}  # fmt: skip
+
+
+@pytest.mark.skipif(shutil.which("verapdf") is None, reason="no veraPDF on the path")
+def test_verapdf_agrees_about_the_closed_file(sealed, tmp_path):
+    assert archival.second_opinion(sealed.final, tmp_path) == ""
 
 
 def test_units_may_seal_in_any_order(authority):

@@ -11,6 +11,7 @@ from collaboration.sealing.verification import Expected, examine
 from collaboration.typesetting.document import Kind
 from collaboration.typesetting.seals import seal_pdf
 from collaboration.typesetting.typesetter import typeset
+from tests.collaboration.typesetting.corpus import archival
 from tests.collaboration.typesetting.corpus.ruler import Page
 from tests.factories.paper import SENTENCE, UNITS, issuers, print_document
 
@@ -40,6 +41,7 @@ def test_every_page_shows_its_strip_and_the_file_is_as_signed(authority, order):
     pdf = close(pdf, base_sha256=sha256(pdf), platform=platform)
 
     assert examine(pdf, expected).findings == ()
+    assert archival.findings(pdf) == []
     pages = len(PdfReader(io.BytesIO(pdf)).pages)
     assert pages > 3
     for number in range(pages):

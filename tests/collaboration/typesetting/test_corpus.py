@@ -1,6 +1,7 @@
 """Hard cases, set and measured against GB/T 9704-2012 within half a millimetre."""
 
 import os
+import shutil
 from functools import lru_cache
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ import pytest
 from collaboration.typesetting.document import Typeset
 from collaboration.typesetting.typesetter import typeset
 
+from .corpus.archival import findings, second_opinion
 from .corpus.cases import CASES, LONG_TITLE
 from .corpus.ruler import Character, Page
 
@@ -52,6 +54,17 @@ def test_everything_stands_inside_the_type_area(name):
         assert min(character.x for character in inside) >= LEFT - NEAR
         assert max(character.x + ink(character) for character in inside) <= RIGHT + NEAR
         assert max(character.y for character in inside) <= BOTTOM + NEAR
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_file_is_fit_for_the_archive(name):
+    assert findings(made(name).pdf) == []
+
+
+@pytest.mark.skipif(shutil.which("verapdf") is None, reason="no veraPDF on the path")
+@pytest.mark.parametrize("name", CASES)
+def test_verapdf_agrees(name, tmp_path):
+    assert second_opinion(made(name).pdf, tmp_path) == ""
 
 
 @pytest.mark.parametrize("name", CASES)
