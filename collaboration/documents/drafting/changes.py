@@ -7,6 +7,7 @@ copy that lay on a machine for a week is merged like one that is a second old.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from collaboration.documents.drafting.blocks import Line, Refused, assemble, clean, is_id, plain
 from collaboration.documents.drafting.merging import Clash, merge, merge_fields
@@ -36,6 +37,7 @@ class Change:
     was: list[Line]
     metadata: dict[str, str]
     metadata_was: dict[str, list[str]]
+    adopted: tuple[UUID, ...] = ()  # opinions whose wording the person put into the text with one click
 
     @classmethod
     def read(cls, data: object) -> "Change":
@@ -54,6 +56,7 @@ class Change:
             was=[clean(one) for one in _list(data.get("was"))],
             metadata=_fields(data.get("metadata")),
             metadata_was=_earlier(data.get("metadata_was")),
+            adopted=tuple(UUID(str(one)) for one in _list(data.get("adopted") or [])),
         )
 
     def over(self, stored: Sheet, revision: int) -> tuple[Sheet, list[Clash]]:

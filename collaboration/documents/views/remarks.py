@@ -3,8 +3,9 @@
 from typing import Any
 
 from collaboration.documents.drafting.blocks import blocks_of
-from collaboration.documents.models import Draft, JointDocument, Opinion
-from collaboration.documents.text.anchors import Anchor, carry
+from collaboration.documents.models import Draft, JointDocument, Opinion, Version
+from collaboration.documents.opinions.placing import Text
+from collaboration.documents.text.anchors import Anchor
 from collaboration.documents.text.blocks import Block
 from tenants.identity.actor import Actor
 
@@ -12,36 +13,23 @@ from tenants.identity.actor import Actor
 def remarks_on(document: JointDocument, draft: Draft, actor: Actor) -> list[dict[str, Any]]:
     """Every opinion handed in that is not decided on: where its words are now, or without a block where they are gone.
 
+    Where the drafting unit placed one again, that place counts.
     Places count code points of the paragraph as it is written, without a number that makes itself.
     """
     shown = Opinion.objects.visible_to(actor).handed_in().filter(round__document=document, disposition=None)
-    found = list(
-        shown.exclude(round__closed_at=None).select_related("unit", "round__version").order_by("given_at", "pk")
-    )
+    shown = shown.exclude(round__closed_at=None).select_related("unit", "round__version")
+    found = list(shown.prefetch_related("placements__version").order_by("given_at", "pk"))
     if not found:
         return []
     now = blocks_of(draft.blocks)
-    numbers = _numbers(draft, now)
-    earlier: dict[int, list[Block]] = {}
-    remarks = []
-    for opinion in found:
-        version = opinion.round.version
-        if version.pk not in earlier:
-            earlier[version.pk] = [Block.from_json(block) for block in version.blocks]
-        place = carry(anchor, earlier[version.pk], now) if (anchor := _anchor(opinion, earlier[version.pk])) else None
-        remarks.append(_remark(opinion, place, numbers))
-    return remarks
+    numbers, text = _numbers(draft, now), Text(Version(blocks=[block.to_json() for block in now]))
+    return [_remark(place.opinion, place.anchor, numbers) for place in text.places(found)]
 
 
 def _numbers(draft: Draft, now: list[Block]) -> dict[str, int]:
     """How many characters of each paragraph are a number that makes itself."""
     written = {line["id"]: line.get("text", "").strip() for line in draft.blocks if line.get("auto")}
     return {block.id: len(block.text) - len(written[block.id]) for block in now if block.id in written}
-
-
-def _anchor(opinion: Opinion, blocks: list[Block]) -> Anchor | None:
-    block = next((one for one in blocks if one.id == opinion.block_id), None)
-    return Anchor.on(block, opinion.start, opinion.end) if block else None
 
 
 def _kind(opinion: Opinion) -> str:

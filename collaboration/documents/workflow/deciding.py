@@ -1,6 +1,8 @@
 """What becomes of opinions: the drafting unit decides on each, adopts wording, and places again what lost its place."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -88,6 +90,20 @@ def adopt(actor: Actor, document: JointDocument, opinion: Opinion) -> Dispositio
     rewrite(actor, draft_of(document), wording)
     values = {"outcome": Outcome.ADOPTED, "reason": "", "resolved_in": None, "is_applied": True}
     return _decide(actor, document, found, values)
+
+
+def adopted_while_writing(actor: Actor, document: JointDocument, opinions: Collection[UUID]) -> None:
+    """Decide that these are adopted, whose wording a save of the editor brings; what is decided already stays.
+
+    Call inside the save, with the document taken up. A save that comes twice decides once.
+    """
+    if not opinions or not rules.DECIDE.is_open(actor, document):
+        return
+    asked = Opinion.objects.handed_in().undecided().exclude(round__closed_at=None)
+    asked = asked.filter(public_id__in=opinions, round__document=document)
+    for opinion in asked.select_related("round__version", "unit"):
+        values = {"outcome": Outcome.ADOPTED, "reason": "", "resolved_in": None, "is_applied": True}
+        _decide(actor, document, opinion, values)
 
 
 def _with(place: Place, text: Text) -> list[Block]:

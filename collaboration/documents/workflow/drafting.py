@@ -17,7 +17,7 @@ from collaboration.documents.drafting.merging import Clash
 from collaboration.documents.models import Draft, Invitation, JointDocument, Kind, Status, Version
 from collaboration.documents.text.blocks import Block
 from collaboration.documents.wording import Wording, check_lines
-from collaboration.documents.workflow import rounds
+from collaboration.documents.workflow import deciding, rounds
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.documents.workflow.versions import issuers_of, latest, write_version
 from collaboration.documents.workflow.working import (
@@ -111,6 +111,7 @@ def save_draft(actor: Actor, document: JointDocument, change: Change) -> Saved:
     if sheet != Sheet(draft.blocks, draft.metadata):
         write(actor, draft, sheet)
         _retitle(document, working_title(draft))
+    deciding.adopted_while_writing(actor, document, change.adopted)
     return Saved(draft, is_merged)
 
 

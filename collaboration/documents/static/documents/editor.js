@@ -108,6 +108,7 @@ function accept(id) {
   else if (remark.kind === "insert") tr.insertText(remark.proposed, to);
   else tr.replaceWith(from, to, schema.text(remark.proposed));
   view.dispatch(tr);
+  saver.adopt(id);
   setRemarks(listed().filter((one) => one.id !== id));
   view.focus();
 }

@@ -27,6 +27,7 @@ export class Saver {
     this.key = "kept" in place.dataset ? "draft:" + place.dataset.draft : "";
     this.revision = Number(place.dataset.revision);
     this.saved = new Snapshot(read());
+    this.adopted = []; // opinions whose wording was put into the text and whose decision is not saved yet
     this.unanswered = []; // what was sent and may or may not have arrived
     this.dirty = this.busy = this.choosing = false;
     this.flying = null; // what is on its way now
@@ -54,7 +55,14 @@ export class Saver {
       changed: touched.filter((id) => now.blocks.has(id)).map((id) => now.blocks.get(id)), was: [...was.values()],
       metadata: Object.fromEntries(fields.map((name) => [name, now.fields[name]])),
       metadata_was: Object.fromEntries(fields.map((name) => [name, known.map((one) => one.fields[name] || "")])),
+      adopted: this.adopted,
     };
+  }
+
+  // The decision on an opinion goes with the save that brings its wording.
+  adopt(id) {
+    this.adopted = [...this.adopted, id];
+    this.touched();
   }
 
   touched() {
@@ -120,7 +128,7 @@ export class Saver {
       return;
     }
     this.busy = true;
-    const sheet = this.read(), sent = new Snapshot(sheet), text = JSON.stringify(body || this.delta());
+    const sheet = this.read(), sent = new Snapshot(sheet), adopted = this.adopted, text = JSON.stringify({ ...(body || this.delta()), adopted });
     this.dirty = false;
     this.flying = sent;
     const control = new AbortController(), limit = setTimeout(() => control.abort(), PATIENCE);
@@ -134,7 +142,7 @@ export class Saver {
     clearTimeout(limit);
     this.busy = false;
     this.flying = null;
-    if (answer && found && answer.status === 200) this.done(sheet, found);
+    if (answer && found && answer.status === 200) this.done(sheet, found, adopted);
     else if (answer && found && answer.status === 409) this.clash(found);
     else this.failed(answer, found, sent);
     if (this.dirty && !this.tries) this.touched();
@@ -163,8 +171,9 @@ export class Saver {
     this.timer = setTimeout(() => this.send(), this.pause());
   }
 
-  done(sheet, found) {
+  done(sheet, found, adopted) {
     this.tries = 0;
+    this.adopted = this.adopted.filter((id) => !adopted.includes(id));
     this.unanswered = [];
     this.revision = found.revision;
     const server = found.blocks ? { blocks: found.blocks, fields: { ...sheet.fields, ...found.metadata } } : sheet;
@@ -269,6 +278,7 @@ export class Saver {
     this.apply(blocks.length ? blocks : now.blocks, { ...now.fields, ...copy.metadata }, null);
     this.saved = this.ground(copy, now);
     this.revision = copy.revision;
+    this.adopted = copy.adopted || [];
     this.dirty = true;
     this.say(this.words.restored);
     this.send(copy);

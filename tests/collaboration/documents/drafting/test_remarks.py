@@ -2,13 +2,16 @@
 
 import pytest
 
-from collaboration.documents.models import Answer, Opinion, Status
+from collaboration.documents.models import Answer, Disposition, Opinion, Status
 from collaboration.documents.text.anchors import Anchor
 from collaboration.documents.views.remarks import remarks_on
-from collaboration.documents.workflow import opinions, rounds
+from collaboration.documents.workflow import deciding, opinions, rounds
 from collaboration.documents.workflow.versions import latest, wording_of
 from collaboration.documents.workflow.working import draft_of
+from tenants.audit.models import Record
+from tests.factories.desk import at_desk
 from tests.factories.documents import again, make_document
+from tests.factories.opinions import CHANGE, make_answered
 from tests.factories.people import make_actor
 from tests.ownership import as_owner
 
@@ -36,3 +39,31 @@ def test_opinion_follows_its_words_without_the_number_that_makes_itself():
     assert [(one["kind"], one["block"], one["start"], one["end"], one["quote"]) for one in shown] == [
         ("replace", heading.id, 1, 3, "样例")
     ]
+
+
+def test_a_place_given_anew_is_shown_and_what_is_accepted_is_decided_with_the_save():
+    author, js, zj = make_actor("310000"), make_actor("320000"), make_actor("330000")
+    document, (opinion,) = make_answered(author, {js: [CHANGE], zj: []})
+    browser, address = at_desk(author), f"/documents/{document.public_id}/write/"
+    with author.acting():
+        draft = draft_of(document)
+        (shown,) = remarks_on(document, draft, author)
+        was = next(line for line in draft.blocks if line["id"] == shown["block"])
+        other = next(line for line in draft.blocks if line["kind"] == "p" and line["id"] != was["id"])
+        deciding.place_again(author, document, opinion, block_id=other["id"])
+        (shown,) = remarks_on(again(author, document), draft_of(document), author)
+        assert (shown["block"], shown["quote"]) == (other["id"], other["text"])
+
+        order = [line["id"] for line in draft.blocks]
+        sent = {
+            "revision": draft.revision, "order": order, "orders": [order], "was": [other], "metadata": {},
+            "changed": [{**other, "text": shown["proposed"]}], "metadata_was": {}, "adopted": [shown["id"]],
+        }  # fmt: skip
+    answers = [browser.post(f"{address}save/", sent, content_type="application/json").json() for _twice in range(2)]
+
+    assert [answer["revision"] for answer in answers] == [draft.revision + 1, draft.revision + 1]
+    with author.acting():
+        decided = Disposition.objects.get(opinion=opinion)
+        assert (decided.outcome, decided.is_applied, decided.resolved_in) == ("adopted", True, None)
+        assert remarks_on(again(author, document), draft_of(document), author) == []
+        assert Record.objects.filter(chain=document.public_id, act="opinion_decided").count() == 1
