@@ -13,7 +13,7 @@ from collaboration.documents.comparison import Comparison, compare_texts
 from collaboration.documents.exporting import WORD
 from collaboration.documents.models import JointDocument, Version
 from collaboration.documents.views.finding import document_page, number_in
-from collaboration.documents.views.versions import download, versions_for
+from collaboration.documents.views.versions import download, marked_as_copy, versions_for
 from collaboration.documents.wording import Wording
 from collaboration.documents.workflow.last_word import last_known
 from collaboration.documents.workflow.versions import wording_of
@@ -70,16 +70,18 @@ def marked(request: HttpRequest, document: JointDocument) -> HttpResponse:
     pair = _pair(request, document)
     comparison = compare_texts(wording_of(pair.old), wording_of(pair.new), Way.asked(request.GET).by)
     name = f"{pair.new.title} v{pair.old.number}-v{pair.new.number}.docx"
-    return marked_download(request, comparison, wording_of(pair.new), name)
+    return marked_download(request, document, comparison, wording_of(pair.new), name)
 
 
-def marked_download(request: HttpRequest, comparison: Comparison, new: Wording, name: str) -> HttpResponse:
+def marked_download(
+    request: HttpRequest, document: JointDocument, comparison: Comparison, new: Wording, name: str
+) -> HttpResponse:
     """A marked copy in the name of the unit that asks for it."""
     from collaboration.documents.comparing.marked_copy import Author, marked_copy  # few processes ever write one
 
     author = Author(request.actor.unit.display_name, timezone.now())
     content = marked_copy(comparison, title=new.title, recipients=new.recipients, author=author)
-    return download(content, name, WORD)
+    return download(marked_as_copy(request, document, content), name, WORD)
 
 
 def shown(comparison: Comparison, way: Way) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def marked(request: HttpRequest, document: JointDocument, counterpart_id: UUID) 
     held = _find(request, document, counterpart_id, state=Counterpart.State.READ)
     new = counterparts.edited_wording(held)
     comparison = compare_texts(wording_of(held.version), new, Way.asked(request.GET).by)
-    return marked_download(request, comparison, new, f"{new.title}.docx")
+    return marked_download(request, document, comparison, new, f"{new.title}.docx")
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from collaboration.documents import rules
+from collaboration.documents import marking, rules
 from collaboration.documents.exporting import TYPES, file_of
 from collaboration.documents.models import JointDocument, Version
 from collaboration.documents.text.canonical import readable_groups
@@ -33,7 +33,18 @@ def version(request: HttpRequest, document: JointDocument, number: int) -> HttpR
 def file(request: HttpRequest, document: JointDocument, number: int, form: str) -> HttpResponse:
     """The clean copy of a version, as Word or text."""
     found = readable(request, document, number)
-    return download(file_of(document, found, form), f"{found.title} v{number}.{form}", TYPES[form])
+    content = file_of(document, found, form)
+    if form == "docx":
+        content = marked_as_copy(request, document, content)
+    return download(content, f"{found.title} v{number}.{form}", TYPES[form])
+
+
+def marked_as_copy(request: HttpRequest, document: JointDocument, word: bytes) -> bytes:
+    """A Word file of what is not public says on every page whose copy it is and from when."""
+    from collaboration.documents.text.word.watermark import with_watermark  # few processes ever write one
+
+    mark = marking.of(document)
+    return word if mark is marking.Mark.PUBLIC else with_watermark(word, marking.watermark(request.actor, mark))
 
 
 def download(content: bytes, name: str, content_type: str) -> HttpResponse:

@@ -1,3 +1,5 @@
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -66,6 +68,9 @@ def test_clean_and_marked_copies_are_taken_along():
         assert back.title == newest.title
         assert [block.text for block in newest.blocks] == [block.text for block in back.blocks][: len(newest.blocks)]
         if not copy.endswith("txt"):
+            with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+                headers = [package.read(name).decode() for name in package.namelist() if "/header" in name]
+            assert headers and all(guest.unit.display_name in header for header in headers)  # whose copy it is
             assert [block.id for block in newest.blocks] == [block.id for block in back.blocks][: len(newest.blocks)]
 
 
