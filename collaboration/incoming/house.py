@@ -39,8 +39,9 @@ class House:
         return bool(self.steps or self.entry or self.can_receive)
 
 
-def house(actor: Actor, matter: Matter, rows: Iterable[Waiting]) -> House:
-    """What the acting unit does with a matter; ``rows`` are its open steps. Three queries at most."""
+def house(actor: Actor, matter: Matter, rows: Iterable[Waiting], *, is_addressed: bool = False) -> House:
+    """What the acting unit does with a matter; ``rows`` are its open steps. Three queries at most, one less where the
+    caller knows that the matter is addressed to the unit."""
     own = [row for row in rows if row.unit_id == actor.unit.pk]
     held = Assignment.objects.filter(waiting__in=[row.pk for row in own], ended_at=None)
     holders = {one.waiting: one for one in held} if own else {}
@@ -50,7 +51,8 @@ def house(actor: Actor, matter: Matter, rows: Iterable[Waiting]) -> House:
     entry = Entry.objects.visible_to(actor).filter(matter=matter.public_id).first()
     if entry is None:
         is_open = matter.closed_at is None and not matter.is_purged
-        can_receive = is_open and rules.can_receive(actor) and rules.is_addressed(actor, matter)
+        is_addressed = is_addressed or rules.is_addressed(actor, matter)
+        can_receive = is_open and rules.can_receive(actor) and is_addressed
         return House(steps, can_receive=can_receive)
     return House(steps, entry, list(entry.instructions.all()))
 

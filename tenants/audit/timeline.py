@@ -30,12 +30,17 @@ class Entry:
 
 
 def timeline(
-    chain: UUID, *, kinds: Collection[str] = (), most: int | None = None, reader: Unit | None = None
+    chain: UUID,
+    *,
+    kinds: Collection[str] = (),
+    most: int | None = None,
+    reader: Unit | None = None,
+    known: Collection[Unit] = (),
 ) -> list[Entry]:
     """The acts on the object that the person at work may see, the newest first; four queries whatever their number.
 
     A unit's chain holds acts of several kinds: ``kinds`` picks some of them, ``most`` only the newest. Where parties of
-    one object read different acts, ``reader`` names the unit that asks.
+    one object read different acts, ``reader`` names the unit that asks. ``known`` units are not read again.
     """
     found = Record.objects.filter(chain=chain, **({"kind__in": kinds} if kinds else {}))
     if reader:
@@ -44,15 +49,19 @@ def timeline(
     texts: dict[int, dict[str, str | None]] = {}
     for text in RecordText.objects.filter(chain=chain, number__in=[record.number for record in records]):
         texts.setdefault(text.number, {})[text.name] = text.text
-    return tell(records, texts)
+    return tell(records, texts, known=known)
 
 
-def tell(records: list[Record], texts: Mapping[int, Mapping[str, str | None]]) -> list[Entry]:
-    """Add names and words to rows of the record; two queries."""
+def tell(
+    records: list[Record], texts: Mapping[int, Mapping[str, str | None]], *, known: Collection[Unit] = ()
+) -> list[Entry]:
+    """Add names and words to rows of the record; two queries, or one where all units are known."""
     details = [json.loads(record.detail) for record in records]
     absent = {detail["on_behalf_of"] for detail in details if detail.get("on_behalf_of")}
     people = User.objects.in_bulk({record.user_id for record in records if record.user_id} | absent)
-    units = Unit.objects.in_bulk({record.unit_id for record in records if record.unit_id})
+    units = {unit.pk: unit for unit in known}
+    if unknown := {record.unit_id for record in records if record.unit_id} - units.keys():
+        units |= Unit.objects.in_bulk(unknown)
     return [
         Entry(
             number=record.number,

@@ -38,6 +38,7 @@ from collaboration.supervision.models import Slip
 from collaboration.worklist.models import Waiting
 from tenants.audit.timeline import timeline
 from tenants.identity.actor import Actor
+from tenants.units.models import Unit
 
 OPINIONS_SHOWN = 20
 ACTIONS = {
@@ -85,7 +86,7 @@ def detail(request: HttpRequest, document: JointDocument) -> HttpResponse:
         "version": moved["newest"] or _last_sent(versions, moved["attempt"]),
         "opinions": _opinions(document, actor),
         "notes": notes_on(document.public_id, actor),
-        "entries": timeline(document.public_id),
+        "entries": timeline(document.public_id, known=_units(document)),
         "wish": wish(actor, document.public_id),
     }
     return render(request, "documents/detail.html", context)
@@ -103,8 +104,13 @@ def tracker(request: HttpRequest, document: JointDocument) -> HttpResponse:
 @document_page
 def events(request: HttpRequest, document: JointDocument) -> HttpResponse:
     """The timeline alone, asked for again when something changed."""
-    context = {"document": document, "entries": timeline(document.public_id)}
+    context = {"document": document, "entries": timeline(document.public_id, known=_units(document))}
     return render(request, "documents/_timeline.html", context)
+
+
+def _units(document: JointDocument) -> list[Unit]:
+    """Those who take part, read already with the document."""
+    return [document.drafting_unit, *(one.unit for one in document.invitations.all())]
 
 
 def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
@@ -166,11 +172,13 @@ def _waiting(document: JointDocument, actor: Actor) -> dict[str, Any]:
     clocks = {row.unit_id: row.deadline for row in rows if hasattr(row, "deadline")}
     own = clocks.get(actor.unit.pk)
     shown = own or max((one for one in clocks.values() if one.due_at), key=lambda one: one.due_at, default=None)
+    invitation = rules.invitation_of(actor.unit, document)
+    takes_part = invitation is not None and invitation.declined_at is None
     speaks = any(actor.has(role) for role in agreeing.ROLES)
     return {
         "matter": document.matter,
         "slips": Slip.objects.running_on(document.public_id, actor),
-        "house": house(actor, document.matter, rows),
+        "house": house(actor, document.matter, rows, is_addressed=takes_part),
         "light": light_of(shown) if shown else None,
         "is_urgent": any(one.is_urgent for one in clocks.values()),
         "has_clock": bool(clocks),

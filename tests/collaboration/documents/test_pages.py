@@ -67,11 +67,13 @@ def test_list_costs_the_same_for_one_document_and_for_three(author, other, tab):
     assert len(three) == len(one) <= LIST_BUDGET
 
 
-def test_page_of_a_document_costs_the_same_for_two_units_and_for_four(author, other):
+@pytest.mark.parametrize("reader", ["drafting", "invited"])
+@pytest.mark.parametrize("state", [Status.SOLICITING, Status.COUNTERSIGNING])
+def test_page_of_a_document_costs_the_same_for_two_units_and_for_four(author, other, reader, state):
     more = [make_actor(code) for code in ("330000", "340000")]
-    small = make_document(Status.COUNTERSIGNING, author, other)
-    large = make_document(Status.COUNTERSIGNING, author, other, *more)
-    browser = at_desk(author)
+    small = make_document(state, author, other)
+    large = make_document(state, author, other, *more)
+    browser = at_desk(author if reader == "drafting" else other)
     browser.get("/documents/")
 
     few, many = (queries(browser, f"/documents/{document.public_id}/") for document in (small, large))
