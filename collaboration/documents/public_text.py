@@ -1,11 +1,11 @@
 """The text as the public would read it: the signed version, or its public version with words blacked out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from collaboration.documents import printing
 from collaboration.documents.models import JointDocument, PublicVersion, Version
 from collaboration.documents.text.blocks import Block
-from collaboration.documents.text.redacting import redact
+from collaboration.documents.text.redacting import Occurrence, redact
 from collaboration.documents.wording import Wording
 from collaboration.typesetting.document import PrintDocument
 
@@ -19,6 +19,8 @@ class PublicText:
     content_hash: str
     cut: PublicVersion | None = None
     places: int = 0
+    occurrences: tuple[Occurrence, ...] = field(default=(), repr=False)
+    missing: tuple[str, ...] = ()  # expressions that name a place which there is not
 
 
 def cut_of(document: JointDocument) -> PublicVersion | None:
@@ -43,7 +45,15 @@ def hiding(kind: str, version: Version, cut: PublicVersion) -> PublicText:
         words=cut.words, block_ids=cut.block_ids,
     )  # fmt: skip
     wording = Wording(shown.title, shown.blocks, shown.title_lines, shown.recipients)
-    return PublicText(version, wording, wording.digests(kind, version.issuers).sha256, cut, shown.places)
+    return PublicText(
+        version,
+        wording,
+        wording.digests(kind, version.issuers).sha256,
+        cut,
+        shown.places,
+        shown.occurrences,
+        tuple(shown.missing(cut.words)),
+    )
 
 
 def _wording(version: Version) -> Wording:

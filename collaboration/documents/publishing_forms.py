@@ -43,7 +43,10 @@ class HideForm(forms.Form):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("One expression a line. It is blacked out wherever it occurs, in tables and the title too."),
+        help_text=_(
+            "One expression a line. It is blacked out wherever it occurs, in tables and the title too; with #2 or #1,3"
+            " behind it only at these of its places. Once recorded, the places are listed with their numbers."
+        ),
     )
     ground = forms.CharField(
         label=_("Legal ground"),

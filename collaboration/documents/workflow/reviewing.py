@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.documents import notifications, printing, public_text, readiness, rules
 from collaboration.documents.models import JointDocument, PublicVersion, Review
+from collaboration.documents.text.redacting import Expression
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.matters.record import record
@@ -62,6 +63,8 @@ def hide(
     )
     _check(cut)
     text = public_text.hiding(document.kind, version, cut)
+    if text.missing:
+        raise WorkflowError(_("%(words)s: there are not so many places.") % {"words": "、".join(text.missing)})
     if cut.hides and not text.places:
         raise WorkflowError(_("None of these words occurs in the text."))
     cut.content_hash = text.content_hash
@@ -79,7 +82,7 @@ def _check(cut: PublicVersion) -> None:
             _("At most %(words)d expressions of %(length)d characters each.")
             % {"words": MOST_WORDS, "length": LONGEST_WORD}
         )
-    if any(len(word) < 2 for word in cut.words):
+    if any(len(Expression.read(word).words) < 2 for word in cut.words):
         raise WorkflowError(_("Each expression needs at least two characters."))
     if cut.hides and not cut.ground:
         raise WorkflowError(_("Give the legal ground on which these words are not made public."))
