@@ -1,9 +1,11 @@
 """What stands around a published document: what it changes, what changed it, interpretations, corrections."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from collaboration.publication import presentation
 from collaboration.publication.consolidating import editions
@@ -39,6 +41,16 @@ def of(document: PublishedDocument, tenant: Tenant, changes: Sequence[ValidityCh
         "corrections": list(document.corrections.all()),
         "editions": editions(document),
     }
+
+
+def last_changed(document: PublishedDocument, around: Mapping[str, Any]) -> datetime:
+    """When the page last said something else: a row was noted or its day came. ``around`` is what ``of`` gave."""
+    dated = (*around["history"], *around["editions"])
+    noted = [row.noted_at for row in (*dated, *around["corrections"])]
+    days = [row.since for row in dated if row.since <= timezone.localdate()]
+    came = [timezone.make_aware(datetime.combine(day, time())) for day in days]
+    told = [one.published_at for one in around["interpretations"]]
+    return max([document.published_at, *noted, *came, *told])
 
 
 def _address(document: PublishedDocument, tenant: Tenant) -> str:

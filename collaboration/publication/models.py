@@ -61,6 +61,7 @@ class PublishedDocument(models.Model):
     blocks = models.JSONField()
     recipients = models.CharField(max_length=1000, blank=True)
     topic = models.CharField(max_length=60)
+    is_normative = models.BooleanField(default=False)  # 规范性文件
     text = models.TextField()  # for the sites' search box
     issued_on = models.DateField()
     effective_on = models.DateField()

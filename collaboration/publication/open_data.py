@@ -18,6 +18,7 @@ FIELDS: tuple[tuple[str, str | Promise], ...] = (
     ("index_number", _("Index number of disclosure under which this site shows it")),
     ("kind", _("Code of the kind of document")),
     ("kind_label", _("Kind of document in words")),
+    ("is_normative", _("true for a normative document, else false")),
     ("title", _("Title")),
     ("title_en", _("English title, where there is one")),
     ("number", _("Document number; empty where the kind carries none")),
@@ -48,6 +49,7 @@ def rows(tenant: Tenant) -> Iterator[dict[str, Any]]:
             "index_number": presentation.index_number(document, tenant),
             "kind": document.kind,
             "kind_label": kind_label(document.kind),
+            "is_normative": str(document.is_normative).lower(),
             "title": document.title,
             "title_en": document.title_en,
             "number": document.number,
@@ -105,7 +107,8 @@ def schema(address: str) -> dict[str, Any]:
         "title": "Published joint document",
         **_object(
             {
-                "public_id": uuid, "kind": text, "kind_label": text, "title": text, "title_en": text, "number": text,
+                "public_id": uuid, "kind": text, "kind_label": text, "is_normative": {"type": "boolean"},
+                "title": text, "title_en": text, "number": text,
                 "issuers": _list(_object({"code": text, "name": text, "name_en": text, "signed_on": day})),
                 "issued_on": day, "effective_on": day, "published_at": moment,
                 "validity": _object({"status": status, "since": _maybe(day), "successor": _maybe(uuid)}),

@@ -93,6 +93,7 @@ def summary(document: PublishedDocument, change: ValidityChange | None, tenant: 
         "public_id": str(document.public_id),
         "kind": document.kind,
         "kind_label": kind_label(document.kind),
+        "is_normative": document.is_normative,
         "title": document.title,
         "title_en": document.title_en,
         "number": document.number,

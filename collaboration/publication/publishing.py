@@ -59,6 +59,7 @@ class PublishedContent:
     effective_on: datetime.date | None = None  # the day of issue where the text names no other
     outcome: Mapping[str, Any] | None = None  # what the examination of the file found
     title_en: str = ""
+    is_normative: bool = False
     copy: PublicCopy | None = None  # None: the public reads what was sealed
 
 
@@ -95,7 +96,7 @@ def publish(
 def _columns(content: PublishedContent) -> dict[str, Any]:
     copied = (
         "public_id", "kind", "title", "title_en", "number", "recipients", "topic", "issued_on", "content_hash",
-        "content_hash_sm3", "file_sha256", "file_size", "check_code",
+        "content_hash_sm3", "file_sha256", "file_size", "check_code", "is_normative",
     )  # fmt: skip
     lists = {"title_lines": list(content.title_lines), "blocks": [dict(block) for block in content.blocks]}
     return {name: getattr(content, name) for name in copied} | lists

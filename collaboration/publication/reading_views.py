@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -38,7 +39,9 @@ def consolidated(request: HttpRequest, document: PublishedDocument) -> HttpRespo
         "change": current_change(document, on),
         "crumbs": crumbs((document.title, document.get_absolute_url()), (_("Consolidated text"), "")),
     }
-    return render(request, "publication/consolidated.html", context)
+    response = render(request, "publication/consolidated.html", context)
+    response["Last-Modified"] = http_date(max(one.noted_at for one in found).timestamp())
+    return response
 
 
 def _day(text: str) -> datetime.date | None:
@@ -65,4 +68,6 @@ def interpretation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "paragraphs": [line for line in found.text.splitlines() if line.strip()],
         "crumbs": crumbs((document.title, document.get_absolute_url()), (_("Interpretation"), "")),
     }
-    return render(request, "publication/interpretation.html", context)
+    response = render(request, "publication/interpretation.html", context)
+    response["Last-Modified"] = http_date(found.published_at.timestamp())
+    return response

@@ -169,6 +169,7 @@ def content_of(document: JointDocument, ready: Readiness, *, title_en: str = "")
         blocks=[block.to_json() for block in wording.blocks] if cut else version.blocks,
         recipients=wording.recipients,
         topic=document.topic,
+        is_normative=document.is_normative,
         issued_on=document.issued_on or timezone.localdate(attempt.closed_at),
         content_hash=version.content_hash,
         content_hash_sm3=version.content_hash_sm3,
