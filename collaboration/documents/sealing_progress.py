@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.documents import printing
 from collaboration.documents.models import JointDocument, Status
-from collaboration.sealing.models import STANDING, SealedFile, SealRelease, SealUse
+from collaboration.sealing.models import STANDING, OfdCopy, SealedFile, SealRelease, SealUse
 from collaboration.sealing.refusals import words_for
 from tenants import hosts
 from tenants.audit.models import Record
@@ -40,6 +40,7 @@ class Sealing:
     number: str
     addresses: Sequence[tuple[str, str]]
     stopped: str = ""  # why the sealer gave up, and what helps
+    has_ofd: bool = False
 
     @property
     def put(self) -> int:
@@ -59,12 +60,14 @@ def of(document: JointDocument) -> Sealing | None:
     units, sealing = printing.issuing_units(attempt), printing.sealing_units(attempt)
     released = {one.unit_id: one for one in SealRelease.objects.filter(matter=document.matter)}
     put = dict(SealUse.objects.filter(matter=document.matter).values_list("unit_id", "used_at"))
+    file = SealedFile.objects.filter(matter=document.matter).first()
     return Sealing(
         seals=[_seal(unit, released.get(unit.pk), put.get(unit.pk), unit not in sealing) for unit in units],
-        file=SealedFile.objects.filter(matter=document.matter).first(),
+        file=file,
         number=str(getattr(document.matter, "document_number", None) or ""),
         addresses=_addresses(document, units) if document.status is Status.PUBLISHED else (),
         stopped=_why_stopped(document, units) if document.status is Status.SEALING else "",
+        has_ofd=file is not None and OfdCopy.of(document.public_id, file.sha256) is not None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -40,6 +41,17 @@ def close_overdue_rounds(timestamp: int) -> None:
     overdue.close_overdue_rounds()
 
 
+@app.periodic(cron="5-55/10 * * * *")
+@app.task(queue="sealer", queueing_lock="make_ofd_copies")
+def make_ofd_copies(timestamp: int) -> None:
+    """Make the OFD copies that are missing, where the settings ask for them."""
+    if settings.OFD_COPIES:
+        from collaboration.documents.workflow import ofd_copies  # signatures: only the sealer carries them
+
+        ofd_copies.make_missing()
+        memory.give_back()
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(queue="sealer", queueing_lock="look_after_sealed")
 def look_after_sealed(timestamp: int) -> None:
@@ -52,10 +64,14 @@ def look_after_sealed(timestamp: int) -> None:
 @app.task(queue="sealer", retry=RetryStrategy(max_attempts=TRIES, exponential_wait=2), pass_context=True)
 def seal(context: JobContext, matter: str, act: int) -> None:
     """Carry on with sealing after an act that was recorded; running twice does no harm."""
-    from collaboration.documents.workflow import sealing  # typesetter and signatures: only the sealer carries them
+    from collaboration.documents.workflow import (
+        ofd_copies,
+        sealing,
+    )  # typesetter and signatures: only the sealer carries them
 
     try:
         sealing.seal(UUID(matter), comes_back=context.job.attempts < TRIES - 1)
+        ofd_copies.make_missing()
     finally:
         memory.give_back()
 
@@ -71,10 +87,11 @@ def sign_evidence(matter: str, act: int) -> None:
 @app.task(queue="sealer", retry=RetryStrategy(max_attempts=TRIES, exponential_wait=2))
 def typeset_public_version(matter: str, act: int) -> None:
     """Make the file of the public version; running twice does no harm."""
-    from collaboration.documents.workflow import public_versions  # typesetter and signatures, as above
+    from collaboration.documents.workflow import ofd_copies, public_versions  # typesetter and signatures, as above
 
     try:
         public_versions.typeset(UUID(matter))
+        ofd_copies.make_missing()
     finally:
         memory.give_back()
 

@@ -98,6 +98,7 @@ urlpatterns = [
     path("<uuid:public_id>/validity/interpret/", validity.interpret, name="interpret"),
     path("<uuid:public_id>/validity/correct/", validity.correct, name="correct_particulars"),
     path("<uuid:public_id>/file/", finishing.file, name="file"),
+    path("<uuid:public_id>/file.ofd", finishing.ofd_file, name="ofd"),
     path("<uuid:public_id>/cancel/", cancelling.cancel, name="cancel"),
     path("<uuid:public_id>/versions/", comparing.difference, name="compare"),
     path("<uuid:public_id>/versions/<int:number>/layout/", layout.layout, name="layout"),

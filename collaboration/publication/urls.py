@@ -24,6 +24,7 @@ urlpatterns = [
     path("documents/feed.atom", atom, name="atom"),
     path("documents/<uuid:public_id>/", views.detail, name="detail"),
     path("documents/<uuid:public_id>.pdf", views.sealed_file, name="pdf"),
+    path("documents/<uuid:public_id>.ofd", views.ofd_file, name="ofd"),
     path("documents/<uuid:public_id>.txt", views.text_file, name="text"),
     path("documents/<uuid:public_id>.docx", views.word_file, name="word"),
     path("documents/<uuid:public_id>.json", views.data_file, name="data"),

@@ -22,6 +22,7 @@ from collaboration.publication.forms import FilterForm
 from collaboration.publication.models import PublishedDocument, Validity
 from collaboration.publication.search import find, offers
 from collaboration.publication.validity import current_change
+from collaboration.sealing.models import OFD, OfdCopy
 from tenants.files import store
 
 logger = logging.getLogger(__name__)
@@ -93,6 +94,7 @@ def detail(request: HttpRequest, document: PublishedDocument) -> HttpResponse:
     parts = list(body.parts(document.blocks))
     address = presentation.page_address(request.tenant, document)
     changes = around.changes_made_by(document)
+    surroundings = around.of(document, request.tenant, changes)
     context = {
         "document": document,
         "kind_label": kind_label(document.kind),
@@ -107,16 +109,19 @@ def detail(request: HttpRequest, document: PublishedDocument) -> HttpResponse:
         "contents": body.contents(parts),
         "recipients": body.recipients_line(document.recipients, document.blocks),
         "closing": not body.closes_itself(document.blocks),
+        "has_ofd": OfdCopy.of(document.public_id, document.public_sha256) is not None,
         "has_word": word_writer(document.kind) is not None,
         "sealed_digest": grouped(document.content_hash),
         "public_digest": grouped(document.public_hash),
-        **around.of(document, request.tenant, changes),
+        **surroundings,
         "address": address,
         "qr_code": presentation.qr_code(address, _("Address of this page")),
         "json_ld": linked_data.script(linked_data.of_document(document, validity, request.tenant, changes)),
         "crumbs": crumbs((document.title, "")),
     }
-    return render(request, "publication/detail.html", context)
+    response = render(request, "publication/detail.html", context)
+    response["Last-Modified"] = http_date(around.last_changed(document, surroundings).timestamp())
+    return response
 
 
 def grouped(digest: str) -> str:
@@ -127,7 +132,7 @@ def grouped(digest: str) -> str:
 @published
 def sealed_file(request: HttpRequest, document: PublishedDocument) -> HttpResponse:
     """The sealed PDF, byte for byte as it was closed; of a redacted document the file of its public version."""
-    response = _stored(document)
+    response = _stored(document, document.public_sha256)
     response["Content-Type"] = "application/pdf"
     response["Content-Disposition"] = content_disposition_header(False, f"{document.title}.pdf")
     response["Cache-Control"] = A_WHILE
@@ -136,16 +141,29 @@ def sealed_file(request: HttpRequest, document: PublishedDocument) -> HttpRespon
     return response
 
 
-def _stored(document: PublishedDocument) -> HttpResponse:
+def _stored(document: PublishedDocument, digest: str) -> HttpResponse:
     """The bytes, or the word to the server in front that it shall send them."""
     if settings.FILES_ACCEL_PREFIX:
-        place = store.path_of(document.public_sha256).relative_to(settings.FILES_ROOT)
+        place = store.path_of(digest).relative_to(settings.FILES_ROOT)
         return HttpResponse(headers={"X-Accel-Redirect": f"{settings.FILES_ACCEL_PREFIX}{place.as_posix()}"})
     try:
-        return HttpResponse(store.read(document.public_sha256))
+        return HttpResponse(store.read(digest))
     except OSError as error:
         logger.error("The sealed file of %s cannot be read", document.public_id)
         raise Http404 from error
+
+
+@published
+def ofd_file(request: HttpRequest, document: PublishedDocument) -> HttpResponse:
+    """EXPERIMENTAL: the offered file as OFD; only the PDF is the original."""
+    copy = OfdCopy.of(document.public_id, document.public_sha256)
+    if copy is None:
+        raise Http404
+    response = _stored(document, copy.sha256)
+    response["Content-Type"] = OFD
+    response["Content-Disposition"] = content_disposition_header(True, f"{document.title}.ofd")
+    response["Cache-Control"] = A_WHILE
+    return response
 
 
 @published

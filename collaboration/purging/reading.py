@@ -35,6 +35,7 @@ SORTS: dict[str, str | Promise] = {
     "note": _("Internal notes"),
     "house": _("Calls and talks about deadlines"),
     "slip": _("Words of the supervision slip"),
+    "number": _("Lines of the ledger of numbers"),
     "publication": _("Places where it is published"),
     "level": _("Requests for level decisions"),
     "archive": _("What units keep of it in their archives"),

@@ -11,7 +11,7 @@ from collaboration.documents.models import PaperSheet, Version
 from collaboration.matters.models import Matter
 from collaboration.matters.record import record_carried_out
 from collaboration.purging.models import Purge
-from collaboration.sealing.models import SealedFile, SealUse, StandingAuthorisation
+from collaboration.sealing.models import OfdCopy, SealedFile, SealUse, StandingAuthorisation
 from collaboration.typesetting.marks import marks
 from tenants.files import store
 
@@ -57,7 +57,9 @@ def held_by_others(digests: Iterable[str], public_id: UUID) -> set[str]:
 def _named(matter: Matter) -> set[str]:
     """What the rows of sealing name by now, should a job have gone on meanwhile."""
     uses = SealUse.objects.filter(matter=matter).values_list("base_sha256", "result_sha256")
-    return set(SealedFile.objects.filter(matter=matter).values_list("sha256", flat=True)).union(*uses)
+    files = SealedFile.objects.filter(matter=matter).values_list("sha256", flat=True)
+    copies = OfdCopy.objects.filter(about=matter.public_id).exclude(sha256="").values_list("sha256", flat=True)
+    return {*files, *copies}.union(*uses)
 
 
 def _marks(matter: Matter) -> list[bytes]:

@@ -22,6 +22,15 @@ SET search_path = pg_catalog, public, pg_temp AS $$
                   CASE WHEN u.content <> '' THEN encode(sha256(u.content), 'hex') END)
 $$;
 
+-- The lines of the drafting unit's ledger of numbers that speak of a matter: its own, and those under one of its titles.
+CREATE OR REPLACE FUNCTION public.purge_numbers(m matters_matter) RETURNS SETOF numbering_documentnumber LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT n.* FROM numbering_documentnumber n WHERE n.matter_id = m.id
+        OR n.unit_id = m.drafting_unit_id AND n.title <> '' AND n.title IN (
+            SELECT d.title FROM documents_jointdocument d WHERE d.matter_id = m.id
+            UNION SELECT v.title FROM documents_version v WHERE v.document_id = m.id)
+$$;
+
 -- Every text of a matter, by the part of it that can be purged alone ('': only with the whole), and who wrote it.
 -- The newest version, one in an open round and one that was put to signature go with the whole; so does what of them
 -- was published. The reason of an earlier purge stays when the whole goes, but can be purged alone.
@@ -59,6 +68,8 @@ BEGIN
     RETURN QUERY SELECT '', 'house', w.unit_id, NULL::bigint, p.since, p.reason::text
         FROM deadlines_pause p JOIN deadlines_deadline d ON d.id = p.deadline_id
         JOIN worklist_waiting w ON w.id = d.waiting_id WHERE w.matter_id = m.id;
+    RETURN QUERY SELECT '', 'number', m.drafting_unit_id, n.user_id, n.issued_at, concat(n.title, n.reason)
+        FROM purge_numbers(m) n;
     RETURN QUERY SELECT '', 'slip', m.drafting_unit_id, NULL::bigint, m.opened_at, concat(s.demand, s.feedback, s.lifted_words)
         FROM supervision_slip s WHERE s.matter_id = m.id;
     RETURN QUERY SELECT '', 'publication', m.drafting_unit_id, NULL::bigint, p.published_at,
@@ -142,6 +153,7 @@ END $$;
 CREATE OR REPLACE FUNCTION public.purge_files(m matters_matter) RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT f.sha256::text FROM sealing_sealedfile f WHERE f.matter_id = m.id
+    UNION SELECT o.sha256 FROM sealing_ofdcopy o WHERE o.about = m.public_id AND o.sha256 <> ''
     UNION SELECT e.file_sha256 FROM documents_evidence e WHERE e.document_id = m.id
     UNION SELECT v.sha256 FROM documents_publicversion v WHERE v.document_id = m.id AND v.sha256 <> ''
     UNION SELECT c.stored FROM casefiles_casefile c WHERE c.matter_id = m.id AND c.state NOT IN ('refused', 'infected')
@@ -364,6 +376,22 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     WHERE x.public_id = u.public_id
 $$;
 
+-- The ledger's lines on a matter, and what the record of the unit's numbers says in the same words.
+CREATE OR REPLACE FUNCTION public.purge_erase_numbers(m matters_matter) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    lines bigint[] := (SELECT array_agg(n.id) FROM purge_numbers(m) n);
+    said text[] := (SELECT array_agg(t) FROM (
+        SELECT unnest(ARRAY[n.title, n.reason]) FROM purge_numbers(m) n
+        UNION SELECT d.title FROM documents_jointdocument d WHERE d.matter_id = m.id
+        UNION SELECT v.title FROM documents_version v WHERE v.document_id = m.id) AS s(t) WHERE t <> '');
+BEGIN
+    UPDATE audit_recordtext t SET text = NULL FROM audit_record r, units_unit u
+        WHERE u.id = m.drafting_unit_id AND t.chain = u.public_id AND t.text = ANY (said)
+          AND r.chain = t.chain AND r.number = t.number AND r.kind = 'numbering';
+    UPDATE numbering_documentnumber n SET title = '', reason = '' WHERE n.id = ANY (lines);
+END $$;
+
 -- What the units' houses and superiors noted on a matter: calls, talks about its deadlines, the words of a slip.
 CREATE OR REPLACE FUNCTION public.purge_erase_house(m matters_matter) RETURNS void LANGUAGE sql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -409,6 +437,7 @@ $$;
 CREATE OR REPLACE FUNCTION public.purge_erase_all(m matters_matter) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
+    PERFORM purge_erase_numbers(m);
     UPDATE matters_matter x SET state = 'purged', changed_at = statement_timestamp(),
         closed_at = coalesce(x.closed_at, statement_timestamp()) WHERE x.id = m.id;
     UPDATE worklist_waiting w SET done_at = statement_timestamp() WHERE w.matter_id = m.id AND w.done_at IS NULL;
@@ -580,6 +609,7 @@ CREATE POLICY purge ON documents_publicationplan TO p_writer USING (true) WITH C
 CREATE POLICY purge ON documents_publicationconsent TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY purge ON sealing_sealedfile FOR UPDATE TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY look ON sealing_sealuse FOR SELECT TO p_writer USING (true);
+CREATE POLICY look ON sealing_ofdcopy FOR SELECT TO p_writer USING (true);
 CREATE POLICY purge ON supervision_call TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY purge ON deadlines_proposal TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY purge ON deadlines_pause TO p_writer USING (true) WITH CHECK (true);

@@ -2,7 +2,9 @@
 
 from datetime import date
 from typing import Self
+from uuid import UUID
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
@@ -207,3 +209,26 @@ class RenewedStamp(models.Model):
     class Meta:
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["file", "order"], name="stamp_has_its_place_in_the_row")]
+
+
+OFD = "application/ofd"  # its media type
+
+
+class OfdCopy(models.Model):
+    """EXPERIMENTAL: a closed file, or the file of a public version, as OFD. Written by the sealer."""
+
+    about = models.UUIDField()  # the matter, which the public cannot see
+    source_sha256 = models.CharField(max_length=64)  # of the PDF it shows
+    sha256 = models.CharField(max_length=64, blank=True)  # empty: this PDF cannot be carried over
+    size = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["about", "source_sha256"], name="ofd_copy_is_made_once")]
+
+    @classmethod
+    def of(cls, about: UUID, source_sha256: str) -> "OfdCopy | None":
+        """The copy of this PDF of the matter, where the setting offers them and there is one."""
+        if not settings.OFD_COPIES:
+            return None
+        return cls.objects.filter(about=about, source_sha256=source_sha256).exclude(sha256="").first()

@@ -145,3 +145,9 @@ ALTER TABLE sealing_renewedstamp ENABLE ROW LEVEL SECURITY;
 CREATE POLICY system ON sealing_renewedstamp TO p_system USING (true) WITH CHECK (true);
 CREATE POLICY read ON sealing_renewedstamp FOR SELECT TO p_app USING (
     EXISTS (SELECT FROM matters_matter m WHERE m.id = file_id));
+
+ALTER TABLE sealing_ofdcopy ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON sealing_ofdcopy TO p_system USING (true) WITH CHECK (true);
+CREATE POLICY read ON sealing_ofdcopy FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM matters_matter m WHERE m.public_id = about)
+    OR EXISTS (SELECT FROM publication_publisheddocument d WHERE d.public_id = about AND d.public_sha256 = source_sha256));

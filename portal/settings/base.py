@@ -11,6 +11,8 @@ PUBLIC_PORT = os.environ.get("PORTAL_PORT", "8000")
 PUBLIC_SCHEME = os.environ.get("PORTAL_SCHEME", "http")
 TIMESTAMP_SERVICE = os.environ.get("PORTAL_TIMESTAMP_SERVICE", "")  # by RFC 3161; empty: the installation's own
 
+OFD_COPIES = os.environ.get("PORTAL_OFD") == "1"  # experimental: sealed files as OFD beside PDF
+
 
 def secret(name: str) -> str:
     """Read one secret of this installation; empty where it was never made."""

@@ -44,6 +44,7 @@ SCOPED = {
 def world(own_database: str, services: None, settings) -> World:
     """The world, in a portal that does not send people away to set up a second factor first."""
     settings.DEMO, settings.EMAIL_BACKEND = True, "collaboration.outgoing.outbox.Outbox"
+    settings.OFD_COPIES = True
     world = build()
     ask_for_help(world, "320102", "340100", decider="320100")
     reach_people(world)

@@ -53,13 +53,14 @@ from collaboration.levels import workflow as levels
 from collaboration.levels.models import Decision
 from collaboration.levels.workflow import Subject
 from collaboration.outgoing.models import Delivery, Webhook
-from collaboration.sealing.models import StandingAuthorisation
+from collaboration.sealing.models import OfdCopy, SealedFile, StandingAuthorisation
 from collaboration.supervision import workflow as supervising
 from collaboration.supervision.models import Slip
 from collaboration.supervision.urging import note_call
 from collaboration.worklist import handing_over
 from collaboration.worklist import workflow as house
 from collaboration.worklist.models import Waiting
+from tenants.files import store
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tests.factories import documents as make
@@ -347,6 +348,10 @@ def _issue(world: World, drafter: str, other: str, *, to: str) -> None:
     for signer in (author, guest):
         make.sign(signer, document)
     close_file(document)
+    with as_owner():
+        words = world.canary(drafter, other).encode()
+        source = SealedFile.objects.get(matter=document.pk).sha256
+        OfdCopy.objects.create(about=document.public_id, source_sha256=source, sha256=store.put(words), size=len(words))
     with author.acting():
         note, recipient = world.canary(drafter, other, to), world.people[to].unit
         paper = To("copy", None, world.canary(drafter, other))

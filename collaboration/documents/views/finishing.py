@@ -15,7 +15,7 @@ from collaboration.documents.text.canonical import readable_groups
 from collaboration.documents.views.finding import document_page, step_page, told
 from collaboration.documents.workflow import finishing
 from collaboration.errors import Stale, WorkflowError
-from collaboration.sealing.models import SealedFile, SealRelease
+from collaboration.sealing.models import OFD, OfdCopy, SealedFile, SealRelease
 from tenants.files import store
 
 
@@ -103,3 +103,14 @@ def file(request: HttpRequest, document: JointDocument) -> HttpResponse:
         raise Http404
     stored = store.path_of(found.sha256).open("rb")
     return FileResponse(stored, filename=f"{document.title}.pdf", content_type="application/pdf")
+
+
+@require_GET
+@document_page
+def ofd_file(request: HttpRequest, document: JointDocument) -> HttpResponse:
+    """EXPERIMENTAL: the closed file as OFD, for the parties."""
+    found = SealedFile.objects.filter(matter=document.matter).first()
+    copy = OfdCopy.of(document.public_id, found.sha256) if found else None
+    if copy is None:
+        raise Http404
+    return FileResponse(store.path_of(copy.sha256).open("rb"), filename=f"{document.title}.ofd", content_type=OFD)

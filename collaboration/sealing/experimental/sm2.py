@@ -4,6 +4,8 @@ As with every key behind the port only a digest goes in. SM2 mixes the signer's 
 before it is hashed with SM3, so ``digest`` makes what ``Sm2Key.sign`` is given.
 """
 
+import contextlib
+import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ IDENTITY = b"1234567812345678"  # what signers use who agreed on nothing else (G
 ALGORITHM = "sm3"
 LENGTH = 32
 SECONDS = 10
+NAME, DAYS = "联合行文平台（试验，非法定电子印章）", 3650
 CURVE = (  # a, b and the base point of the recommended curve (GB/T 32918.5)
     "FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFC"
     "28E9FA9E9D9F5E344D5A9E4BCF6509A7F39789F515AB8F92DDBCBD414D940E93"
@@ -46,6 +49,21 @@ class Sm2Key:
     """``key.pem`` and ``cert.pem`` in a folder; the key is read by OpenSSL alone."""
 
     folder: Path
+
+    @classmethod
+    def kept(cls, folder: Path) -> "Sm2Key":
+        """The key in this folder, made there in one step when there is none. Raises ``KeyUnavailable``."""
+        if not (folder / "cert.pem").exists():
+            folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+            key, certificate = str(fresh / "key.pem"), str(fresh / "cert.pem")
+            _openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2", "-out", key)
+            named = ("-sm3", "-utf8", "-subj", f"/CN={NAME}", "-days", str(DAYS))
+            _openssl("req", "-new", "-x509", "-key", key, *named, "-out", certificate)
+            with contextlib.suppress(OSError):  # another process was first: its key is used
+                fresh.rename(folder)
+            shutil.rmtree(fresh, ignore_errors=True)
+        return cls(folder)
 
     @property
     def certificate(self) -> x509.Certificate:

@@ -4,6 +4,8 @@ import io
 import json
 import re
 import subprocess
+import zipfile
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -15,10 +17,10 @@ from collaboration.documents.text.redacting import MARK, redact
 from collaboration.documents.workflow import publishing, reviewing
 from collaboration.errors import WorkflowError
 from collaboration.publication.models import PublishedDocument
-from collaboration.sealing.models import SealedFile
+from collaboration.sealing.models import OfdCopy, SealedFile
 from tenants.files import store
 from tests.factories.clearances import OUTCOMES, clear
-from tests.factories.desk import visitor
+from tests.factories.desk import at_desk, visitor
 from tests.factories.documents import TITLE, again, make_document
 from tests.factories.people import make_actor
 from tests.factories.sealed import seal, sealed_at_once
@@ -54,12 +56,33 @@ def test_words_go_from_paragraphs_titles_and_tables_and_leave_one_mark():
     assert "张三" not in repr(shown) and "李四" not in repr(shown)
 
 
+def test_chosen_places_alone_are_blacked_out_and_one_that_is_not_there_is_named():
+    blocks = [
+        Block("00000001", "h2", "（一）张三。张三与李四。", "（一）张三。"),
+        Block.table((("张三", "李四"),), "00000002"), Block("00000003", "p", "李四、张三。"),
+    ]  # fmt: skip
+    words = ["张三#2，4", "李四 ＃1", "三与#1", "王五#1"]
+
+    shown = redact(
+        title="张三的通知", title_lines=(), recipients="", blocks=blocks, words=words, block_ids=[],
+    )  # fmt: skip
+
+    assert shown.title == "张三的通知"
+    assert [(block.text, block.head) for block in shown.blocks] == [
+        (f"（一）{MARK}。张{MARK}{MARK}。", f"（一）{MARK}。"), (f"{MARK}\t李四", ""), ("李四、张三。", ""),
+    ]  # fmt: skip
+    assert [one.number for one in shown.occurrences if one.words == "张三" and one.is_hidden] == [2, 4]
+    assert shown.missing(words) == ["王五#1"]
+
+
 @pytest.mark.django_db
 def test_a_ground_is_needed_and_the_words_must_occur():
     author, guest = make_actor("310000"), make_actor("320000")
     document = sealed_at_once(author, guest)
     with pytest.raises(WorkflowError):
         hide(author, document, "没有的词")
+    with pytest.raises(WorkflowError, match="#99"):
+        hide(author, document, f"{SECRET}#99")
     with author.acting(), pytest.raises(WorkflowError):
         reviewing.hide(author, document, words=[SECRET], block_ids=(), ground=" ")
     assert not PublicVersion.objects.exists()
@@ -81,7 +104,9 @@ def test_a_review_for_secrets_speaks_of_the_text_it_saw():
         publishing.publish_document(author, document)
 
 
-def test_the_hidden_words_are_in_nothing_public(own_database):
+def test_the_hidden_words_are_in_nothing_public(own_database, settings, monkeypatch):
+    settings.OFD_COPIES = True
+    monkeypatch.setenv("PORTAL_OFD", "1")
     author, guest = make_actor("310000"), make_actor("320000")
     document = seal([author, guest], make_document(Status.SIGNED, author, guest, kind=Kind.AGREEMENT), own_database)
     with author.acting():
@@ -115,6 +140,18 @@ def test_the_hidden_words_are_in_nothing_public(own_database):
     assert SECRET not in _text_of(pdf.content)
     assert SECRET in _text_of(store.read(original))
 
+    assert "OFD" in answers[f"{page}/"].content.decode()
+    shown = _ofd_text_of(site.get(f"{page}.ofd").content)
+    assert MARK in shown and SECRET not in shown and TITLE not in shown
+    whole = at_desk(author).get(f"{page}/file.ofd")
+    assert SECRET in _ofd_text_of(b"".join(whole.streaming_content)) and [
+        one.source_sha256 for one in OfdCopy.objects.all()
+    ] == [published.public_sha256]
+    stranger = at_desk(make_actor("340100"))
+    assert stranger.get(f"{page}/file.ofd").status_code == 404
+    settings.OFD_COPIES = False
+    assert site.get(f"{page}.ofd").status_code == 404
+
     told = visitor("portal.localhost", HTTP_ACCEPT="application/json")
     for digest, is_public in ((original, False), (published.public_sha256, True)):
         answer = json.loads(told.post("/verify/", {"file": io.BytesIO(store.read(digest))}).content)
@@ -125,3 +162,10 @@ def _text_of(pdf: bytes) -> str:
     """What a reader finds in the file, without spaces."""
     found = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout
     return "".join(found.decode().split())
+
+
+def _ofd_text_of(ofd: bytes) -> str:
+    """Every word in any part of the package."""
+    with zipfile.ZipFile(io.BytesIO(ofd)) as package:
+        parts = [package.read(name).decode() for name in package.namelist() if name.endswith(".xml")]
+    return "".join("".join(ElementTree.fromstring(part).itertext()) for part in parts)

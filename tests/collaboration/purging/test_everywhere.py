@@ -15,8 +15,9 @@ from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.workflow import counterparts, countersigning, deciding, opinions, rounds, uploading
 from collaboration.internal.models import Assignment
 from collaboration.internal.notes import add_note
+from collaboration.numbering.workflow import reserve
 from collaboration.purging.models import Purge
-from collaboration.sealing.models import SealedFile, SealUse
+from collaboration.sealing.models import OfdCopy, SealedFile, SealUse
 from tenants.audit import internal, verification
 from tenants.db.cluster import Cluster
 from tenants.files import store
@@ -36,7 +37,7 @@ EVERYWHERE = {
     "documents_jointdocument", "documents_opinion", "documents_upload", "documents_draft", "documents_version",
     "documents_countersigning",
     "publication_publisheddocument", "u310000.internal_note", "u320000.internal_note", "u320000.internal_assignment",
-    "u310000.archive_item", "u320000.archive_item",
+    "u310000.archive_item", "u320000.archive_item", "numbering_documentnumber",
 }  # fmt: skip
 
 
@@ -88,10 +89,12 @@ def returned_once(author, invited, document):
 def stored(document) -> set[str]:
     with as_owner():
         uses = SealUse.objects.filter(matter=document.matter).values_list("base_sha256", "result_sha256")
-        return {SealedFile.objects.get(matter=document.matter).sha256}.union(*uses)
+        copies = OfdCopy.objects.filter(about=document.public_id).exclude(sha256="").values_list("sha256", flat=True)
+        return {SealedFile.objects.get(matter=document.matter).sha256, *copies}.union(*uses)
 
 
-def test_nothing_of_a_published_document_is_left_anywhere(own_database, client):
+def test_nothing_of_a_published_document_is_left_anywhere(own_database, client, monkeypatch):
+    monkeypatch.setenv("PORTAL_OFD", "1")
     author, invited, declining = (make_actor(code) for code in ("310000", "320000", "330000"))
     administrator = make_actor("310000", Role.UNIT_ADMINISTRATOR)
     document = entered(author, invited, declining, "内部意见")
@@ -99,10 +102,12 @@ def test_nothing_of_a_published_document_is_left_anywhere(own_database, client):
     for person in (author, invited):
         sign(person, document)
     document = publish([author, invited], document, own_database)
+    with author.acting():
+        reserve(author, word="样城管", purpose=document.title)
     files = stored(document)
     orphan = store.put(store.read(next(iter(files))) + b"stored by a sealer that was killed before its row")
     assert tables_with(WORD) == EVERYWHERE
-    assert len(files) >= 4 and all(store.path_of(digest).exists() for digest in files)
+    assert len(files) >= 5 and all(store.path_of(digest).exists() for digest in files)
     page = client.get(f"/documents/{document.public_id}/", HTTP_HOST="sh.portal.localhost")
     assert WORD in page.content.decode()
 
