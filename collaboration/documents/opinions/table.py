@@ -83,7 +83,7 @@ def _shortened(words: str) -> str:
 
 def rounds_of(document: JointDocument) -> list[Round]:
     """All rounds of a document, with their texts and the answers that may be read."""
-    return list(Round.objects.filter(document=document).prefetch_related("version", "answers"))
+    return list(Round.objects.filter(document=document).select_related("version").prefetch_related("answers"))
 
 
 def opinions_of(document: JointDocument, actor: Actor, rounds: Sequence[Round] | None = None) -> list[Opinion]:
@@ -102,10 +102,17 @@ def opinions_of(document: JointDocument, actor: Actor, rounds: Sequence[Round] |
     return found
 
 
-def lines_of(document: JointDocument, actor: Actor, rounds: Sequence[Round] | None = None) -> list[Line]:
+def newest_text(document: JointDocument, actor: Actor) -> Text:
+    """The text in which opinions are shown: as it is being written, for those who write it."""
+    return Text(upcoming(document) if rules.drafts(actor, document) and _is_written(document) else latest(document))
+
+
+def lines_of(
+    document: JointDocument, actor: Actor, rounds: Sequence[Round] | None = None, text: Text | None = None
+) -> list[Line]:
     """The whole table as the person may read it: opinions first, then who has none and who was silent."""
     rounds = rounds_of(document) if rounds is None else rounds
-    text = Text(upcoming(document) if rules.drafts(actor, document) and _is_written(document) else latest(document))
+    text = text or newest_text(document, actor)
     labels = labels_of(text)
     lines = [
         Line(place.opinion.round, place.opinion.unit, place, label_of(place, labels))

@@ -31,14 +31,14 @@ def decisions(request: HttpRequest, document: JointDocument) -> HttpResponse:
 
 
 def _page(request: HttpRequest, document: JointDocument, *, tried: DecisionForm | None = None) -> HttpResponse:
-    lines = [line for line in table.lines_of(document, request.actor) if line.opinion]
+    text = table.newest_text(document, request.actor)
+    lines = [line for line in table.lines_of(document, request.actor, text=text) if line.opinion]
     groups = conflicts([line.place for line in lines if line.place])
     groups_of = {place.opinion.pk: group for group in groups for place in group}
     filters = filters_in(request, document, lines)
     page = paged(request, filters.of(lines), around=tried.prefix if tried else None)
-    versions = list(
-        Version.objects.visible_to(request.actor).filter(document=document).values_list("number", flat=True)
-    )
+    is_kept = text.version.pk is not None  # else it would be cut next: those before it are there, without a gap
+    versions = list(range(1, text.version.number + is_kept))
     for line in page:
         is_tried = tried is not None and tried.prefix == str(line.opinion.pk)
         line.opinion.form = tried if is_tried else _form(line, versions)

@@ -15,6 +15,7 @@ from collaboration.documents.text.canonical import readable_groups
 from collaboration.documents.views.finding import document_page, step_page, told
 from collaboration.documents.workflow import finishing
 from collaboration.errors import Stale, WorkflowError
+from collaboration.sealing import register
 from collaboration.sealing.models import OFD, OfdCopy, SealedFile, SealRelease
 from tenants.files import store
 
@@ -80,6 +81,7 @@ def _release_page(
         "digest": readable_groups(version.content_hash),
         "file": SealedFile.objects.filter(matter=document.matter).first(),
         "form": form,
+        "has_certificate": register.has_certificate(request.actor.unit),
         **more,
     }
     return render(request, "documents/release_seal.html", context, status=status)

@@ -61,12 +61,20 @@ def _check_sealable(version: Version, units: list[Unit]) -> None:
         )
     if settings.MODE == "production" and (bare := [one.display_name for one in units if not current_picture(one)]):
         raise WorkflowError(
-            _("These units have not handed in the picture of their seal: %(units)s.") % {"units": "、".join(bare)}
+            _(
+                "These units have not handed in the picture of their seal: %(units)s."
+                " Their seal keepers do so under “Seal of my unit”."
+            )
+            % {"units": "、".join(bare)}
         )
     without = [unit.display_name for unit in units if not register.has_certificate(unit)]
     if without:
         raise WorkflowError(
-            _("No valid seal certificate is registered for: %(units)s.") % {"units": "、".join(without)}
+            _(
+                "No valid seal certificate is registered for: %(units)s. Their seal keepers see under “Seal of my unit”"
+                " what is wrong; once the operator has registered a valid one, start again."
+            )
+            % {"units": "、".join(without)}
         )
 
 

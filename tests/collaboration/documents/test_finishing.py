@@ -148,6 +148,10 @@ def test_a_unit_whose_certificate_is_lost_holds_up_nobody_else_and_the_page_says
     lost = SealCertificate.objects.filter(unit=people[1].unit)
     with as_owner():
         lost.update(withdrawn_at=timezone.now())
+    warned = [
+        "挂失" in at_desk(one).get(f"/documents/{document.public_id}/release/").content.decode() for one in people
+    ]
+    assert warned == [False, True, False, False]
     for actor in people:
         release(actor, document)
     work("sealer", own_database)

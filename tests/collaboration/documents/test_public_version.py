@@ -143,6 +143,7 @@ def test_the_hidden_words_are_in_nothing_public(own_database, settings, monkeypa
     assert "OFD" in answers[f"{page}/"].content.decode()
     shown = _ofd_text_of(site.get(f"{page}.ofd").content)
     assert MARK in shown and SECRET not in shown and TITLE not in shown
+    assert f"{page}/file.ofd" in at_desk(author).get(f"{page}/").content.decode()
     whole = at_desk(author).get(f"{page}/file.ofd")
     assert SECRET in _ofd_text_of(b"".join(whole.streaming_content)) and [
         one.source_sha256 for one in OfdCopy.objects.all()
