@@ -11,9 +11,13 @@ FILE_ACTS = {
     "file_opened": Act(_("File opened")),
     "file_removed": Act(_("File removed before it was handed over")),
     "file_let_through": Act(_("File let through unscanned by the administrator")),
+    "dossier_taken": Act(_("Dossier taken out as one parcel")),
     "archive_confirmed": Act(_("Archived in the unit's own dossier")),
     "held": Act(_("Legal hold set")),
     "hold_lifted": Act(_("Legal hold lifted")),
     "hidden": Act(_("Hidden from daily work; the term after archiving has passed")),
     "erased": Act(_("Erased at the end of its term")),
 }
+
+SCHEDULE = "retention"
+SCHEDULE_ACTS = {"rule_set": Act(_("Line added to the retention schedule"))}

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CaseFilesConfig(AppConfig):
@@ -9,7 +10,10 @@ class CaseFilesConfig(AppConfig):
 
     def ready(self) -> None:
         from collaboration.casefiles import tasks  # noqa: F401 (its tasks register themselves)
+        from collaboration.casefiles.acts import SCHEDULE, SCHEDULE_ACTS
         from collaboration.casefiles.schedule import install
+        from tenants.audit import acts
         from tenants.db.preparation import after_preparation
 
+        acts.register(SCHEDULE, SCHEDULE_ACTS, kind_label=_("Retention schedule"))
         after_preparation.append(install)

@@ -53,6 +53,7 @@ WHY: dict[str, str | Promise] = {
     "pixels": _("This picture has too many pixels to be shown safely."),
     "locked": _("This file is locked with a password; send it without."),
     "virus": _("The scanner found something harmful in this file."),
+    "unscanned": _("The administrator did not let it through unscanned."),
     "replaced": _("The file was replaced or changed after it was chosen; choose it again."),
 }
 MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|script|svg|iframe|\?xml|\?php|object|embed)", re.IGNORECASE)

@@ -1,6 +1,8 @@
 """How a matter ends: each side confirms its archive; then terms run until it is hidden and until it is erased."""
 
+import time
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,6 +34,9 @@ def _hide(matter_id: int) -> bool:
 
 def forget_unfinished() -> int:
     """Give up uploads that nobody has gone on with for days. Runs as p_system."""
+    for path in part_path(UUID(int=0)).parent.glob("*"):
+        if time.time() - path.stat().st_mtime > FORGOTTEN.total_seconds():
+            path.unlink(missing_ok=True)
     old = list(Unfinished.objects.filter(begun_at__lt=timezone.now() - FORGOTTEN).values_list("pk", flat=True))
     for upload in old:
         Unfinished.objects.filter(pk=upload).delete()

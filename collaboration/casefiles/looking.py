@@ -4,6 +4,7 @@ Reads from standard input a line of JSON ({"type": …}) and the bytes; writes a
 {"facts": …, "pictures": [[width, height, length] …]}) and the pictures. Nothing of Django is loaded here.
 """
 
+import contextlib
 import io
 import json
 import re
@@ -82,17 +83,20 @@ def look_at_picture(media_type: str, data: bytes) -> Answer:
     """The picture, drawn anew without anything that stood beside its pixels."""
     from PIL import Image, ImageOps
 
-    warnings.simplefilter("error")
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
     with Image.open(io.BytesIO(data), formats=["JPEG" if media_type == "image/jpeg" else "PNG"]) as picture:
         width, height = picture.size
         if width * height > MOST_PIXELS:
             raise Refused("pixels")
-        captured = str(picture.getexif().get_ifd(0x8769).get(36867, ""))[:19]
         picture.draft("RGB", (WIDTH, HEIGHT))
-        upright = ImageOps.exif_transpose(picture) or picture
+        picture.load()
+        captured, upright = "", picture
+        with contextlib.suppress(Exception):  # what a camera notes beside the picture is often odd
+            captured = str(picture.getexif().get_ifd(0x8769).get(36867, ""))[:19]
+            upright = ImageOps.exif_transpose(picture)
         upright.thumbnail((WIDTH, HEIGHT))
-        drawn = _png(upright.convert("RGB"))
+        drawn = _png(upright)
     facts = {"width": width, "height": height}
     return facts | ({"captured": captured} if re.fullmatch(r"[\d: ]{19}", captured) else {}), [drawn]
 

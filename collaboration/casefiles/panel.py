@@ -22,6 +22,7 @@ def panel(request: HttpRequest, matter: Matter) -> str | None:
         "matter": matter,
         "files": files,
         "can_add": can_add,
+        "is_hidden": rules.is_hidden(actor, matter),
         "is_over": matter.closed_at is not None,
         "own_unit": actor.unit.pk,
         "waits": any(

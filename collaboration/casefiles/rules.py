@@ -1,6 +1,6 @@
 """Who may do what with the files of a matter, and with its end."""
 
-from collaboration.casefiles.models import WORKING
+from collaboration.casefiles.models import WORKING, Ending
 from collaboration.matters.models import Matter, Party
 from tenants.audit import acts
 from tenants.identity.actor import Actor
@@ -20,6 +20,12 @@ def works_on(actor: Actor, matter: Matter) -> bool:
         return True
     grounds = set(Party.objects.filter(matter=matter, unit=actor.unit).values_list("ground", flat=True))
     return bool(grounds & set(WORKING)) and Party.Ground.FORWARDED not in grounds
+
+
+def is_hidden(actor: Actor, matter: Matter) -> bool:
+    """Whether the matter is hidden from daily work, and this person is none of those who still open it."""
+    hidden = Ending.objects.filter(matter=matter).exclude(hidden_at=None)
+    return not actor.has(Role.SIGNATORY) and hidden.exists()
 
 
 def can_add(actor: Actor, matter: Matter) -> bool:

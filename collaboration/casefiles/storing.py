@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collaboration.casefiles import contents, notifications, rules
 from collaboration.casefiles.contents import Refused
@@ -29,6 +30,8 @@ from tenants.files import store
 from tenants.identity.actor import Actor
 from tenants.jobs.acting import whoever_asks
 
+FINISHED = gettext_lazy("Meanwhile this upload was finished or given up.")
+TWICE = gettext_lazy("Your unit has added this file already.")
 MOST_AT_ONCE = 20
 MOST_OF_A_MATTER = 500
 Row = CaseFile | Unfinished
@@ -68,7 +71,7 @@ def begin(actor: Actor, matter: Matter, *, name: str, size: int, sha256: str, ab
     if found:
         return found
     if CaseFile.objects.filter(matter=matter, unit=actor.unit, sha256=sha256).exists():
-        raise WrongState(_("Your unit has added this file already."))
+        raise WrongState(TWICE)
     if under_way.count() >= MOST_AT_ONCE or matter.files.count() >= MOST_OF_A_MATTER:
         raise WorkflowError(_("Too many files at once; finish or drop others first."))
     token = confidences.conceal(matter, {"name": kept_name})
@@ -106,19 +109,25 @@ def finish(actor: Actor, upload: Unfinished, *, shared: bool = False) -> CaseFil
         if _digest_of(locked) != upload.sha256:
             raise Refused("replaced")
         media_type = contents.type_by(name, *locked.ends(contents.ENDS))
+        stored = locked.sha256_as_stored()
     except Refused:
         drop(upload)
         raise
-    return _keep(actor, upload, locked, media_type, shared)
+    except FileNotFoundError as error:  # somebody was faster
+        raise WrongState(FINISHED) from error
+    return _keep(actor, upload, stored, media_type, shared)
 
 
 @transaction.atomic
-def _keep(actor: Actor, upload: Unfinished, locked: Locked, media_type: str, shared: bool) -> CaseFile:
+def _keep(actor: Actor, upload: Unfinished, stored: str, media_type: str, shared: bool) -> CaseFile:
     matter = Matter.objects.select_for_update(no_key=True).get(pk=upload.matter_id)
     if not rules.can_add(actor, matter):
         raise WrongState(_("Meanwhile the matter takes no files any more."))
-    stored = locked.sha256_as_stored()
-    _into_store(locked.path, stored)
+    if not Unfinished.objects.filter(pk=upload.pk).exists():
+        raise WrongState(FINISHED)
+    if CaseFile.objects.filter(matter=matter, unit=actor.unit, sha256=upload.sha256).exists():
+        raise WrongState(TWICE)
+    _into_store(part_path(upload.public_id), stored)
     is_alone = matter.parties == [actor.unit.pk]
     file = CaseFile.objects.create(
         public_id=upload.public_id, matter=matter, unit=actor.unit, user=actor.user, user_name=actor.name,

@@ -547,6 +547,36 @@ BEGIN
     RETURN m.parties;
 END $$;
 
+-- The end of a matter's term: every side confirmed its archive, the day has come, nobody holds it. For p_system alone.
+-- The certificate keeps digests, dates and where each side has archived the case; gives back the files to remove.
+CREATE OR REPLACE FUNCTION public.purge_at_end(of_matter bigint, today date) RETURNS text[] LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m matters_matter; e casefiles_ending; said jsonb; gone text[];
+BEGIN
+    SELECT * INTO m FROM matters_matter x WHERE x.id = of_matter FOR NO KEY UPDATE;
+    SELECT * INTO e FROM casefiles_ending x WHERE x.matter_id = of_matter FOR NO KEY UPDATE;
+    IF e.matter_id IS NULL OR e.erase_on > today OR m.state = 'purged'
+       OR NOT casefile_workers(of_matter) <@ (SELECT array_agg(c.unit_id) FROM casefiles_confirmation c WHERE c.matter_id = of_matter)
+       OR EXISTS (SELECT FROM casefiles_hold h WHERE h.matter_id = of_matter AND h.lifted_at IS NULL) THEN
+        RAISE 'its time has not come' USING ERRCODE = 'PU004';
+    END IF;
+    gone := (SELECT coalesce(array_agg(f), '{}') FROM purge_files(m) f);
+    said := jsonb_build_object('kind', m.kind, 'opened_at', m.opened_at, 'closed_at', m.closed_at, 'rule', e.rule_id,
+        'confirmed_at', e.confirmed_at, 'erase_on', e.erase_on, 'stored', to_jsonb(gone),
+        'files', (SELECT coalesce(jsonb_agg(jsonb_build_object('sha256', f.sha256, 'size', f.size) ORDER BY f.id), '[]')
+                  FROM casefiles_casefile f WHERE f.matter_id = m.id AND f.state IN ('clean', 'unscanned', 'held', 'waiting')),
+        'archives', (SELECT jsonb_agg(jsonb_build_object('unit', u.name, 'dossier', c.dossier, 'at', c.at) ORDER BY c.at)
+                     FROM casefiles_confirmation c JOIN units_unit u ON u.id = c.unit_id WHERE c.matter_id = m.id),
+        'texts', (SELECT coalesce(jsonb_object_agg(w.what, w.n), '{}') FROM (
+                  SELECT x.what, count(*) AS n FROM purge_words(m) x WHERE x.words <> '' GROUP BY x.what) w));
+    PERFORM purge_erase_all(m);
+    UPDATE casefiles_ending x SET erased_at = statement_timestamp(), certificate = said WHERE x.matter_id = m.id;
+    PERFORM audit_append(m.public_id, m.kind, 'erased', jsonb_build_object('certificate',
+        encode(sha256(convert_to(said::text, 'UTF8')), 'hex')), '{}', m.parties, NULL, m.drafting_unit_id);
+    RETURN gone;
+END $$;
+
 CREATE OR REPLACE FUNCTION public.purge_upload(object uuid, seen text, reason text, method text, proof text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE

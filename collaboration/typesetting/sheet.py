@@ -4,6 +4,7 @@ import dataclasses
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import typst
 
@@ -44,15 +45,20 @@ class Sheet:
 
 
 def typeset_sheet(sheet: Sheet) -> bytes:
-    """The sheet as PDF; a character that no typeface has is shown as one that is missing, never left out."""
+    """The sheet as PDF."""
+    return typeset_by("manuscript_sheet.typ", dataclasses.asdict(sheet))
+
+
+def typeset_by(layout: str, words: dict[str, Any]) -> bytes:
+    """What this layout makes of the words; a character no typeface has is shown as missing, never left out."""
     fonts = available_fonts()
-    content = json.dumps(dataclasses.asdict(sheet), ensure_ascii=False)
+    content = json.dumps(words, ensure_ascii=False)
     for gap in missing_characters(content, fonts=fonts):
         if not gap.shown_in:
             content = content.replace(gap.character, REPLACEMENT)
     faces = {role: chain_of(of_role) for role, of_role in fonts.faces.items()}
     compiler = typst.Compiler(
-        str(LAYOUTS / "manuscript_sheet.typ"),
+        str(LAYOUTS / layout),
         root=str(LAYOUTS),
         font_paths=fonts.fonts,
         ignore_system_fonts=True,

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from io import BytesIO
 
 from django.utils import timezone
 
 from collaboration.assistance.models import AssistanceRequest, KindVersion
 from collaboration.assistance.workflow import drafting, handling, receiving, sending
 from collaboration.assistance.workflow.drafting import Wording
+from collaboration.casefiles import storing
+from collaboration.typesetting.lists import Listing, typeset_lists
 from portal.demo.cast import at_desk
+from tenants.identity.actor import Actor
 from tenants.units.models import Unit
 
 SH, JS, ZJ, AH, NANJING, XUANWU, HEFEI = "310000", "320000", "330000", "340000", "320100", "320102", "340100"
@@ -66,8 +70,18 @@ def _handled() -> None:
         with at_desk(JS) as clerk:
             receiving.receive(clerk, request)
             receiving.accept(clerk, request)
+            _with_file(clerk, request, "现场检查情况.pdf")
             handling.report(clerk, request, text="已派两名执法人员前往演示消纳场调取记录。（演示）")
             handling.ask(clerk, request, text="请补充车辆进场的大致日期。（演示）")
+
+
+def _with_file(clerk: Actor, request: AssistanceRequest, name: str) -> None:
+    """A paper of the case, which goes over with what is said next."""
+    facts = [("检查时间", "演示日期上午九时"), ("检查地点", "演示消纳场"), ("检查人", "演示执法人员甲、乙")]
+    rows = [["1", "演示车辆甲", "08:12", "09:05"], ["2", "演示车辆乙", "08:40", "09:31"]]
+    table = Listing("现场检查情况（演示）", facts, ["序号", "车辆", "进场", "出场"], rows, [10, 40, 25, 25])
+    paper = BytesIO(typeset_lists([table], by=clerk.name, at=""))
+    storing.keep(clerk, request.matter, name=name, stream=paper)
 
 
 def _waiting_for_receipt() -> None:

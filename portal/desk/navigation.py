@@ -66,9 +66,11 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
         yield _("Working days"), "deadlines:calendar", "calendar-days"
         yield _("Rules of countersigning"), "documents:policy", "signature"
         yield _("Kinds of request"), "assistance:catalogue", "list-tree"
+        yield _("Retention schedule"), "casefiles:schedule", "calendar-clock"
     if actor.has(Role.UNIT_ADMINISTRATOR):
         yield _("Chains of approval"), "approval:chains", "list-ordered"
         yield _("Messages outside the desk"), "outgoing:outside", "send"
+        yield _("Files not scanned"), "casefiles:held", "shield-alert"
         yield _("Purge"), "purging:list", "shredder"
     if actor.has(Role.AUDITOR):
         yield _("Record"), "record", "scroll-text"

@@ -1,7 +1,9 @@
 """One request: how far it is, what to do next, what was asked, said and replied, what happened."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from collaboration.assistance import panels, progress, reading, rules
@@ -9,6 +11,7 @@ from collaboration.assistance.catalogue.addressees import way_between
 from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.views.finding import request_page, step_page
 from collaboration.assistance.workflow import opening
+from collaboration.casefiles.rules import is_hidden
 from collaboration.deadlines.lights import light_of, until
 from collaboration.incoming.house import house
 from collaboration.internal.notes import notes_on
@@ -49,6 +52,8 @@ def detail(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
 @step_page(rules.READ_CONFIDENCES)
 def open_confidences(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
     """Open the personal data, which is recorded, and show them on this one page."""
+    if is_hidden(request.actor, asked.matter):
+        raise PermissionDenied(_("Hidden from daily work since its term has passed; signatories still open it."))
     opening.open_confidences(request.actor, asked)
     return render(request, "assistance/detail.html", _shown(request, asked, is_open=True))
 
@@ -56,6 +61,7 @@ def open_confidences(request: HttpRequest, asked: AssistanceRequest) -> HttpResp
 def _shown(request: HttpRequest, asked: AssistanceRequest, *, is_open: bool) -> dict[str, object]:
     actor = request.actor
     can = {name: rule.is_open(actor, asked) for name, rule in ACTIONS.items()}
+    can["open_confidences"] &= not is_hidden(actor, asked.matter)
     can["decline"] &= rules.may_decline(asked)
     joined = panels.actions_of(request, asked)
     can.update({action.instead_of: False for action in joined if action.instead_of})

@@ -87,10 +87,11 @@ def _told(request: HttpRequest, locked: Locked, start: int, end: int) -> Iterato
     """Piece by piece: a plain iterator would be gathered whole under ASGI."""
     if not isinstance(request, ASGIRequest):
         return locked.between(start, end)
-    return _in_turn(locked.between(start, end))
+    return in_turn(locked.between(start, end))
 
 
-async def _in_turn(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+async def in_turn(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """The same pieces, each made in a thread of its own when it is asked for."""
     while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
         yield piece
 

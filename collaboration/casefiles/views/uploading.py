@@ -16,6 +16,9 @@ from collaboration.casefiles.views.finding import back_to, matter_page, upload_p
 from collaboration.errors import WorkflowError
 from collaboration.matters import pages
 from collaboration.matters.models import Matter
+from tenants.jobs import memory
+
+TIDIED = 16  # parts
 
 
 def _in_words(error: WorkflowError) -> JsonResponse:
@@ -43,9 +46,12 @@ def begin(request: HttpRequest, matter: Matter) -> HttpResponse:
 def part(request: HttpRequest, upload: Unfinished, index: int) -> HttpResponse:
     """Take in one part: the bare bytes."""
     try:
-        return JsonResponse({"next": storing.append(upload, index, request.body)})
+        told = storing.append(upload, index, request.body)
     except WorkflowError as error:
         return _in_words(error)
+    if index % TIDIED == TIDIED - 1:
+        memory.give_back()  # bodies of requests wait for the collector, and the library keeps their room
+    return JsonResponse({"next": told})
 
 
 @require_POST

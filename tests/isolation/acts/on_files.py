@@ -4,15 +4,18 @@ import hashlib
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 
-from collaboration.casefiles import storing
+from collaboration.assistance.models import AssistanceRequest
+from collaboration.assistance.workflow import handling
+from collaboration.casefiles import storing, workflow
 from collaboration.matters.models import Matter
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tests.factories import requests as make
 from tests.factories.casefiles import keep
 from tests.factories.people import at_home
-from tests.isolation.acts.cast import CITY, OTHER_CITY, PERSON, Cast
+from tests.isolation.acts.cast import CITY, OFFICE, OTHER_CITY, PERSON, UNIT, Cast
 from tests.isolation.acts.on_requests import TWO_SIDES
 from tests.isolation.acts.trying import Attempt
 
@@ -53,3 +56,33 @@ def _begun(actor: Actor, matter: Matter, *, is_whole: bool) -> UUID:
         if is_whole:
             storing.append(upload, 0, CONTENT)
         return upload.pk
+
+
+def files_kept(cast: Cast) -> list[Attempt]:
+    """A request that was closed; another one that both sides hold; a file that nothing scans; the schedule."""
+    asking, asked = cast.worker(CITY), cast.worker(OTHER_CITY)
+    closed, held = (_closed(asking, asked) for _each in range(2))
+    for who in (asking, asked):
+        with at_home(who):
+            workflow.hold(who, held.matter, reason="样例理由")
+    with override_settings(UNSCANNED_FILES="hold"):
+        file = keep(asking, make.make_request(asking, asked.unit).matter)
+    line = {"kind": "", "hide_after": "1", "erase_after": "2", "valid_from": "2026-01-01"}
+    path = "/files/of/{}/ending/{}/".format
+    return [
+        Attempt("casefiles:confirm", path(closed.public_id, "confirm"), {"dossier": "样001"}, sides=TWO_SIDES),
+        Attempt("casefiles:hold", path(closed.public_id, "hold"), {"hold-reason": "样例理由"}, sides=TWO_SIDES),
+        Attempt("casefiles:lift", path(held.public_id, "lift"), {"lift-reason": "样例理由"}, sides=TWO_SIDES),
+        Attempt(
+            "casefiles:decide", f"/files/held/{file.public_id}/", {"decision": "let", "reason": "样例"}, sides=UNIT
+        ),
+        Attempt("casefiles:schedule", "/files/schedule/", line, sides={"office": OFFICE, "own": CITY}),
+    ]
+
+
+def _closed(asking: Actor, asked: Actor) -> AssistanceRequest:
+    sent = make.send(asking, make.make_request(asking, asked.unit))
+    answered = make.reply(asked, make.accept(asked, sent))
+    with at_home(asking):
+        handling.confirm(asking, answered)
+    return make.again(asking, answered)

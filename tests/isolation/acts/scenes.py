@@ -33,7 +33,7 @@ SCENES_OF_WORK: list[Scene] = [
     on_numbers.ledger, on_documents.signing, on_documents.sealing,
     on_dispatches.issued, on_dispatches.archived, across_levels.asked,
     on_publications.prepared, on_publications.planned, on_publications.published,
-    on_files.on_request,
+    on_files.on_request, on_files.files_kept,
     on_requests.begun, on_requests.received, on_requests.accepted, on_requests.agreed,
     in_the_house.received, in_the_house.given, in_the_house.timed, in_the_house.delayed,
     in_approval.approving, in_approval.thinking, in_approval.normative_documents,

@@ -85,7 +85,7 @@ class Upload {
     this.say(words);
     this.row.querySelector("progress").hidden = true;
     this.row.querySelector("button").hidden = true;
-    this.row.querySelector("code").textContent = digest;
+    this.row.querySelector("small").textContent = digest;
   }
 
   stop() {
