@@ -19,6 +19,7 @@ from collaboration.members.forms import ClearanceForm, EndForm, FirstAdministrat
 from tenants.identity.access import role_required
 from tenants.identity.models import Invitation, Membership
 from tenants.identity.roles import Role
+from tenants.identity.signatories import without_signatory
 from tenants.units.models import Unit
 
 administration = role_required(Role.UNIT_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
@@ -66,6 +67,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "factors": reading.second_factors(people),
         "may_invite": rules.administers(request.actor, unit),
         "unheld": reading.unheld(request.actor),
+        "lacks_signatory": bool(without_signatory([unit])),
         "has_units_below": unit.children.open().exists(),
         "now": now,
     }
@@ -180,7 +182,9 @@ def history(request: HttpRequest) -> HttpResponse:
 @administrator
 def below(request: HttpRequest) -> HttpResponse:
     """The units right below, and whether each has an administrator."""
-    return render(request, "members/below.html", {"units": reading.units_below(request.actor.unit), "form": EndForm()})
+    units = reading.units_below(request.actor.unit)
+    lacking = without_signatory([one.unit for one in units])
+    return render(request, "members/below.html", {"units": units, "lacking": lacking, "form": EndForm()})
 
 
 @administrator

@@ -115,6 +115,16 @@ SET search_path = pg_catalog, public, pg_temp AS $$
       AND s.seen_at > statement_timestamp() - CASE WHEN places.signs THEN idle_of_signers ELSE idle END
 $$;
 
+-- Which of these units have nobody who could sign for them now: no more than this is told of other units' members.
+CREATE OR REPLACE FUNCTION public.without_signatory(units bigint[]) RETURNS SETOF bigint LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT u.id FROM unnest(units) AS u (id)
+    WHERE acting_user() IS NOT NULL AND NOT EXISTS (
+        SELECT FROM identity_membership m JOIN identity_user p ON p.id = m.user_id AND p.is_active
+        WHERE m.unit_id = u.id AND 'signatory' = ANY (m.roles) AND statement_timestamp() >= m.valid_from
+          AND statement_timestamp() < coalesce(m.valid_until, 'infinity'))
+$$;
+
 -- Nobody holds two administrations of one unit, or one beside its content, however the rows are split.
 CREATE OR REPLACE FUNCTION public.administrations_apart() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

@@ -24,6 +24,7 @@ from collaboration.documents.workflow.last_word import last_known, last_word
 from collaboration.documents.workflow.readiness import findings_in
 from collaboration.documents.workflow.versions import latest, wording_of
 from collaboration.errors import Stale, WorkflowError
+from tenants.identity.signatories import without_signatory
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,6 +47,7 @@ def start(request: HttpRequest, document: JointDocument) -> HttpResponse:
         "order": order,
         "rows": [(unit, order[f"turn_{unit.code}"]) for unit in units],
         "version": version,
+        "unsigned": without_signatory(units),
         "found": shown(findings_in(document, wording), wording, address),
         "may_abstain": CountersigningPolicy.objects.filter(abstaining_allowed=True).exists(),
     }

@@ -19,6 +19,7 @@ from collaboration.documents.workflow.readiness import findings_in
 from collaboration.documents.workflow.versions import wording_of
 from collaboration.documents.workflow.working import upcoming
 from collaboration.errors import WorkflowError
+from tenants.identity.signatories import without_signatory
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,6 +51,7 @@ def open_round(request: HttpRequest, document: JointDocument) -> HttpResponse:
         "version": version,
         "form": form,
         "units": units,
+        "unsigned": without_signatory([document.drafting_unit, *units]),
         "found": shown(findings_in(document, wording), wording, reverse("documents:write", args=[document.public_id])),
     }
     return render(request, "documents/round.html", context, status=422 if form.errors else 200)
