@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from collaboration.matters.models import PURGED
-from collaboration.publication import code_finder
+from collaboration.publication import code_finder, other_codes
 from collaboration.publication.differing import Manner, manner_of
 from collaboration.publication.models import PublishedDocument, TakeDown, Validity, ValidityChange
 from collaboration.publication.validity import current_change
@@ -42,6 +42,7 @@ class Finding:
     purged_on: datetime.date | None = None
     manner: Manner | None = None  # how a file differs from the sealed one
     withdrawn: TakeDown | None = None  # while it is off all sites nothing of its content is told
+    known: other_codes.Known | None = None  # a paper that is never published
     is_public_version: bool = False  # the file is the redacted one that the public is offered
 
     @property
@@ -78,7 +79,12 @@ def verify_code(code: str) -> Finding:
     """What a typed code names: a public document, or nothing that is told."""
     read = read_check_code(code)
     document = PublishedDocument.objects.filter(check_code=read).first() if read else None
-    return _known(document, by_file=False) if document else Finding(Verdict.UNKNOWN, by_file=False)
+    if document:
+        return _known(document, by_file=False)
+    known = other_codes.find(read) if read else None
+    if known is None:
+        return Finding(Verdict.UNKNOWN, by_file=False)
+    return Finding(Verdict.GENUINE if known.is_standing else Verdict.OUTDATED, by_file=False, known=known)
 
 
 def _taken_down(document: PublishedDocument) -> TakeDown | None:

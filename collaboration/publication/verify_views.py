@@ -87,6 +87,7 @@ def _as_data(finding: Finding, site: Tenant | None) -> dict[str, Any]:
         "withdrawn_on": timezone.localdate(finding.withdrawn.at).isoformat() if finding.withdrawn else None,
         "withdrawal_reason": finding.withdrawn.reason if finding.withdrawn else None,
         "is_public_version": finding.is_public_version,
+        "facts": dict(finding.known.facts) if finding.known else {},
         "purged_on": finding.purged_on.isoformat() if finding.purged_on else None,
         "document": presentation.summary(document, finding.change, site) if document else None,
     }
@@ -94,6 +95,8 @@ def _as_data(finding: Finding, site: Tenant | None) -> dict[str, Any]:
 
 def words(finding: Finding) -> str:
     """The verdict in one sentence."""
+    if finding.known:
+        return finding.known.sentence
     if finding.purged_on and finding.verdict == Verdict.ALTERED:
         return _("This file names a document that was purged, and it is not the file that was signed.")
     if finding.purged_on:
@@ -139,8 +142,8 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
     shared = {"form": VerifyForm(), "crumbs": [(_("Home"), _home(request)), (_("Check a document"), "")]}
     if "finding" in context:
         shared["words"] = words(context["finding"])
-        manner = context["finding"].manner
-        shared["advice"] = WORDS[manner][1] if manner else ""
+        manner, known = context["finding"].manner, context["finding"].known
+        shared["advice"] = WORDS[manner][1] if manner else known.advice if known else ""
     return render(request, "publication/verify.html", shared | context, status=status)
 
 
