@@ -9,10 +9,13 @@ from collections.abc import Callable
 from collaboration.assistance.models import AssistanceRequest
 from tenants.identity.actor import Actor
 
-STEPS = ("send", "receive", "accept", "decline", "return", "forward", "complete", "reply", "confirm",
+STEPS = ("send", "receive", "accept", "decline", "return", "forward", "split", "complete", "reply", "confirm",
          "ask_to_complete", "withdraw", "end")  # fmt: skip
 Join = Callable[[Actor, AssistanceRequest], None]
 
+Propose = Callable[[Actor, AssistanceRequest], dict[str, str]]
+
+_proposals: dict[str, Propose] = {}
 _before: dict[str, list[Join]] = defaultdict(list)
 _after: dict[str, list[Join]] = defaultdict(list)
 
@@ -25,6 +28,17 @@ def before(step: str, condition: Join) -> None:
 def after(step: str, consequence: Join) -> None:
     """Let something follow this step, after everything the core does in it."""
     _after[_known(step)].append(consequence)
+
+
+def propose(kind: str, answers: Propose) -> None:
+    """Let the reply to requests of this kind begin with what the space knows already, by the names of the questions."""
+    _proposals[kind] = answers
+
+
+def proposed(actor: Actor, request: AssistanceRequest) -> dict[str, str]:
+    """What the reply begins with."""
+    kind = request.kind_version.kind_id
+    return _proposals[kind](actor, request) if kind in _proposals else {}
 
 
 def check(step: str, actor: Actor, request: AssistanceRequest) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from collaboration.assistance import reading, rules
+from collaboration.assistance import joining, reading, rules
 from collaboration.assistance.catalogue.questions import form_class, load
 from collaboration.assistance.forms import PREFIX, DeclineForm, LevelForm, OtherUnitForm, PartForm, ReasonForm, TextForm
 from collaboration.assistance.models import AssistanceRequest, Note
@@ -230,7 +230,8 @@ def answer_question(request: HttpRequest, asked: AssistanceRequest, note_id: str
 @step_page(rules.REPLY)
 def reply(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
     """Answer in writing, with what the kind asks as proof."""
-    form = form_class(load(asked.kind_version.proof))(request.POST or None, prefix=PREFIX)
+    initial = joining.proposed(request.actor, asked)
+    form = form_class(load(asked.kind_version.proof))(request.POST or None, prefix=PREFIX, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             handling.reply(request.actor, asked, form.answers)

@@ -77,6 +77,7 @@ def _said(actor: Actor, request: AssistanceRequest, sort: str, text: str, on: No
 def split(actor: Actor, request: AssistanceRequest, parts: Sequence[Wording]) -> list[AssistanceRequest]:
     """Ask other units for parts of it, each in a draft of one's own; the asking unit still gets one answer."""
     request = take_up(actor, request, rules.SPLIT)
+    joining.check("split", actor, request)
     if not parts or any(not part.title.strip() for part in parts):
         raise WorkflowError(_("Name at least one part, and what it is about."))
     if request.parts.count() + len(parts) > MOST_PARTS:
