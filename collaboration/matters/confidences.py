@@ -43,6 +43,19 @@ def key_for_files(matter: Matter, *, make: bool = False) -> bytes:
     return urlsafe_b64decode(_key(matter, make=make))
 
 
+def conceal_bytes(matter: Matter, data: bytes) -> bytes:
+    """Encrypt a file; the matter gets its key with the first."""
+    return _cipher(matter, make=True).encrypt(data)
+
+
+def reveal_bytes(matter: Matter, token: bytes) -> bytes:
+    """A file that was concealed. Raises ``Erased`` once the key is gone."""
+    try:
+        return _cipher(matter, make=False).decrypt(token)
+    except InvalidToken as error:
+        raise Erased from error
+
+
 def _cipher(matter: Matter, *, make: bool) -> Fernet:
     return Fernet(_key(matter, make=make))
 

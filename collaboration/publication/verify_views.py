@@ -87,9 +87,9 @@ def _as_data(finding: Finding, site: Tenant | None) -> dict[str, Any]:
         "withdrawn_on": timezone.localdate(finding.withdrawn.at).isoformat() if finding.withdrawn else None,
         "withdrawal_reason": finding.withdrawn.reason if finding.withdrawn else None,
         "is_public_version": finding.is_public_version,
-        "facts": dict(finding.known.facts) if finding.known else {},
         "purged_on": finding.purged_on.isoformat() if finding.purged_on else None,
         "document": presentation.summary(document, finding.change, site) if document else None,
+        **({"facts": dict(finding.known.facts)} if finding.known else {}),
     }
 
 

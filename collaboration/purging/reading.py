@@ -41,6 +41,7 @@ SORTS: dict[str, str | Promise] = {
     "archive": _("What units keep of it in their archives"),
     "dispatch": _("What was sent of it to recipients and filed"),
     "request": _("The request, its replies, and what both sides said"),
+    "service": _("What was told of serving a paper"),
     "upload": _("Texts or files handed in"),
     "casefile": _("Files of the matter"),
     "file": _("Stored files, each revision counted"),

@@ -121,6 +121,12 @@ BEGIN
         SELECT c.unit_id, c.user_id, c.at, c.dossier::text AS words FROM casefiles_confirmation c WHERE c.matter_id = m.id
         UNION ALL SELECT h.unit_id, h.set_by_id, h.set_at, concat(h.reason, h.lift_reason) FROM casefiles_hold h
             WHERE h.matter_id = m.id) t;
+    RETURN QUERY SELECT '', 'service', m.drafting_unit_id, a.user_id, a.recorded_at,
+            encode(sha256(nullif(a.confidences, '')), 'hex')
+        FROM service_attempt a WHERE a.service_id = m.id;
+    RETURN QUERY SELECT '', w.what, w.unit, w.person, w.at, w.words  -- what was served for it goes with it
+        FROM service_service s JOIN matters_matter x ON x.id = s.matter_id CROSS JOIN LATERAL purge_words(x) w
+        WHERE s.request_id = m.id;
     RETURN QUERY SELECT '', 'upload', u.unit_id, u.user_id, u.made_at, purge_upload_words(u)
         FROM documents_upload u WHERE u.document_id = m.id;
     FOR schema IN SELECT purge_schemas() LOOP
@@ -161,7 +167,10 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     UNION SELECT u.base_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id
     UNION SELECT u.result_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id
     UNION SELECT p.scan_sha256 FROM documents_papersheet p JOIN documents_countersigning c ON c.id = p.countersigning_id
-        WHERE c.document_id = m.id ORDER BY 1
+        WHERE c.document_id = m.id
+    UNION SELECT x.file_sha256 FROM service_exhibit x WHERE x.service_id = m.id
+    UNION SELECT f FROM service_service s JOIN matters_matter x ON x.id = s.matter_id CROSS JOIN LATERAL purge_files(x) f
+        WHERE s.request_id = m.id ORDER BY 1
 $$;
 
 -- What a unit writes inside the house goes alone only at the word of its own administrator or the alliance office's;
@@ -206,7 +215,8 @@ CREATE OR REPLACE FUNCTION public.purge_find(sought text) RETURNS TABLE (
       AND (sought = '' OR sought = m.public_id::text
            OR EXISTS (SELECT FROM sealing_sealedfile f WHERE f.matter_id = m.id AND sought IN (f.check_code, f.sha256))
            OR EXISTS (SELECT FROM numbering_documentnumber n WHERE n.matter_id = m.id
-                      AND sought = format('%s〔%s〕%s号', n.code_word, n.year, n.number)))
+                      AND sought = format('%s〔%s〕%s号', n.code_word, n.year, n.number))
+           OR EXISTS (SELECT FROM service_service s WHERE s.matter_id = m.id AND sought = s.check_code))
     UNION ALL
     SELECT u.public_id, 'upload', u.unit_id, u.state, u.made_at, u.made_at, true FROM documents_upload u
     WHERE purge_may(u.unit_id) AND u.document_id IS NULL AND sought IN ('', u.public_id::text)
@@ -473,6 +483,9 @@ BEGIN
     UPDATE assistance_note n SET text = '' WHERE n.request_id = m.id;
     UPDATE assistance_reply a SET answers = '{}', confidences = '' WHERE a.request_id = m.id;
     PERFORM purge_erase_casefiles(m);
+    UPDATE service_attempt a SET confidences = '' WHERE a.service_id = m.id;
+    PERFORM purge_erase_all(x) FROM service_service s JOIN matters_matter x ON x.id = s.matter_id AND x.state <> 'purged'
+        WHERE s.request_id = m.id;
     DELETE FROM matters_matterkey k WHERE k.matter_id = m.id;
     PERFORM purge_erase_publication(m);
     PERFORM purge_erase_house(m);

@@ -33,7 +33,7 @@ def content_of(document: PrintDocument, preview: bool, fonts: FontSet) -> dict[s
         "print_date": f"{chinese_date(document.print_date)}印发" if document.print_date else "",
         "check_code": document.check_code,
         "keywords": marks(document.check_code, document.content_sha256),
-        "qr": _qr_svg(document.verify_url) if document.verify_url else "",
+        "qr": qr_svg(document.verify_url) if document.verify_url else "",
         "outlines": False,
         "seals": _sample_seals(document.issuers, fonts) if preview else {},
         "faces": {role: chain_of(faces) for role, faces in fonts.faces.items()},
@@ -60,7 +60,8 @@ def _said(document: PrintDocument, kind: str) -> str:
     return next((str(block.get("text", "")).strip() for block in document.blocks if block["kind"] == kind), "")
 
 
-def _qr_svg(address: str) -> str:
+def qr_svg(address: str) -> str:
+    """A code that leads to this address."""
     buffer = io.BytesIO()
     segno.make(address, error="m", micro=False).save(buffer, kind="svg", border=0, xmldecl=False)
     return buffer.getvalue().decode()

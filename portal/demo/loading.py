@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from collaboration.documents.models import JointDocument
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.register import register
-from portal.demo import errands, house, keeping, publishing, requests, story
+from portal.demo import errands, house, keeping, publishing, requests, serving, story
 from portal.demo.cast import LEADS, gather
 from tenants.identity.demo import make_people
 from tenants.units.models import Unit
@@ -35,6 +35,7 @@ def load(*, report: Callable[[str], object]) -> None:
         _run_errands(played)
         with _as_application():
             requests.play()
+            serving.play()
     with _as_application():
         hidden = publishing.hide()
     publishing.typeset(hidden)

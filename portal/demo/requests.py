@@ -44,7 +44,7 @@ def play() -> None:
     _across_levels()
 
 
-def _sent(kind: str, title: str, asking: str, asked: str, answers: Mapping[str, object]) -> AssistanceRequest | None:
+def sent(kind: str, title: str, asking: str, asked: str, answers: Mapping[str, object]) -> AssistanceRequest | None:
     """A request that was sent; none where the demonstration has it already."""
     with at_desk(asking) as clerk:
         if AssistanceRequest.objects.visible_to(clerk).filter(title=title).exists():
@@ -66,7 +66,7 @@ def _sent(kind: str, title: str, asking: str, asked: str, answers: Mapping[str, 
 
 def _handled() -> None:
     """Jiangsu looks for Shanghai's records, reports, and asks something."""
-    if request := _sent("evidence", EVIDENCE, SH, JS, TO_FIND_OUT):
+    if request := sent("evidence", EVIDENCE, SH, JS, TO_FIND_OUT):
         with at_desk(JS) as clerk:
             receiving.receive(clerk, request)
             receiving.accept(clerk, request)
@@ -85,12 +85,12 @@ def _with_file(clerk: Actor, request: AssistanceRequest, name: str) -> None:
 
 
 def _waiting_for_receipt() -> None:
-    _sent("service", SERVICE, NANJING, HEFEI, TO_SERVE)
+    sent("service", SERVICE, NANJING, HEFEI, TO_SERVE)
 
 
 def _closed() -> None:
     """Asked, answered, confirmed."""
-    if request := _sent("enquiry", ENQUIRY, ZJ, AH, {"question": "贵省对店铺招牌的设置有无统一规则？（演示）"}):
+    if request := sent("enquiry", ENQUIRY, ZJ, AH, {"question": "贵省对店铺招牌的设置有无统一规则？（演示）"}):
         with at_desk(AH) as clerk:
             receiving.receive(clerk, request)
             receiving.accept(clerk, request)
@@ -103,7 +103,7 @@ def _sent_back() -> None:
     """Zhejiang wants to know more before it accepts."""
     words = {"source_of_lead": "日常巡查（演示）", "facts": "发现疑似来自贵省的倾倒痕迹。（演示）",
              "found_on": timezone.localdate().isoformat(), "place": "演示交界处"}  # fmt: skip
-    if request := _sent("lead", LEAD, AH, ZJ, words):
+    if request := sent("lead", LEAD, AH, ZJ, words):
         with at_desk(ZJ) as clerk:
             receiving.receive(clerk, request)
             receiving.return_for_completion(clerk, request, text="请补充现场位置图。（演示）")
@@ -111,7 +111,7 @@ def _sent_back() -> None:
 
 def _across_levels() -> None:
     """A county asks a city of another province: its own city decides first."""
-    _sent(
+    sent(
         "files",
         ACROSS,
         XUANWU,

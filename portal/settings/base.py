@@ -49,6 +49,7 @@ SHARED_APPS = [
     "collaboration.members",
     "collaboration.documents",
     "collaboration.assistance",
+    "collaboration.service",
     "collaboration.purging",
     "portal.design",
     "portal.demo",

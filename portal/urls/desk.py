@@ -22,6 +22,7 @@ urlpatterns = [
     path("published/", include("collaboration.publication.desk_urls")),
     path("assistance/", include("collaboration.assistance.urls")),
     path("files/", include("collaboration.casefiles.urls")),
+    path("service/", include("collaboration.service.urls")),
     path("deadlines/", include("collaboration.deadlines.urls")),
     path("supervision/", include("collaboration.supervision.urls")),
     path("purging/", include("collaboration.purging.urls")),

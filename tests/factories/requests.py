@@ -18,10 +18,17 @@ ANSWERS = {
         "place": "样例地点", "party": "样例当事人", "party_id": "样例证件号", "party_phone": "025-1234567",
     },
     "enquiry": {"question": "样例咨询事项"},
+    "service": {
+        "case_number": "演示立〔2026〕8号", "cause": "样例案由", "paper": "样例行政处罚决定书", "copies": 2,
+        "paper_number": "样例〔2026〕1号", "recipient_kind": "person", "recipient": "样例受送达人",
+        "recipient_phone": "021-1234567", "address": "样例路1号", "reason": "样例理由",
+        "manners": ["direct", "left", "post", "electronic"], "serve_by": "2099-12-31",
+    },
 }  # fmt: skip
 PROOFS = {
     "evidence": {"result": "样例办理结果", "obtained": "样例证据一份", "officers": "样例执法人员甲\n样例执法人员乙"},
     "enquiry": {"result": "样例答复"},
+    "service": {"result": "样例送达情况"},
 }
 
 

@@ -53,6 +53,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
     public_ids["levels"] = [str(decision.public_id) for decision in world.levels]
     public_ids["assistance"] = [str(one.public_id) for one in world.requests]
     public_ids["casefiles"] = _and_wrong(one.public_id for one in (*world.files, *world.unfinished))
+    public_ids["service"] = [str(one.public_id) for one in world.services]
     public_ids["dispatch"] = [str(dispatch.public_id) for dispatch in world.dispatches]
     public_ids["templates"] = [str(one) for one in world.templates]
     public_ids["consultation"] = public_ids["consultations"] = [str(one.pk) for one in world.consultations]
@@ -80,8 +81,8 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "counterpart_id": [str(one.pk) for one in world.counterparts],
         "fingerprint": [*world.certificates, "0" * 64],
         "sheet_id": [str(sheet.public_id) for sheet in world.sheets],
-        "matter": [*documents, *public_ids["dispatch"], *public_ids["assistance"]],
-        "chain": [*documents, *public_ids["assistance"], units[0]],
+        "matter": [*documents, *public_ids["dispatch"], *public_ids["assistance"], *public_ids["service"]],
+        "chain": [*documents, *public_ids["assistance"], *public_ids["service"], units[0]],
         "unit": units[:2],
         "index": ["0"],
         "code": ["320100"],
@@ -107,6 +108,8 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "path": ["", "documents/", "verify/"],
         "kind": kinds.get(namespace, ["rss", "atom", "disclosure", "secrecy", "risk"]),
         "form": ["csv", "json", "xlsx"],
+        "request_id": public_ids["assistance"],
+        "exhibit_id": _and_wrong(world.exhibits),
         "note_id": _and_wrong(world.questions),
         "word": ["send", "shout"],
         "day": ["2027-01-01", "nonsense"],

@@ -1,12 +1,15 @@
-"""One unit asks another for help: canaries in what is asked, said of it, and answered."""
+"""One unit asks another for help, or to serve a paper: canaries in what is asked, said of it, and answered."""
 
 import hashlib
 
 from collaboration.assistance.workflow import handling, receiving
 from collaboration.casefiles import storing
 from collaboration.matters.models import Matter
+from collaboration.service.models import Exhibit
+from collaboration.service.workflow import serving
 from tenants.identity.actor import Actor
 from tests.factories import requests as make
+from tests.factories import services
 from tests.factories.casefiles import keep
 from tests.factories.people import at_home
 from tests.isolation.world import World, act_as_unit
@@ -46,3 +49,22 @@ def file(world: World, actor: Actor, matter: Matter, *readers: str) -> None:
     with at_home(actor):
         name, digest = f"{world.canary(actor.unit.code)}.txt", hashlib.sha256(content * 2).hexdigest()
         world.unfinished.append(storing.begin(actor, matter, name=name, size=9, sha256=digest))
+
+
+def have_served(world: World, asking: str, asked: str, *, decider: str) -> None:
+    """A paper that is served across levels: of persons nobody meets a word on a page not opened for it."""
+    author, guest, superior = (world.people[code] for code in (asking, asked, decider))
+    answers = {**make.ANSWERS["service"], "recipient": world.canary(), "address": world.canary()}
+    made = make.make_request(author, guest.unit, "service", title=world.canary(asking, asked, decider), answers=answers)
+    request = make.send(author, made)
+    with superior.acting():
+        receiving.decide_level(superior, request, approves=True)
+    request = make.accept(guest, make.again(guest, request))
+    with guest.acting(), act_as_unit(guest):
+        service = serving.begin(guest, request)
+    services.tell(guest, service, failed=True, failure_words=world.canary())
+    attempt = services.tell(guest, service, receiver=world.canary(), remark=world.canary())
+    with guest.acting():
+        world.exhibits.extend(Exhibit.objects.values_list("public_id", flat=True))
+        serving.strike(guest, service, attempt, reason=world.canary(asking, asked))
+    world.services.append(service)

@@ -23,7 +23,7 @@ from tenants.identity.actor import Actor
 from tests.factories.desk import session_key
 from tests.isolation.addresses import Address, all_addresses
 from tests.isolation.fixtures import paths
-from tests.isolation.helping import ask_for_help
+from tests.isolation.helping import ask_for_help, have_served
 from tests.isolation.reaching import reach_people
 from tests.isolation.world import World, build
 
@@ -47,6 +47,7 @@ def world(own_database: str, services: None, settings) -> World:
     settings.OFD_COPIES = True
     world = build()
     ask_for_help(world, "320102", "340100", decider="320100")
+    have_served(world, "320102", "340100", decider="320100")
     reach_people(world)
     return world
 

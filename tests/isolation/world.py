@@ -54,6 +54,7 @@ from collaboration.levels.models import Decision
 from collaboration.levels.workflow import Subject
 from collaboration.outgoing.models import Delivery, Webhook
 from collaboration.sealing.models import OfdCopy, SealedFile, StandingAuthorisation
+from collaboration.service.models import Service
 from collaboration.supervision import workflow as supervising
 from collaboration.supervision.models import Slip
 from collaboration.supervision.urging import note_call
@@ -95,6 +96,8 @@ class World:
     deadlines: list[Deadline] = field(default_factory=list)
     dispatches: list[Dispatch] = field(default_factory=list)
     requests: list[AssistanceRequest] = field(default_factory=list)
+    services: list[Service] = field(default_factory=list)
+    exhibits: list[UUID] = field(default_factory=list)
     questions: list[UUID] = field(default_factory=list)
     files: list[CaseFile] = field(default_factory=list)
     unfinished: list[Unfinished] = field(default_factory=list)

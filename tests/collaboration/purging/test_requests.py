@@ -8,9 +8,12 @@ from collaboration.assistance.models import AssistanceRequest, Note, Reply, Stat
 from collaboration.assistance.workflow import handling
 from collaboration.matters import confidences
 from collaboration.matters.confidences import Erased
+from collaboration.publication.verification import Verdict, verify_code
+from collaboration.purging.models import Purge
+from collaboration.service.models import Attempt, Exhibit, Service, State
 from tenants.identity.roles import Role
 from tests.canaries import tables_with
-from tests.factories import requests
+from tests.factories import requests, services
 from tests.factories.people import at_home, make_actor
 from tests.factories.purges import purge
 from tests.ownership import as_owner
@@ -38,3 +41,22 @@ def test_nothing_of_a_request_is_left():
         assert not Note.objects.exclude(text="").exists() and not Reply.objects.exclude(answers={}).exists()
         with pytest.raises(Erased):
             confidences.reveal(left.matter, token)
+
+
+def test_what_was_served_for_a_request_goes_with_it():
+    asking, asked = make_actor("320100"), make_actor("340100")
+    service = services.begin(asking, asked)
+    services.tell(asked, service, failed=True, failure_words=WORD)
+    services.tell(asked, service, receiver=WORD)
+    services.finish(asked, service)
+    with as_owner():
+        exhibit = Exhibit.objects.get()
+        token = bytes(Attempt.objects.first().confidences)
+    purge(make_actor("320100", Role.UNIT_ADMINISTRATOR), service.request.public_id)
+    with as_owner():
+        left = Service.objects.get(pk=service.pk)
+        assert left.status == State.PURGED and not any(bytes(one.confidences) for one in left.attempts.all())
+        assert exhibit.file_sha256 in Purge.objects.get().files
+        with pytest.raises(Erased):
+            confidences.reveal(left.matter, token)
+    assert verify_code(service.check_code).verdict == Verdict.OUTDATED

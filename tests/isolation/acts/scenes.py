@@ -20,6 +20,7 @@ from tests.isolation.acts import (
     on_numbers,
     on_publications,
     on_requests,
+    on_services,
 )
 from tests.isolation.acts.cast import ALONE, CITY, Cast
 from tests.isolation.acts.trying import Attempt, posted
@@ -35,6 +36,7 @@ SCENES_OF_WORK: list[Scene] = [
     on_publications.prepared, on_publications.planned, on_publications.published,
     on_files.on_request, on_files.files_kept,
     on_requests.begun, on_requests.received, on_requests.accepted, on_requests.agreed,
+    on_services.serving, on_services.finished,
     in_the_house.received, in_the_house.given, in_the_house.timed, in_the_house.delayed,
     in_approval.approving, in_approval.thinking, in_approval.normative_documents,
     of_units.people, of_units.people_below, of_units.seal, of_units.outside, of_units.arranged, of_units.purged,

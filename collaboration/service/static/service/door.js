@@ -1,0 +1,172 @@
+// The form at the door. Without this file it is an ordinary form; with it, nothing is lost when the line is.
+"use strict";
+
+(() => {
+  const form = document.getElementById("door");
+  if (!form) return;
+  const byId = (id) => document.getElementById(id);
+  const say = byId("say").dataset, owner = form.dataset.owner, path = location.pathname, DRAFT = "draft:" + path;
+  const rules = JSON.parse(byId("rules").textContent), LARGEST = 20 * 1024 * 1024;
+  const token = () => form.elements.csrfmiddlewaretoken.value;
+  const newKey = () => (crypto.randomUUID ? crypto.randomUUID() : "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16)));
+  let files = [];
+
+  const chosen = (name) => (form.querySelector(`[name=${name}]:checked`) || {}).value || "";
+  const place = (name) => form.querySelector(`[data-field="${name}"]`);
+
+  // Only what this manner and this result ask for stands there.
+  const arrange = () => {
+    const manner = chosen("manner"), result = chosen("result");
+    form.querySelectorAll("[data-manners]").forEach((field) => {
+      const { manners, results } = field.dataset;
+      field.hidden = Boolean(manners && !manners.split(" ").includes(manner)) || Boolean(results && results !== result);
+    });
+    form.querySelectorAll("fieldset.group").forEach((group) => { group.hidden = !group.querySelector("[data-field]:not([hidden])"); });
+  };
+
+  // What is missing, in a sentence beside its field.
+  const mark = (name, words) => {
+    const field = place(name);
+    if (!field) return;
+    field.classList.add("invalid");
+    const list = document.createElement("ul"), line = document.createElement("li");
+    list.className = "errorlist live"; line.textContent = words; list.append(line);
+    const label = field.querySelector("label, legend");
+    label ? label.after(list) : field.prepend(list);
+    const input = field.querySelector("input:not([type=hidden]), select, textarea");
+    if (input) input.setAttribute("aria-invalid", "true");
+  };
+  const clear = (field) => {
+    field.classList.remove("invalid");
+    field.querySelectorAll(".errorlist").forEach((list) => list.remove());
+    field.querySelectorAll("[aria-invalid]").forEach((input) => input.removeAttribute("aria-invalid"));
+  };
+  const unmark = () => {
+    form.querySelectorAll(".error-summary").forEach((summary) => summary.remove());
+    form.querySelectorAll("[data-field]").forEach(clear);
+    byId("wrong").hidden = true;
+  };
+  const show = (errors) => {
+    unmark();
+    Object.entries(errors).forEach(([name, words]) => mark(name, [].concat(words).join(" ")));
+    byId("wrong").hidden = false;
+    byId("wrong").focus();
+  };
+  const missing = () => {
+    const manner = chosen("manner"), result = chosen("result"), errors = {};
+    ["manner", "result"].filter((name) => !chosen(name)).forEach((name) => { errors[name] = rules.required; });
+    if (!form.elements.happened_at.value) errors.happened_at = rules.required;
+    const there = new Set(files.map((file) => file.sort));
+    for (const element of form.elements) if (element.name && element.type !== "radio" && element.type !== "file" && element.value.trim()) there.add(element.name);
+    rules.table.filter((one) => one.manners.includes(manner) && one.result === result && !one.any.some((name) => there.has(name)))
+      .forEach((one) => { errors[one.field] = one.words; });
+    return errors;
+  };
+
+  // Files: hashed the moment they are made, shown small, kept with their bytes.
+  const digest = async (buffer) => (crypto.subtle ? [...new Uint8Array(await crypto.subtle.digest("SHA-256", buffer))].map((byte) => byte.toString(16).padStart(2, "0")).join("") : "");
+  const take = async (input) => {
+    for (const file of [...input.files]) {
+      if (file.size > LARGEST) { mark(input.dataset.sort, say.large); continue; }
+      const buffer = await file.arrayBuffer();
+      files.push({ key: newKey(), sort: input.dataset.sort, name: file.name, sha256: await digest(buffer), taken: new Date(file.lastModified).toISOString(), blob: new Blob([buffer], { type: file.type }) });
+    }
+    input.value = "";
+    picture();
+    keep();
+  };
+  const picture = () => form.querySelectorAll("[data-taken]").forEach((list) => {
+    list.querySelectorAll("img").forEach((shown) => URL.revokeObjectURL(shown.src));
+    list.replaceChildren(...files.filter((file) => file.sort === list.dataset.taken).map((file) => {
+      const line = byId("photograph").content.firstElementChild.cloneNode(true), shown = line.querySelector("img");
+      if (file.blob.type.startsWith("image/")) shown.src = URL.createObjectURL(file.blob); else shown.remove();
+      line.querySelector("span").textContent = `${file.name} · ${file.sha256.slice(0, 12)}`;
+      line.querySelector("button").addEventListener("click", () => { files = files.filter((one) => one !== file); picture(); keep(); });
+      return line;
+    }));
+  });
+
+  // What is being typed is kept as well, until it is recorded.
+  const fields = () => [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+  let keeping = null;
+  const keep = () => {
+    clearTimeout(keeping);
+    keeping = setTimeout(() => serviceQueue.put({ key: DRAFT, owner, state: "draft", at: Date.now(), fields: fields(), files }), 300);
+  };
+  const fill = (entry) => {
+    entry.fields.forEach(([name, value]) => {
+      const element = form.elements[name];
+      if (!element) return;
+      if (element instanceof RadioNodeList) form.querySelectorAll(`[name=${name}]`).forEach((radio) => { radio.checked = radio.value === value; });
+      else element.value = value;
+    });
+    files = entry.files;
+    arrange();
+    picture();
+  };
+  const fresh = () => {
+    const officers = ["officer_1", "officer_1_number", "officer_2", "officer_2_number"].map((name) => [name, form.elements[name].value]);
+    form.reset();
+    officers.forEach(([name, value]) => { form.elements[name].value = value; });
+    form.elements.key.value = newKey();
+    form.elements.happened_at.value = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+    files = [];
+    unmark();
+    arrange();
+    picture();
+  };
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const errors = missing();
+    if (Object.keys(errors).length) return show(errors);
+    clearTimeout(keeping);
+    const entry = { key: form.elements.key.value, owner, title: form.dataset.title, url: path, filesUrl: form.dataset.files, fields: fields(), files, state: "waiting", at: Date.now() };
+    await serviceQueue.put(entry);
+    await serviceQueue.remove(DRAFT);
+    fresh();
+    byId("queue").scrollIntoView({ block: "start" });
+    send();
+  });
+  form.addEventListener("change", (event) => { if (event.target.type === "file") take(event.target); else { arrange(); keep(); } });
+  form.addEventListener("input", (event) => {
+    const field = event.target.closest("[data-field].invalid");
+    if (field) clear(field);
+    if (event.target.type !== "file") keep();
+  });
+
+  // The list of what is on this phone, and whether it has arrived.
+  const STATES = { waiting: ["amber", say.waiting], sending: ["blue", say.sending], sent: ["green", say.sent], refused: ["red", say.refused], out: ["amber", say.waiting], gone: ["red", say.waiting] };
+  const list = async () => {
+    const entries = (await serviceQueue.all(owner)).filter((entry) => entry.state !== "draft");
+    byId("queue").hidden = !entries.length && navigator.onLine;
+    byId("line").textContent = navigator.onLine ? byId("line").dataset.online : byId("line").dataset.offline;
+    byId("send-now").hidden = !entries.some((entry) => entry.state === "waiting" || entry.state === "out");
+    byId("entries").replaceChildren(...entries.map((entry) => {
+      const line = byId("entry").content.firstElementChild.cloneNode(true), [colour, words] = STATES[entry.state];
+      line.querySelector("[data-words]").textContent = entry.title;
+      line.querySelector("[data-detail]").textContent = [new Date(entry.at).toLocaleTimeString(), entry.files.length ? say.files.replace("{count}", entry.files.length) : "", serviceQueue.isKept() ? "" : say.noStore].filter(Boolean).join(" · ");
+      const said = { out: [say.signedOut], gone: [say.gone] }[entry.state] || [entry.words, ...Object.values(entry.errors || {}).flat()].filter(Boolean);
+      line.querySelector("[data-errors]").replaceChildren(...(entry.state === "sent" || entry.state === "waiting" ? [] : said).map((one) => Object.assign(document.createElement("li"), { textContent: one })));
+      const pill = line.querySelector("[data-state]");
+      pill.classList.add(colour);
+      pill.textContent = words;
+      const correct = line.querySelector("[data-correct]");
+      correct.hidden = !(entry.state === "refused" || entry.state === "gone") || entry.url !== path;
+      correct.addEventListener("click", async () => { await serviceQueue.remove(entry.key); fill(entry); show(entry.errors || {}); });
+      return line;
+    }));
+  };
+  const send = () => serviceQueue.flush(owner, token());
+  serviceQueue.onChange(list);
+  byId("send-now").addEventListener("click", send);
+  addEventListener("online", () => { list(); send(); });
+  addEventListener("offline", list);
+  setInterval(async () => { if ((await serviceQueue.all(owner)).some((entry) => entry.state === "waiting" || entry.state === "sending")) send(); }, serviceQueue.AGAIN);
+
+  form.querySelectorAll(".cameras").forEach((one) => { one.hidden = false; });
+  serviceQueue.get(owner, DRAFT).then((draft) => { if (draft) fill(draft); });
+  arrange();
+  list();
+  send();
+})();

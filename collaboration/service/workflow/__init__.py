@@ -1,0 +1,1 @@
+"""The steps of a service, in the order in which they happen."""
