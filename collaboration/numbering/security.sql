@@ -1,5 +1,6 @@
 -- as p_writer
--- NU001: no such number of the unit in this state. NU002: the number is taken. NU003: too far ahead.
+-- NU001: no such number of the unit in this state. NU002: the number is taken. NU003: too far ahead. NU004: for this one
+-- is reserved already.
 -- The lowest number that was released, else the next one. The counter's row stays locked until the transaction ends,
 -- so numbers are gapless whatever is killed in between.
 CREATE OR REPLACE FUNCTION public.numbering_next(of_unit bigint, word text, in_year integer) RETURNS integer
@@ -72,6 +73,12 @@ DECLARE
 BEGIN
     IF acting_unit() IS NULL OR NOT acting_has('handler') THEN
         RAISE 'a handler reserves' USING ERRCODE = '42501';
+    END IF;
+    INSERT INTO numbering_counter (unit_id, code_word, year, last) VALUES (acting_unit(), word, in_year, 0) ON CONFLICT DO NOTHING;
+    PERFORM FROM numbering_counter c WHERE c.unit_id = acting_unit() AND c.code_word = word AND c.year = in_year FOR UPDATE;
+    IF EXISTS (SELECT FROM numbering_documentnumber d WHERE d.unit_id = acting_unit() AND d.code_word = word
+               AND d.year = in_year AND d.state = 'reserved' AND d.title = purpose) THEN
+        RAISE 'reserved already' USING ERRCODE = 'NU004';
     END IF;
     n := numbering_next(acting_unit(), word, in_year);
     UPDATE numbering_documentnumber d SET state = 'reserved', title = purpose, reason = '', user_id = acting_user(),

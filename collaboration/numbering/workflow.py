@@ -20,6 +20,7 @@ REFUSALS: definer.Refusals = {
     "NU001": (WrongState, gettext_lazy("This number is not reserved any more.")),
     "NU002": (WrongState, gettext_lazy("This number is taken already.")),
     "NU003": (WorkflowError, gettext_lazy("This number lies too far ahead; at most 50 may be left out.")),
+    "NU004": (WrongState, gettext_lazy("A number is reserved for this already; the ledger shows it.")),
 }
 
 
@@ -41,7 +42,7 @@ def issue(matter: Matter, *, word: str, chosen: int | None = None, reason: str =
 
 @transaction.atomic
 def reserve(actor: Actor, *, word: str, purpose: str) -> int:
-    """Keep the next number of this year for something that is not signed yet."""
+    """Keep the next number of this year for something that is not signed yet; once for one thing."""
     _refuse_others(actor)
     return int(definer.call("reserve_number(%s, %s, %s)", [word, timezone.localdate().year, purpose.strip()], REFUSALS))
 

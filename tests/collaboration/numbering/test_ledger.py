@@ -46,7 +46,7 @@ def numbered(author, **chosen):
 
 def test_released_numbers_are_given_before_new_ones(author):
     with author.acting():
-        assert [workflow.reserve(author, word=WORD, purpose="样例") for _number in range(3)] == [1, 2, 3]
+        assert [workflow.reserve(author, word=WORD, purpose=f"样例{number}") for number in range(3)] == [1, 2, 3]
         second = DocumentNumber.objects.get(number=2)
         workflow.release(author, second, reason="样例不再需要")
         with pytest.raises(WrongState):

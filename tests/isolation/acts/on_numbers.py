@@ -26,5 +26,5 @@ def ledger(cast: Cast) -> list[Attempt]:
     return [
         Attempt("numbering:import", "/numbers/import/", checked, sides=UNIT),
         Attempt("numbering:release", f"/numbers/{number.pk}/release/", {"reason": "样例"}, sides=UNIT),
-        Attempt("numbering:reserve", "/numbers/reserve/", {"word": "样城管", "purpose": "样例"}, sides=ITS_UNIT),
+        Attempt("numbering:reserve", "/numbers/reserve/", {"word": "样城管", "purpose": "另一样例"}, sides=ITS_UNIT),
     ]
