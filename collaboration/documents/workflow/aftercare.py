@@ -1,14 +1,12 @@
 """What the portal does by itself once a document is sealed: originals to the signing units, filing with the leads."""
 
-import logging
-
 from collaboration.dispatch.models import Dispatch
 from collaboration.documents.models import JointDocument, Status
 from collaboration.documents.originals import ACT, keep_originals
 from collaboration.documents.workflow import issuing
 from tenants.audit.models import Record
+from tenants.jobs.each import do_each
 
-logger = logging.getLogger(__name__)
 DUE_FROM = (Status.SEALED, Status.ISSUED, Status.PUBLISHED)
 
 
@@ -22,12 +20,5 @@ def catch_up() -> int:
     sealed = JointDocument.objects.filter(matter__state__in=DUE_FROM, matter__sealed_file__state="closed")
     kept = set(Record.objects.filter(kind="document", act=ACT).values_list("chain", flat=True))
     filed = set(Dispatch.objects.filter(purpose=Dispatch.Purpose.FILING).values_list("about", flat=True))
-    done = 0
-    for document in sealed.select_related("matter__drafting_unit").order_by("pk"):
-        if document.public_id in kept and document.public_id in filed:
-            continue
-        try:
-            done += look_after(document)
-        except Exception:  # the next one is owed its filing all the same; this one comes again in ten minutes
-            logger.exception("Aftercare of document %s failed", document.pk)
-    return done
+    documents = sealed.select_related("matter__drafting_unit").order_by("pk")
+    return do_each(look_after, (one for one in documents if one.public_id not in kept & filed))

@@ -11,6 +11,7 @@ from collaboration.matters.models import Matter
 from collaboration.matters.record import record_carried_out
 from collaboration.publication.models import Validity, ValidityChange
 from tenants.audit.models import Record
+from tenants.jobs.each import do_each
 
 LOOK_BACK = timedelta(days=30)  # longer than any standstill of the worker
 
@@ -19,7 +20,7 @@ def tell_of_expiry() -> int:
     """Record every expiry of the last days that is not recorded yet; returns how many. For p_system alone."""
     today = timezone.localdate()
     over = ValidityChange.objects.standing().filter(validity=Validity.EXPIRED, since__range=(today - LOOK_BACK, today))
-    return sum(_tell(change) for change in over)
+    return do_each(_tell, over)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from collaboration.documents.models import JointDocument, Round, Status
 from collaboration.documents.workflow import rounds
 from collaboration.matters.models import Matter
 from collaboration.matters.record import record_carried_out
+from tenants.jobs.each import do_each
 
 
 def close_overdue_rounds() -> int:
@@ -16,7 +17,7 @@ def close_overdue_rounds() -> int:
     overdue = Round.objects.filter(
         closed_at=None, due_on__lt=timezone.localdate(), document__matter__state=Status.SOLICITING
     )
-    return sum(_close(pk) for pk in list(overdue.values_list("document", flat=True)))
+    return do_each(_close, overdue.values_list("document", flat=True))
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from collaboration.publication.publishing import Issuer, PublicCopy, PublishedCo
 from collaboration.worklist import waiting
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
+from tenants.jobs.each import do_each
 from tenants.units.models import Unit
 
 ASKED = "agree_publication"
@@ -114,7 +115,7 @@ def carry_out_due() -> int:
     """Publish whatever was planned and is due, each document in its own transaction. For p_system alone."""
     now = timezone.now()
     due = PublicationPlan.objects.filter(ended_at=None).exclude(publish_at__gt=now).values_list("pk", flat=True)
-    return sum(_carry_out(pk) for pk in list(due))
+    return do_each(_carry_out, due)
 
 
 @transaction.atomic
