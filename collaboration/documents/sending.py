@@ -19,7 +19,7 @@ def content_of(document: JointDocument) -> Content:
         title=version.title,
         title_lines=version.title_lines,
         number=str(getattr(document.matter, "document_number", None) or ""),
-        issuers=version.issuers,
+        issuers=[dict(one) for one in printing.issuers(attempt)],
         recipients=version.recipients,
         blocks=version.blocks,
         issued_on=document.issued_on or timezone.localdate(attempt.closed_at),

@@ -84,7 +84,7 @@ def _plain(attempt: Countersigning) -> str:
     version = attempt.version
     lines = [version.title, "", f"{version.recipients}：" if version.recipients else ""]
     lines += [block["text"] for block in version.blocks]
-    return "\n".join([*lines, "", *(issuer["name"] for issuer in version.issuers)]) + "\n"
+    return "\n".join([*lines, "", *(issuer["name"] for issuer in printing.issuers(attempt))]) + "\n"
 
 
 def _facts(document: JointDocument, actor: Actor) -> dict[str, Any]:
