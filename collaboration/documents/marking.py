@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaboration.documents.models import JointDocument, Status
 from collaboration.matters.models import Classification
+from collaboration.publication.models import PublishedDocument
 from tenants.identity.actor import Actor
 
 
@@ -19,10 +20,13 @@ class Mark(TextChoices):
 
 
 def of(document: JointDocument) -> Mark:
-    """Public only what is published; everything before is internal, whatever is decided to become of it."""
+    """Public only what the public reads whole: not what words are hidden of, nor what was taken down."""
     if document.matter.classification >= Classification.CONFIDENTIAL:
         return Mark.WORK_SECRET
-    return Mark.PUBLIC if document.status is Status.PUBLISHED else Mark.INTERNAL
+    if document.status is not Status.PUBLISHED:
+        return Mark.INTERNAL
+    whole = PublishedDocument.objects.filter(pk=document.public_id, redactions=0, taken_down_at=None)
+    return Mark.PUBLIC if whole.exists() else Mark.INTERNAL
 
 
 def watermark(actor: Actor, mark: Mark) -> str:
