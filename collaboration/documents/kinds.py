@@ -25,7 +25,7 @@ STEPS: tuple[AllowedStep, ...] = (
     (Status.COUNTERSIGNING, Status.FINAL, BY_ANY_PARTY),
     (Status.COUNTERSIGNING, Status.SIGNED, BY_ANY_PARTY),
     (Status.SIGNED, Status.FINAL, BY_DRAFTER),
-    (Status.SIGNED, Status.SEALING, BY_ANY_PARTY),
+    (Status.SIGNED, Status.SEALING, BY_DRAFTER),
     (Status.SEALING, Status.SEALED, BY_ANY_PARTY),
     (Status.SEALED, Status.ISSUED, BY_DRAFTER),
     (Status.SEALED, Status.PUBLISHED, BY_DRAFTER),

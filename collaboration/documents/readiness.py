@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from collaboration.documents import public_text
-from collaboration.documents.models import JointDocument, PublicationPlan, Review
+from collaboration.documents.models import Countersigning, JointDocument, PublicationPlan, Review
 from collaboration.documents.public_text import PublicText
 from collaboration.errors import WorkflowError
 
@@ -31,11 +32,17 @@ class Readiness:
 def of(document: JointDocument) -> Readiness:
     """How far the preparation of publication has come."""
     text = public_text.of(document)
-    reviews = {review.kind: review for review in Review.objects.filter(document=document)}
+    reviews = {review.kind: review for review in Review.objects.filter(document=document).filter(_of_this_text())}
     found = [*_disclosure(reviews), *_secrecy(reviews, text), *_risk(reviews)]
     if text.cut is not None and not text.cut.sha256:
         found.append(_("The file of the public version is still being typeset; this takes a few seconds."))
     return Readiness(text, reviews, tuple(found))
+
+
+def _of_this_text() -> Q:
+    """Reviews made before the signed text was put to signature were of one that was taken back since."""
+    signed = Countersigning.objects.filter(document=OuterRef("document"), outcome=Countersigning.Outcome.COMPLETE)
+    return Q(at__gte=Subquery(signed.values("opened_at")[:1]))
 
 
 def require(document: JointDocument) -> Readiness:

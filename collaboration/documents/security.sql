@@ -39,6 +39,19 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
           AND p.stance = 'maintained')
 $$;
 
+-- The units that take part and owe their last word on an opinion that was not adopted; asked of the database, since a
+-- table that stays with the drafting unit is hidden from the others.
+CREATE OR REPLACE FUNCTION public.documents_owing_reply(of_matter bigint) RETURNS SETOF bigint LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT DISTINCT o.unit_id FROM documents_round r
+    JOIN matters_matter m ON m.id = r.document_id AND acting_unit() = ANY (m.parties)
+    JOIN documents_opinion o ON o.round_id = r.id
+    JOIN documents_invitation i ON i.document_id = m.id AND i.unit_id = o.unit_id AND i.declined_at IS NULL
+    JOIN documents_disposition d ON d.opinion_id = o.id AND d.outcome = 'declined'
+    WHERE m.id = of_matter AND NOT EXISTS (
+        SELECT FROM documents_reply p WHERE p.disposition_id = d.id AND p.replied_at >= d.decided_at)
+$$;
+
 -- The position of those whose turn it is in an attempt: the first in which a unit has neither signed its text nor
 -- abstained. None: nobody is missing.
 CREATE OR REPLACE FUNCTION public.documents_turn(attempt bigint) RETURNS smallint LANGUAGE sql STABLE
@@ -195,6 +208,8 @@ BEGIN
     SELECT * INTO m FROM matters_matter x WHERE x.id = OLD.matter_id;
     IF m.drafting_unit_id = acting_unit() AND m.state IN ('draft', 'soliciting') THEN
         free := ARRAY['kind', 'title', 'topic', 'code_word', 'is_normative'];
+    ELSIF m.state = 'signed' AND m.drafting_unit_id = acting_unit() THEN
+        free := ARRAY['issued_on', 'has_straddle_seal'];
     ELSIF m.state IN ('countersigning', 'signed') THEN
         free := ARRAY['issued_on'];
     ELSIF m.drafting_unit_id = acting_unit() AND m.state IN ('sealed', 'issued', 'published') AND OLD.issued_at IS NULL THEN

@@ -22,7 +22,7 @@ from collaboration.documents.models import (
     Status,
     Turn,
 )
-from collaboration.documents.workflow import normative, turns
+from collaboration.documents.workflow import normative, replies, turns
 from collaboration.documents.workflow.readiness import require_ready
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.documents.workflow.versions import issuers_of, latest, wording_of
@@ -195,6 +195,7 @@ def return_text(actor: Actor, document: JointDocument, *, content_hash: str, rea
     turns.close(attempt, Countersigning.Outcome.RETURNED, reason=reason.strip(), returned_by=actor.unit)
     move(document, Status.FINAL)
     waiting.close_all(document.matter)
+    replies.ask(document)
     waiting.open_step(document.matter, unit=document.drafting_unit, role=Role.HANDLER, step="revise")
     record(document.matter, "returned", texts={"reason": reason.strip()}, attempt=attempt.number)
     notifications.returned(document)

@@ -17,7 +17,7 @@ from collaboration.documents.drafting.merging import Clash
 from collaboration.documents.models import Draft, Invitation, JointDocument, Kind, Status, Version
 from collaboration.documents.text.blocks import Block
 from collaboration.documents.wording import Wording, check_lines
-from collaboration.documents.workflow import deciding, rounds
+from collaboration.documents.workflow import deciding, replies, rounds
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.documents.workflow.versions import issuers_of, latest, write_version
 from collaboration.documents.workflow.working import (
@@ -233,6 +233,7 @@ def leave_out(actor: Actor, document: JointDocument, unit: Unit) -> JointDocumen
     invitation.reason = _("The unit was closed on %(day)s.") % {"day": invitation.unit.closed_on}
     invitation.save(update_fields=["declined_at", "reason"])
     waiting.done(document.matter, step="answer", unit=unit)
+    replies.ask(document)
     move(document)
     record(document.matter, "unit_left_out", unit=unit.code)
     return document

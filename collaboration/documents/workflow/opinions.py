@@ -10,7 +10,7 @@ from collaboration.documents import house, notifications, rules
 from collaboration.documents.models import Answer, JointDocument, Opinion, Round, Version
 from collaboration.documents.opinions.placing import blocks_of
 from collaboration.documents.text.anchors import Anchor
-from collaboration.documents.workflow import rounds
+from collaboration.documents.workflow import replies, rounds
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.errors import WorkflowError, WrongState
 from collaboration.matters.record import record
@@ -154,6 +154,7 @@ def decline(actor: Actor, document: JointDocument, *, reason: str) -> JointDocum
     invitation.reason = reason.strip()
     invitation.save(update_fields=["declined_at", "reason"])
     waiting.done(document.matter, step="answer", unit=actor.unit)
+    replies.ask(document)
     held = rounds.open_round_of(document)
     is_last = held is not None and _close_if_complete(document, held)
     if held is None:

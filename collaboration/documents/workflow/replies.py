@@ -1,6 +1,6 @@
 """A unit whose opinion was not adopted has the last word: it agrees, or maintains its opinion to those who sign."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
@@ -26,9 +26,10 @@ def unreplied(document: JointDocument) -> QuerySet[Opinion]:
 
 
 def ask(document: JointDocument) -> None:
-    """Let exactly those units wait for a reply whose opinions were not adopted, as part of a step."""
-    wanted = set(unreplied(document).values_list("unit", flat=True))
-    wanted &= {unit.pk for unit in notifications.invited(document)}
+    """Let exactly those units that take part wait for a reply whose opinions were not adopted, as part of a step."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT documents_owing_reply(%s)", [document.pk])
+        wanted = {unit for (unit,) in cursor.fetchall()}
     rows = Waiting.objects.open().filter(matter=document.pk, step=STEP)
     asked = set(rows.values_list("unit", flat=True))
     for unit in Unit.objects.filter(pk__in=asked - wanted):

@@ -73,6 +73,7 @@ def open_round(
     )
     move(document, Status.SOLICITING)
     waiting.close_all(document.matter)
+    replies.ask(document)
     consultation.ask(document.matter)
     for unit in units:
         setting.wait_until(document.matter, unit=unit, role=Role.HANDLER, step="answer", term=term, begins=begins)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.documents import notifications, rules
 from collaboration.documents.models import Countersigning, JointDocument, Status
-from collaboration.documents.workflow import turns
+from collaboration.documents.workflow import replies, turns
 from collaboration.documents.workflow.countersigning import open_attempt
 from collaboration.documents.workflow.taking import move, take_up
 from collaboration.errors import WorkflowError, WrongState
@@ -70,6 +70,7 @@ def recall_text(actor: Actor, document: JointDocument, *, attempt: int, signatur
         document.save(update_fields=["issued_on"])
     move(document, Status.FINAL)
     waiting.close_all(document.matter)
+    replies.ask(document)
     waiting.open_step(document.matter, unit=document.drafting_unit, role=Role.HANDLER, step="revise")
     record(document.matter, "recalled", texts={"reason": reason.strip()}, attempt=current.number, void=signatures)
     notifications.recalled(document)
