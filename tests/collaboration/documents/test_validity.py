@@ -5,11 +5,13 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from collaboration.documents.workflow import afterwards, publishing
+from collaboration.documents.workflow import afterwards, expiring, publishing
 from collaboration.errors import NotAllowed, WorkflowError
+from collaboration.notifications.models import Notification
 from collaboration.publication.consolidating import as_lines, passages
 from collaboration.publication.models import PublishedDocument, Validity, ValidityChange
 from collaboration.publication.validity import validity_of
+from tenants.audit.models import Record
 from tenants.identity.roles import Role
 from tests.factories.clearances import clear
 from tests.factories.desk import visitor
@@ -17,6 +19,7 @@ from tests.factories.documents import again
 from tests.factories.people import make_actor
 from tests.factories.publications import make_published
 from tests.factories.sealed import sealed_at_once
+from tests.ownership import as_owner, as_system
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +140,33 @@ def test_what_makes_no_sense_is_refused(author, document):
         for given in wrong:
             with pytest.raises(WorkflowError):
                 afterwards.note_validity(author, document, **given)
+
+
+def test_the_portal_tells_of_an_expiry_once_on_its_day(author, document):
+    with author.acting():
+        today = timezone.localdate()
+        for since, validity in (
+            (today, Validity.REPEALED),
+            (today, Validity.EXPIRED),
+            (today + datetime.timedelta(days=1), Validity.EXPIRED),
+        ):
+            afterwards.note_validity(author, document, validity=validity, since=since, reason="样例原因。")
+    signer, stranger = make_actor("320000"), make_actor("330000")
+
+    with as_system():
+        assert [expiring.tell_of_expiry(), expiring.tell_of_expiry()] == [1, 0]
+
+    with as_owner():
+        told = Notification.objects.filter(act="expired").values_list("user", flat=True)
+        assert {author.user.pk, signer.user.pk} <= set(told) and stranger.user.pk not in told
+        assert Record.objects.filter(chain=document.public_id, act="expired").count() == 1
+
+
+def test_an_expiry_that_was_taken_back_is_told_to_nobody(author, document):
+    with author.acting():
+        for validity in (Validity.EXPIRED, Validity.IN_FORCE):
+            afterwards.note_validity(
+                author, document, validity=validity, since=timezone.localdate(), reason="样例原因。"
+            )
+    with as_system():
+        assert expiring.tell_of_expiry() == 0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition
 
 from collaboration.documents.models import Countersignature, JointDocument, Kind, Opinion
 from collaboration.documents.workflow import abstaining
@@ -30,7 +30,16 @@ invited = st.sampled_from([FIRST, SECOND, LATER, AUTHOR])
 staff = st.sampled_from([AUTHOR, COLLEAGUE, FIRST])
 seldom = st.integers(0, 5).map(lambda number: number == 0)
 mostly = st.integers(0, 5).map(lambda number: number > 0)
+WRITING = ("draft", "soliciting", "final")
+SIGNING = ("final", "countersigning", "signed")
+SEALING = ("signed", "sealing", "sealed")
+OUTWARD = ("signed", "sealing", "sealed", "issued", "published")
 Step = Callable[[Actor, JointDocument], object]
+
+
+def while_in(*states):
+    """Where this kind of step is tried: where it may be right, and just before and after."""
+    return precondition(lambda self: self.model.state in states)
 
 
 class Machine(RuleBasedStateMachine):
@@ -58,6 +67,10 @@ class Machine(RuleBasedStateMachine):
                     assert list(verification.breaks()) == []
             transaction.set_rollback(True)
             self.savepoint.__exit__(None, None, None)
+
+    def fresh_words(self):
+        self.texts += 1
+        return f"样例之{self.texts}。"
 
     def both(self, who: int, expected: Acts, step: Step) -> object:
         """Take the step as this person; gives back what it gave."""
