@@ -19,6 +19,7 @@ def build() -> None:
     """Stamp the tenants and write the units, as the owner."""
     from django.db import transaction
 
+    from collaboration.letters.models import Practice
     from tenants.db import stamping
     from tenants.units.models import Domain, Tenant, Unit
 
@@ -46,6 +47,8 @@ def build() -> None:
             code_word=f"测{code[:3]}" if level else "",
             organisation_code=f"00000{code[:4]}"[:9] if level else "",
         )
+    # Requests go by the handler alone; whoever tests letters sets that they go by letter.
+    Practice.objects.bulk_create(Practice(unit=unit, by_letter=False) for unit in Unit.objects.all())
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ class AssistanceConfig(AppConfig):
     label = "assistance"
 
     def ready(self) -> None:
-        from collaboration.assistance import panels
+        from collaboration.assistance import panels, tasks  # noqa: F401
         from collaboration.assistance.acts import ACTS, CATALOGUE, CATALOGUE_ACTS, KIND
         from collaboration.assistance.catalogue.installing import install
         from collaboration.assistance.kinds import ASSISTANCE

@@ -1,5 +1,6 @@
 """What people enter for a request and for the steps on it."""
 
+from datetime import date
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -12,9 +13,17 @@ from collaboration.assistance.catalogue import places
 from collaboration.assistance.catalogue.questions import AnswersForm, form_class, load
 from collaboration.assistance.models import DeclineReason, KindVersion, Subject
 from collaboration.assistance.workflow.drafting import Wording
+from collaboration.assistance.workflow.sending import MOST_ADDRESSEES
 from tenants.units.models import Unit
 
 PREFIX = "answer"
+
+
+def not_past(day: date) -> date:
+    """A day that can still be kept."""
+    if day < timezone.localdate():
+        raise forms.ValidationError(_("This day lies in the past."))
+    return day
 
 
 class HeadForm(forms.Form):
@@ -53,10 +62,7 @@ class HeadForm(forms.Form):
         raise forms.ValidationError(_("Several districts match; enter the code of one: %(names)s.") % {"names": names})
 
     def clean_wanted_on(self) -> Any:
-        day = self.cleaned_data["wanted_on"]
-        if day < timezone.localdate():
-            raise forms.ValidationError(_("This day lies in the past."))
-        return day
+        return not_past(self.cleaned_data["wanted_on"])
 
 
 class RequestForm:
@@ -148,6 +154,9 @@ class PartForm(forms.Form):
     def clean_unit(self) -> Unit:
         return the_unit(self.cleaned_data["unit"])
 
+    def clean_wanted_on(self) -> Any:
+        return not_past(self.cleaned_data["wanted_on"])
+
 
 class LevelForm(forms.Form):
     """What the superior decides."""
@@ -192,13 +201,15 @@ class AlsoForm(forms.Form):
     also = forms.CharField(
         label=gettext_lazy("The same request to further units"),
         required=False,
-        max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("One name or division code a line. Each gets a request of its own and sees no other."),
     )
 
     def clean_also(self) -> list[Unit]:
-        return [the_unit(line.strip()) for line in self.cleaned_data["also"].splitlines() if line.strip()]
+        named = list(dict.fromkeys(line.strip() for line in self.cleaned_data["also"].splitlines() if line.strip()))
+        if len(named) >= MOST_ADDRESSEES:
+            raise forms.ValidationError(_("One request goes to at most %(count)d units.") % {"count": MOST_ADDRESSEES})
+        return [the_unit(name) for name in named]
 
 
 def the_unit(named: str) -> Unit:

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from collaboration.assistance.models import AssistanceRequest
 from tenants.identity.actor import Actor
 
-STEPS = ("send", "receive", "accept", "decline", "return", "forward", "split", "complete", "reply", "confirm",
-         "ask_to_complete", "withdraw", "end")  # fmt: skip
+STEPS = ("send", "decide_level", "receive", "accept", "decline", "return", "forward", "split", "complete", "reply",
+         "confirm", "ask_to_complete", "withdraw", "end")  # fmt: skip
 Join = Callable[[Actor, AssistanceRequest], None]
 
 Propose = Callable[[Actor, AssistanceRequest], dict[str, str]]

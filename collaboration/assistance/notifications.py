@@ -48,3 +48,9 @@ def to_other(request: AssistanceRequest, unit: Unit, act: str) -> None:
     """The side that did not act hears of it."""
     other = request.addressee if unit == request.asking_unit else request.asking_unit
     notify(request.matter, act, [Audience(other, roles=HANDLING)], category=Category.ACTION)
+
+
+def closed_by_calendar(request: AssistanceRequest) -> None:
+    """Both sides hear that nothing more is expected."""
+    told = [Audience(unit, roles=HANDLING) for unit in (request.asking_unit, request.addressee)]
+    notify(request.matter, "closed_by_calendar", told, category=Category.PROGRESS)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from collaboration.assistance.case_numbers import plain_number
 from collaboration.assistance.catalogue.questions import Question, load
 from collaboration.assistance.models import AssistanceRequest, Note, Reply
 from collaboration.matters import confidences
@@ -75,7 +76,7 @@ def same_case(actor: Actor, number: str, *, besides: AssistanceRequest | None = 
     """Other requests on a case of this number among those the person sees."""
     if not number:
         return []
-    found = AssistanceRequest.objects.visible_to(actor).filter(case_number=number).with_units()
+    found = AssistanceRequest.objects.visible_to(actor).filter(case_number=plain_number(number)).with_units()
     return list(found.exclude(pk=besides.pk if besides else None)[:5])
 
 

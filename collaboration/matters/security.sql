@@ -63,13 +63,15 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     FROM matters_matter m WHERE m.id = of_matter
 $$;
 
--- Who reads of an act of this unit: what a participant does, all parties, or of those that only got something the ones
--- it is among; what one of those does, no other of them.
+-- Who reads of an act of this unit: what a participant does, all parties, or of those that only got something, decided
+-- across levels or forwarded it the ones it is among; what one that only got something does, no other of them.
 CREATE OR REPLACE FUNCTION public.matter_readers(m matters_matter, by_unit bigint, among bigint[]) RETURNS bigint[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT CASE WHEN among IS NULL AND by_unit = ANY (w.together) THEN m.parties ELSE w.together || (
+    SELECT CASE WHEN among IS NULL AND by_unit = ANY (w.together) THEN m.parties ELSE (
         SELECT coalesce(array_agg(DISTINCT p ORDER BY p), '{}') FROM unnest(m.parties) p
-        WHERE p = ANY (array_append(among, by_unit)) AND p <> ALL (w.together)) END
+        WHERE p = ANY (array_append(among, by_unit)) OR p = ANY (w.together) AND (among IS NULL OR NOT EXISTS (
+            SELECT FROM matters_party g WHERE g.matter_id = m.id AND g.unit_id = p AND g.ground IN ('decides', 'forwarded')))
+        ) END
     FROM (SELECT matter_participants(m.id) AS together) w
 $$;
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from collaboration.documents.models import PaperSheet, Version
+from collaboration.letters.models import Letter
 from collaboration.matters.models import Matter
 from collaboration.matters.record import record_carried_out
 from collaboration.purging.models import Purge
@@ -41,8 +42,10 @@ def remove_files(public_id: UUID) -> int:
 def held_by_others(digests: Iterable[str], public_id: UUID) -> set[str]:
     """Those of these files that rows of anything else point to: the same bytes lie in the store once."""
     asked = list(digests)
+    its_letters = Letter.objects.filter(request__matter__public_id=public_id)
     uses = SealUse.objects.filter(Q(base_sha256__in=asked) | Q(result_sha256__in=asked))
-    files = SealedFile.objects.filter(sha256__in=asked)
+    uses = uses.exclude(matter__letter__in=its_letters)
+    files = SealedFile.objects.filter(sha256__in=asked).exclude(matter__letter__in=its_letters)
     scans = StandingAuthorisation.objects.filter(scan_sha256__in=asked)
     sheets = PaperSheet.objects.filter(scan_sha256__in=asked).exclude(
         countersigning__document__matter__public_id=public_id

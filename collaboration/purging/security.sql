@@ -110,6 +110,14 @@ BEGIN
     RETURN QUERY SELECT '', 'request', m.drafting_unit_id, NULL::bigint, m.opened_at, concat(q.title, q.outside, q.contact,
             q.contact_phone, q.case_number, nullif(q.answers::text, '{}'), encode(sha256(nullif(q.confidences, '')), 'hex'))
         FROM assistance_assistancerequest q WHERE q.matter_id = m.id;
+    RETURN QUERY SELECT '', 'request', m.drafting_unit_id, NULL::bigint, m.opened_at, concat(l.title, l.recipients, l.text,
+            l.copies, l.number, nullif(l.answers::text, '{}'), encode(sha256(nullif(l.confidences, '')), 'hex'))
+        FROM letters_letter l WHERE l.matter_id = m.id;
+    RETURN QUERY SELECT '', w.what, w.unit, w.person, w.at, w.words  -- the letters on a request go with it
+        FROM letters_letter l JOIN matters_matter x ON x.id = l.matter_id CROSS JOIN LATERAL purge_words(x) w
+        WHERE l.request_id = m.id;
+    RETURN QUERY SELECT '', 'request', s.unit_id, s.user_id, s.at, concat(s.words, s.number, s.file_name)
+        FROM letters_outsidestep s WHERE s.request_id = m.id;
     RETURN QUERY SELECT '', 'request', n.unit_id, n.user_id, n.at, n.text
         FROM assistance_note n WHERE n.request_id = m.id;
     RETURN QUERY SELECT '', 'request', a.unit_id, a.user_id, a.at,
@@ -158,14 +166,18 @@ END $$;
 -- Every stored file of a matter: the sealed one, each revision on the way to it, and the scans of sheets signed by hand.
 CREATE OR REPLACE FUNCTION public.purge_files(m matters_matter) RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT f.sha256::text FROM sealing_sealedfile f WHERE f.matter_id = m.id
+    WITH letter AS (SELECT l.* FROM letters_letter l WHERE m.id IN (l.matter_id, l.request_id)),
+    own(id) AS (SELECT m.id UNION SELECT l.matter_id FROM letter l)
+    SELECT f.sha256::text FROM sealing_sealedfile f WHERE f.matter_id IN (SELECT id FROM own)
     UNION SELECT o.sha256 FROM sealing_ofdcopy o WHERE o.about = m.public_id AND o.sha256 <> ''
+    UNION SELECT l.file_sha256 FROM letter l WHERE l.file_sha256 <> ''
+    UNION SELECT s.file_sha256 FROM letters_outsidestep s WHERE s.request_id = m.id AND s.file_sha256 <> ''
     UNION SELECT e.file_sha256 FROM documents_evidence e WHERE e.document_id = m.id
     UNION SELECT v.sha256 FROM documents_publicversion v WHERE v.document_id = m.id AND v.sha256 <> ''
     UNION SELECT c.stored FROM casefiles_casefile c WHERE c.matter_id = m.id AND c.state NOT IN ('refused', 'infected')
     UNION SELECT p.stored FROM casefiles_preview p JOIN casefiles_casefile c ON c.id = p.file_id WHERE c.matter_id = m.id
-    UNION SELECT u.base_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id
-    UNION SELECT u.result_sha256 FROM sealing_sealuse u WHERE u.matter_id = m.id
+    UNION SELECT u.base_sha256 FROM sealing_sealuse u WHERE u.matter_id IN (SELECT id FROM own)
+    UNION SELECT u.result_sha256 FROM sealing_sealuse u WHERE u.matter_id IN (SELECT id FROM own)
     UNION SELECT p.scan_sha256 FROM documents_papersheet p JOIN documents_countersigning c ON c.id = p.countersigning_id
         WHERE c.document_id = m.id
     UNION SELECT x.file_sha256 FROM service_exhibit x WHERE x.service_id = m.id
@@ -480,6 +492,11 @@ BEGIN
         WHERE a.dispatch_id = m.id;
     UPDATE assistance_assistancerequest q SET title = '', outside = '', contact = '', contact_phone = '', case_number = '',
         answers = '{}', confidences = '' WHERE q.matter_id = m.id;
+    UPDATE letters_letter l SET title = '', recipients = '', text = '', copies = '', number = '', answers = '{}',
+        confidences = '' WHERE l.matter_id = m.id;
+    PERFORM purge_erase_all(x) FROM letters_letter l JOIN matters_matter x ON x.id = l.matter_id AND x.state <> 'purged'
+        WHERE l.request_id = m.id;
+    UPDATE letters_outsidestep s SET words = '', number = '', file_name = '' WHERE s.request_id = m.id;
     UPDATE assistance_note n SET text = '' WHERE n.request_id = m.id;
     UPDATE assistance_reply a SET answers = '{}', confidences = '' WHERE a.request_id = m.id;
     PERFORM purge_erase_casefiles(m);

@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from collaboration.documents.models import JointDocument
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.register import register
-from portal.demo import errands, house, keeping, publishing, requests, serving, story
+from portal.demo import errands, house, keeping, letters, publishing, requests, serving, story
 from portal.demo.cast import LEADS, gather
 from tenants.identity.demo import make_people
 from tenants.units.models import Unit
@@ -24,6 +24,7 @@ def load(*, report: Callable[[str], object]) -> None:
     house.make_departments()
     register_sample_seals()
     gather()
+    letters.set_practice()
     with _as_application():
         keeping.hand_in_picture()
     known = set(JointDocument.objects.values_list("title", flat=True))
@@ -36,6 +37,7 @@ def load(*, report: Callable[[str], object]) -> None:
         with _as_application():
             requests.play()
             serving.play()
+            letters.play()
     with _as_application():
         hidden = publishing.hide()
     publishing.typeset(hidden)

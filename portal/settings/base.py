@@ -50,6 +50,7 @@ SHARED_APPS = [
     "collaboration.documents",
     "collaboration.assistance",
     "collaboration.service",
+    "collaboration.letters",
     "collaboration.purging",
     "portal.design",
     "portal.demo",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("assistance/", include("collaboration.assistance.urls")),
     path("files/", include("collaboration.casefiles.urls")),
     path("service/", include("collaboration.service.urls")),
+    path("letters/", include("collaboration.letters.urls")),
     path("deadlines/", include("collaboration.deadlines.urls")),
     path("supervision/", include("collaboration.supervision.urls")),
     path("purging/", include("collaboration.purging.urls")),

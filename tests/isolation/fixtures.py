@@ -54,6 +54,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
     public_ids["assistance"] = [str(one.public_id) for one in world.requests]
     public_ids["casefiles"] = _and_wrong(one.public_id for one in (*world.files, *world.unfinished))
     public_ids["service"] = [str(one.public_id) for one in world.services]
+    public_ids["letters"] = [str(one.public_id) for one in world.letters]
     public_ids["dispatch"] = [str(dispatch.public_id) for dispatch in world.dispatches]
     public_ids["templates"] = [str(one) for one in world.templates]
     public_ids["consultation"] = public_ids["consultations"] = [str(one.pk) for one in world.consultations]
@@ -110,6 +111,8 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "form": ["csv", "json", "xlsx"],
         "request_id": public_ids["assistance"],
         "exhibit_id": _and_wrong(world.exhibits),
+        "sort": ["request", "reply", "nonsense"],
+        "step_id": _and_wrong(world.outside_steps),
         "note_id": _and_wrong(world.questions),
         "word": ["send", "shout"],
         "day": ["2027-01-01", "nonsense"],

@@ -2,14 +2,20 @@
 
 import hashlib
 
+from django.utils import timezone
+
+from collaboration.assistance.models import AssistanceRequest
 from collaboration.assistance.workflow import handling, receiving
 from collaboration.casefiles import storing
+from collaboration.letters.models import Sort
+from collaboration.letters.workflow import going_out, outside, writing
+from collaboration.letters.workflow.writing import Words
 from collaboration.matters.models import Matter
 from collaboration.service.models import Exhibit
 from collaboration.service.workflow import serving
 from tenants.identity.actor import Actor
+from tests.factories import letters, services
 from tests.factories import requests as make
-from tests.factories import services
 from tests.factories.casefiles import keep
 from tests.factories.people import at_home
 from tests.isolation.world import World, act_as_unit
@@ -33,6 +39,7 @@ def ask_for_help(world: World, asking: str, asked: str, *, decider: str) -> None
     with superior.acting():
         receiving.decide_level(superior, request, approves=True, reason=world.canary(asking, asked, decider))
     request = make.accept(guest, make.again(guest, request))
+    write_letters(world, request, asking, asked)
     with guest.acting(), act_as_unit(guest):
         handling.report(guest, request, text=world.canary(asking, asked))
         world.questions.append(handling.ask(guest, request, text=world.canary(asking, asked)).public_id)
@@ -68,3 +75,23 @@ def have_served(world: World, asking: str, asked: str, *, decider: str) -> None:
         world.exhibits.extend(Exhibit.objects.values_list("public_id", flat=True))
         serving.strike(guest, service, attempt, reason=world.canary(asking, asked))
     world.services.append(service)
+
+
+def write_letters(world: World, request: AssistanceRequest, asking: str, asked: str) -> None:
+    """A draft that is its unit's alone, a letter that went out, and a step with a department outside."""
+    guest = world.people[asked]
+    words = Words(title=world.canary(asked), recipients="样例", text=world.canary(asked), is_to_be_sealed=False)
+    with guest.acting():
+        world.letters.append(writing.write(guest, request, Sort.REPLY, words))
+        said = Words(title=world.canary(asking, asked), recipients="样例", text=world.canary(asking, asked),
+                     is_to_be_sealed=False)  # fmt: skip
+        letter = writing.write(guest, request, Sort.ACKNOWLEDGEMENT, said)
+    letters.sign(guest, guest, letter)
+    letters.finish(letter)
+    with guest.acting():
+        world.letters.append(going_out.hand_over(guest, letter))
+        happened = outside.Happened("sent", timezone.localdate(), words=world.canary(asking, asked))
+        came = outside.Happened(
+            "answered", timezone.localdate(), file_name=world.canary(asking, asked), file=b"%PDF-1.7"
+        )
+        world.outside_steps += [outside.record_step(guest, request, one).public_id for one in (happened, came)]

@@ -49,6 +49,7 @@ from collaboration.documents.workflow import (
 from collaboration.documents.workflow import deciding as dispositions
 from collaboration.incoming import workflow as incoming
 from collaboration.internal.notes import add_note
+from collaboration.letters.models import Letter
 from collaboration.levels import workflow as levels
 from collaboration.levels.models import Decision
 from collaboration.levels.workflow import Subject
@@ -98,6 +99,8 @@ class World:
     requests: list[AssistanceRequest] = field(default_factory=list)
     services: list[Service] = field(default_factory=list)
     exhibits: list[UUID] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    outside_steps: list[UUID] = field(default_factory=list)
     questions: list[UUID] = field(default_factory=list)
     files: list[CaseFile] = field(default_factory=list)
     unfinished: list[Unfinished] = field(default_factory=list)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from collaboration.assistance.catalogue.questions import Question, dump, load
 from collaboration.assistance.models import Competence, RequestKind, Subject, Understanding
-from collaboration.errors import NotAllowed
+from collaboration.assistance.models.catalogue import NEVER_BY_ITSELF
+from collaboration.errors import NotAllowed, WorkflowError
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tenants.units.models import Level, Unit
@@ -44,6 +45,8 @@ def save_kind(actor: Actor, code: str, wording: KindWording, *, is_offered: bool
     Raises ``Malformed`` for questions that cannot be asked.
     """
     load(dump(wording.questions)), load(dump(wording.proof))
+    if wording.closes_by_itself and code in NEVER_BY_ITSELF:
+        raise WorkflowError(_("The calendar never closes requests of this kind."))
     version = {**asdict(wording), "questions": dump(wording.questions), "proof": dump(wording.proof)}
     version["made_by"] = actor.name
     return int(_call(actor, "catalogue_save_kind", code, is_offered, json.dumps(version, ensure_ascii=False)))

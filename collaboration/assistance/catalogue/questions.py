@@ -65,6 +65,11 @@ class Question:
         return in_language(self.help, self.help_en)
 
     @property
+    def manner(self) -> str:
+        """How it is answered, in words."""
+        return str(TYPES[self.type])
+
+    @property
     def options(self) -> list[tuple[str, str]]:
         """The choices in the reader's language."""
         return [(value, in_language(words, english)) for value, words, english in self.choices]

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.units.models import Unit
 
+NEVER_BY_ITSELF = frozenset(
+    {"evidence", "service", "transfer", "judicial"}
+)  # closed by people alone, never by the calendar
+
 
 def in_language(words: str, words_en: str) -> str:
     """The words in the reader's language, where they were given in it."""

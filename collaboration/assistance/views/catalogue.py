@@ -16,6 +16,7 @@ from collaboration.assistance.catalogue import keeping
 from collaboration.assistance.catalogue.questions import load
 from collaboration.assistance.catalogue_forms import AgreedForm, CompetenceForm, KindPage
 from collaboration.assistance.models import Competence, RequestKind, Understanding
+from collaboration.errors import WorkflowError
 from tenants.identity.access import acting_required
 
 View = Callable[..., HttpResponse]
@@ -54,9 +55,13 @@ def kind(request: HttpRequest, kind: str) -> HttpResponse:
         raise PermissionDenied
     page = KindPage(versions[0], request.POST or None) if may_keep else None
     if request.method == "POST" and page and page.is_valid():
-        made = keeping.save_kind(request.actor, found.code, page.wording, is_offered=found.is_offered)
-        messages.success(request, _("Version %(number)d is used for new requests from now on.") % {"number": made})
-        return redirect("assistance:kind", found.code)
+        try:
+            made = keeping.save_kind(request.actor, found.code, page.wording, is_offered=found.is_offered)
+        except WorkflowError as error:
+            page.head.add_error("closes_by_itself", str(error))
+        else:
+            messages.success(request, _("Version %(number)d is used for new requests from now on.") % {"number": made})
+            return redirect("assistance:kind", found.code)
     context = {"kind": found, "versions": versions, "version": shown, "page": page,
                "questions": load(shown.questions), "proof": load(shown.proof)}  # fmt: skip
     return render(request, "assistance/kind.html", context, status=422 if request.method == "POST" else 200)

@@ -10,7 +10,7 @@ from collaboration.assistance import panels, progress, reading, rules
 from collaboration.assistance.catalogue.addressees import way_between
 from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.views.finding import request_page, step_page
-from collaboration.assistance.workflow import opening
+from collaboration.assistance.workflow import closing, opening
 from collaboration.casefiles.rules import is_hidden
 from collaboration.deadlines.lights import light_of, until
 from collaboration.incoming.house import house
@@ -90,6 +90,10 @@ def _shown(request: HttpRequest, asked: AssistanceRequest, *, is_open: bool) -> 
         "light": light_of(clock) if clock else None,
         "until": until(clock) if clock else "",
         "deadline": clock if is_side and asked.status not in (Status.DRAFT, Status.LEVEL_DECISION) else None,
+        "proposal": clock.proposals.filter(outcome="open").select_related("unit").first()
+        if clock and is_side
+        else None,
+        "closes_by_itself": asked.status == Status.ANSWERED and closing.closes_by_itself(asked.kind_version),
         "house": house(actor, asked.matter, rows),
         "matter": asked.matter,
         "notes": notes_on(asked.public_id, actor),

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from collaboration.assistance import rules
+from collaboration.assistance.case_numbers import plain_number
 from collaboration.assistance.catalogue.questions import Question, load
 from collaboration.assistance.models import AssistanceRequest, KindVersion, Status, Subject
 from collaboration.assistance.workflow.taking import move, take_up
@@ -101,7 +102,7 @@ def write(request: AssistanceRequest, wording: Wording) -> None:
         setattr(request, name, getattr(wording, name))
     request.answers, personal = parted(questions, wording.answers)
     request.confidences = confidences.conceal(request.matter, personal)
-    request.case_number = str(request.answers.get("case_number", ""))
+    request.case_number = plain_number(str(request.answers.get("case_number", "")))
 
 
 def parted(questions: list[Question], answers: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

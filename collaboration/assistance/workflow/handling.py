@@ -10,11 +10,14 @@ from collaboration.assistance import joining, notifications, rules
 from collaboration.assistance.catalogue.questions import load
 from collaboration.assistance.models import AssistanceRequest, Note, Reply, Status
 from collaboration.assistance.models.request import OVER
+from collaboration.assistance.workflow import closing
 from collaboration.assistance.workflow.drafting import Wording, create, parted
 from collaboration.assistance.workflow.receiving import write_note
 from collaboration.assistance.workflow.taking import move, take_up
 from collaboration.casefiles.storing import handed
 from collaboration.deadlines import setting
+from collaboration.deadlines.clock import Term
+from collaboration.deadlines.models import CountedIn
 from collaboration.errors import WorkflowError
 from collaboration.matters import confidences
 from collaboration.matters.record import record
@@ -108,11 +111,21 @@ def reply(actor: Actor, request: AssistanceRequest, answers: Mapping[str, Any]) 
     )  # fmt: skip
     waiting.done(request.matter, step="reply", unit=actor.unit)
     move(request, Status.ANSWERED)
-    waiting.open_step(request.matter, unit=request.asking_unit, role=Role.HANDLER, step="confirm")
+    _let_confirm(request)
     record(request.matter, "replied", reply=given.number, **handed(actor, request.matter))
     notifications.to_asking(request, "replied", is_action=True)
     joining.follow("reply", actor, request)
     return given
+
+
+def _let_confirm(request: AssistanceRequest) -> None:
+    """Let the confirmation wait; what the calendar closes by itself has a term, of which people are warned."""
+    asking, role = request.asking_unit, Role.HANDLER
+    if closing.closes_by_itself(request.kind_version):
+        term = Term(CountedIn.WORKING_DAYS, closing.DAYS)
+        setting.pass_on(request.matter, unit=asking, role=role, step="confirm", term=term)
+    else:
+        waiting.open_step(request.matter, unit=asking, role=role, step="confirm")
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from collaboration.assistance import joining, notifications, rules
 from collaboration.assistance.catalogue.addressees import Way, way_between
 from collaboration.assistance.models import AssistanceRequest, DeclineReason, Note, Status
 from collaboration.assistance.workflow.sending import admit, checked, wait_for_acceptance, wait_for_receipt
-from collaboration.assistance.workflow.taking import move, take_up
+from collaboration.assistance.workflow.taking import move, sides, take_up
 from collaboration.deadlines import setting
 from collaboration.errors import WorkflowError
 from collaboration.incoming import workflow as incoming
@@ -44,6 +44,7 @@ def decide_level(
     act = "level_redirected" if redirect_to else "level_approved"
     record(request.matter, act, texts=texts, to=request.addressee.code)
     notifications.decided(request, act, carried_on=True)
+    joining.follow("decide_level", actor, request)
     return request
 
 
@@ -100,7 +101,7 @@ def decline(actor: Actor, request: AssistanceRequest, *, why: str, reason: str) 
     request.save(update_fields=["decline_reason"])
     waiting.close_all(request.matter)
     move(request, Status.DECLINED)
-    record(request.matter, "declined", texts={"reason": reason.strip()}, why=why)
+    record(request.matter, "declined", texts={"reason": reason.strip()}, among=sides(request), why=why)
     notifications.to_asking(request, "declined", is_action=True)
     joining.follow("decline", actor, request)
     return request

@@ -12,7 +12,7 @@ from collaboration.assistance.catalogue.addressees import Advice, Way, advise, w
 from collaboration.assistance.catalogue.questions import load
 from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.workflow.drafting import Wording, change, create
-from collaboration.assistance.workflow.taking import move, take_up
+from collaboration.assistance.workflow.taking import move, sides, take_up
 from collaboration.casefiles.storing import handed
 from collaboration.deadlines import setting
 from collaboration.deadlines.calendar import working_days_after
@@ -157,9 +157,11 @@ def withdraw(actor: Actor, request: AssistanceRequest, *, reason: str) -> Assist
     joining.check("withdraw", actor, request)
     if not reason.strip():
         raise WorkflowError(_("Give the reason."))
+    waits_for_decision = request.status == Status.LEVEL_DECISION
     waiting.close_all(request.matter)
     move(request, Status.WITHDRAWN)
-    record(request.matter, "withdrawn", texts={"reason": reason.strip()})
+    among = None if waits_for_decision else sides(request)
+    record(request.matter, "withdrawn", texts={"reason": reason.strip()}, among=among)
     notifications.to_asked(request, "withdrawn")
     joining.follow("withdraw", actor, request)
     return request
@@ -174,7 +176,7 @@ def end(actor: Actor, request: AssistanceRequest, *, reason: str) -> AssistanceR
         raise WorkflowError(_("Give the reason."))
     waiting.close_all(request.matter)
     move(request, Status.ENDED)
-    record(request.matter, "ended", texts={"reason": reason.strip()})
+    record(request.matter, "ended", texts={"reason": reason.strip()}, among=sides(request))
     notifications.to_asked(request, "ended")
     joining.follow("end", actor, request)
     return request

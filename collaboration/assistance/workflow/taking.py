@@ -5,11 +5,17 @@ from collaboration.assistance.models.request import OVER
 from collaboration.assistance.rules import Rule
 from collaboration.matters import steps
 from tenants.identity.actor import Actor
+from tenants.units.models import Unit
 
 
 def take_up(actor: Actor, request: AssistanceRequest, rule: Rule) -> AssistanceRequest:
     """The request under its matter's lock, held against the rule."""
     return steps.take_up(actor, AssistanceRequest.objects.with_units(), request.pk, rule)
+
+
+def sides(request: AssistanceRequest) -> list[Unit]:
+    """The two units whose words on it are theirs alone: whoever decided or forwarded it no longer reads them."""
+    return [request.asking_unit, request.addressee]
 
 
 def move(request: AssistanceRequest, status: Status | None = None) -> None:

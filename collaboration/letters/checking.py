@@ -1,0 +1,34 @@
+"""What a check code of a letter says to whoever holds the paper: whose it is and how to reach them, nothing else."""
+
+from django.db import connection
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from collaboration.letters.models import State
+from collaboration.publication.other_codes import Known
+from tenants.units.models import Unit
+
+GENUINE = (State.SEALED, State.READY, State.ISSUED)
+
+
+def find(code: str) -> Known | None:
+    """The unit of the letter with this code; None for any other code."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unit_id, state, signed_at FROM letter_by_code(%s)", [code])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    unit, is_standing = Unit.objects.get(pk=row[0]), row[1] in GENUINE
+    return Known(
+        is_standing=is_standing,
+        sentence=_("A paper with this code is genuine: the unit named below issued it.")
+        if is_standing
+        else _("The unit named below issued a paper with this code, and has taken it back."),
+        advice=_("What it says is not told here. Ask the unit whether the paper in your hands is the one it issued."),
+        facts=[
+            (_("Issued by"), unit.name),
+            (_("Telephone"), unit.telephone),
+            (_("Signed on"), date_format(localdate(row[2]))),
+        ],
+    )

@@ -1,0 +1,123 @@
+"""Write a letter, read it, fetch its file."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from collaboration.assistance.catalogue.questions import load
+from collaboration.assistance.models import AssistanceRequest
+from collaboration.errors import WorkflowError
+from collaboration.letters import printing, rules, wording
+from collaboration.letters.forms import LetterPage
+from collaboration.letters.models import Letter, Sort
+from collaboration.letters.practice import way_of
+from collaboration.letters.views.finding import letter_page, step_page
+from collaboration.letters.workflow import writing
+from collaboration.matters import confidences
+from tenants.audit.timeline import timeline
+from tenants.files import store
+from tenants.identity.access import acting_required
+
+CAN = {
+    "edit": rules.EDIT,
+    "submit": rules.SUBMIT,
+    "sign": rules.SIGN,
+    "release": rules.RELEASE,
+    "hand_over": rules.HAND_OVER,
+    "cancel": rules.CANCEL,
+    "resume": rules.RESUME,
+}
+
+
+@require_http_methods(["GET", "POST"])
+@acting_required
+def write(request: HttpRequest, matter: UUID, sort: str) -> HttpResponse:
+    """Begin a letter on a request, with words made from it."""
+    found = AssistanceRequest.objects.visible_to(request.actor).with_units()
+    asked = get_object_or_404(found, matter__public_id=matter)
+    if sort not in Sort.values or asked.matter.is_purged:
+        raise Http404
+    kind = Sort(sort)
+    if not rules.may_write(request.actor, asked, kind):
+        raise PermissionDenied
+    unit = request.actor.unit
+    initial: dict[str, Any] = {**wording.beginning(asked, kind), "code_word": unit.code_word,
+                               "is_to_be_sealed": way_of(unit, asked.kind_version).is_sealed}  # fmt: skip
+    page = LetterPage(asked, kind, request.POST or None, initial)
+    if request.method == "POST" and page.is_valid():
+        try:
+            letter = writing.write(request.actor, asked, kind, page.words)
+        except WorkflowError as error:
+            page.words_form.add_error(None, str(error))
+        else:
+            return redirect(letter)
+    return _form(request, page, kind, asked, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@step_page(rules.EDIT)
+def edit(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Change a draft."""
+    asked = letter.request
+    personal = confidences.reveal(asked.matter, letter.confidences) if letter.confidences else {}
+    initial: dict[str, Any] = {name: getattr(letter, name) for name in (*writing.WRITTEN, "revision")}
+    page = LetterPage(asked, Sort(letter.sort), request.POST or None,
+                      {**initial, "answers": {**letter.answers, **personal}})  # fmt: skip
+    if request.method == "POST" and page.is_valid():
+        try:
+            writing.save(request.actor, letter, page.words, revision=page.revision)
+        except WorkflowError as error:
+            page.words_form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(letter)
+    return _form(request, page, Sort(letter.sort), asked, letter, status=422 if request.method == "POST" else 200)
+
+
+def _form(
+    request: HttpRequest, page: LetterPage, sort: Sort, asked: AssistanceRequest, letter: Letter | None = None,
+    *, status: int,
+) -> HttpResponse:  # fmt: skip
+    context = {"page": page, "sort": sort, "asked": asked, "letter": letter}
+    return render(request, "letters/write.html", context, status=status)
+
+
+@require_GET
+@letter_page
+def detail(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """What the letter says, how far it is, what to do next."""
+    is_own = letter.matter.drafting_unit_id == request.actor.unit.pk
+    context = {
+        "letter": letter,
+        "asked": letter.request,
+        "is_own": is_own,
+        "can": {name: rule.is_open(request.actor, letter) for name, rule in CAN.items()},
+        "paragraphs": printing.paragraphs(letter),
+        "proof": _proof(letter) if is_own else [],
+        "entries": timeline(letter.public_id) if is_own else [],
+    }
+    return render(request, "letters/detail.html", context)
+
+
+def _proof(letter: Letter) -> list[tuple[str, str]]:
+    """The open answers that go out with a reply."""
+    if not letter.answers:
+        return []
+    questions = load(letter.request.kind_version.proof)
+    return [(one.words, words) for one in questions if (words := one.shown(letter.answers.get(one.name)))]
+
+
+@require_GET
+@letter_page
+def file(request: HttpRequest, letter: Letter) -> FileResponse:
+    """The finished file, as it goes out."""
+    if not letter.file_sha256:
+        raise Http404
+    name = f"{letter.number or letter.title}.pdf"
+    return FileResponse(store.path_of(letter.file_sha256).open("rb"), content_type="application/pdf", filename=name)

@@ -1,0 +1,1 @@
+"""The steps of a letter, in the order in which they happen."""
