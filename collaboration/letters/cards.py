@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.approval import reading
+from collaboration.approval.words import Label
 from collaboration.assistance import rules as requests
 from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.panels import Action
@@ -88,7 +89,7 @@ def actions(request: HttpRequest, asked: AssistanceRequest) -> Iterator[Action]:
 
 
 def _step(
-    actor: Actor, asked: AssistanceRequest, sort: Sort, letter: Letter | None, label: str, instead: str
+    actor: Actor, asked: AssistanceRequest, sort: Sort, letter: Letter | None, label: Label, instead: str
 ) -> Iterator[Action]:
     """Begin the letter, or go on with the one that is there, in the place of the request's own step."""
     if letter is not None:

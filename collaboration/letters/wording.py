@@ -1,5 +1,6 @@
 """The words a letter begins with: made from the request and the reply, without anything personal. Always in Chinese."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,8 +43,11 @@ def _request(request: AssistanceRequest) -> dict[str, str]:
         CONTACT.format(name=request.contact, phone=request.contact_phone),
         "特此函达。",
     ]
-    about = f"移送{request.title}" if is_transfer else f"请求协助{request.title}"
-    return {"title": f"关于{about}的函", "recipients": request.addressee.name, "text": "\n".join(lines)}
+    return {
+        "title": f"关于{_about(request.title, '移送' if is_transfer else '请求协助')}的函",
+        "recipients": request.addressee.name,
+        "text": "\n".join(lines),
+    }
 
 
 def _acknowledgement(request: AssistanceRequest) -> dict[str, str]:
@@ -51,7 +55,11 @@ def _acknowledgement(request: AssistanceRequest) -> dict[str, str]:
         f"你单位《关于{request.title}》的协作请求收悉。我单位已签收并指定人员办理，办理情况将及时函告你单位。",
         "特此函复。",
     ]
-    return {"title": f"关于收到{request.title}的复函", "recipients": request.asking_unit.name, "text": "\n".join(lines)}
+    return {
+        "title": f"关于收到{_about(request.title)}的复函",
+        "recipients": request.asking_unit.name,
+        "text": "\n".join(lines),
+    }
 
 
 def _reply(request: AssistanceRequest, sort: Sort, answers: Mapping[str, Any]) -> dict[str, str]:
@@ -63,7 +71,7 @@ def _reply(request: AssistanceRequest, sort: Sort, answers: Mapping[str, Any]) -
         *([PERSONAL] if any(one.is_personal for one in questions) else []),
         "特此函复。",
     ]
-    about = "送达情况" if sort == Sort.SERVICE else request.title
+    about = "送达情况" if sort == Sort.SERVICE else _about(request.title)
     return {"title": f"关于{about}的复函", "recipients": request.asking_unit.name, "text": "\n".join(lines)}
 
 
@@ -75,7 +83,17 @@ def _outside(request: AssistanceRequest) -> dict[str, str]:
         f"请于{chinese_date(request.wanted_on)}前函复我单位，由我单位转复请求单位。",
         "特此函达。",
     ]
-    return {"title": f"关于商请协助{request.title}的函", "recipients": request.outside, "text": "\n".join(lines)}
+    return {
+        "title": f"关于{_about(request.title, '商请协助')}的函",
+        "recipients": request.outside,
+        "text": "\n".join(lines),
+    }
+
+
+def _about(title: str, doing: str = "") -> str:
+    """What the letter is about, as it fits between 关于 and 的函: a title that says so itself says it once."""
+    bare = re.sub(r"的?请求(?=（|$)", "", title.removeprefix("关于"))
+    return bare if bare.startswith(("移送", "请求", "协助", "商请")) else doing + bare
 
 
 def _said(questions: list[Question], answers: Mapping[str, Any]) -> list[str]:

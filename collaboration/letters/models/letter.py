@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from collaboration.assistance.models import AssistanceRequest
 from collaboration.matters.models import Matter
@@ -100,6 +100,12 @@ class Letter(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("letters:detail", args=[self.matter.public_id])
+
+    @property
+    def sort_label(self) -> str:
+        """What the letter is called; one that hands a case over has a name of its own."""
+        is_transfer = self.sort == Sort.REQUEST and self.request.kind_version.kind_id in ("transfer", "judicial")
+        return gettext("Letter of transfer") if is_transfer else str(Sort(self.sort).label)
 
     @property
     def public_id(self) -> UUID:

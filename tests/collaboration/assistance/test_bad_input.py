@@ -18,7 +18,6 @@ from tests.factories.desk import at_desk
 from tests.factories.people import at_home, make_actor
 from tests.ownership import as_owner
 
-ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("portal.urls.desk")]
 
 
@@ -32,9 +31,9 @@ def test_sentences_for_what_cannot_be_sent():
     nanjing, hefei = make_actor("320100"), make_actor("340100")
     draft = requests.make_request(nanjing, hefei.unit)
     browser, path = at_desk(nanjing), f"/assistance/{draft.public_id}/send/"
-    many = browser.post(path, {"also": "\n".join(f"单位{n}" for n in range(5000))}, **ENGLISH)
-    assert many.status_code == 422 and "at most 50 units" in many.content.decode()
-    assert "No unit is called" in browser.post(path, {"also": "没有这个单位"}, **ENGLISH).content.decode()
+    many = browser.post(path, {"also": "\n".join(f"单位{n}" for n in range(5000))})
+    assert many.status_code == 422 and "最多发给 50 个单位" in many.content.decode()
+    assert "没有这个单位”" in browser.post(path, {"also": "没有这个单位"}).content.decode()
     own = requests.make_request(nanjing, nanjing.unit)
     with at_home(nanjing), pytest.raises(WorkflowError, match="does not ask itself"):
         sending.send(nanjing, own)
@@ -46,8 +45,8 @@ def test_sentences_for_what_cannot_be_sent():
         kept = AssistanceRequest.objects.with_units().get(pk=draft.pk)
         assert kept.status == Status.DRAFT and kept.answers == draft.answers
     open_one = requests.make_request(nanjing, hefei.unit, answers={})
-    page = browser.get(f"/assistance/{open_one.public_id}/edit/", **ENGLISH).content.decode()
-    assert "(needed before it is sent)" in page
+    page = browser.get(f"/assistance/{open_one.public_id}/edit/").content.decode()
+    assert "（发出前必填）" in page
 
 
 def test_no_circles_and_nothing_split_into_nothing():
