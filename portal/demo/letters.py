@@ -8,11 +8,13 @@ from collaboration.assistance.models import AssistanceRequest, KindVersion
 from collaboration.assistance.workflow import drafting
 from collaboration.assistance.workflow.drafting import Wording
 from collaboration.letters import wording
-from collaboration.letters.models import Practice, Sort
+from collaboration.letters.models import Department, Practice, Sort
 from collaboration.letters.workflow import writing
 from portal.demo.cast import at_desk
 from tenants.units.models import Unit
 
+DEPARTMENTS = (("310000", "上海市规划和自然资源局"), ("320000", "江苏省自然资源厅"), ("320100", "南京市公安局"),
+               ("320100", "南京市人民检察院"), ("340100", "合肥市公安局"))  # fmt: skip
 SH, JS = "310000", "320000"
 TRANSFER = "关于移送跨界倾倒建筑垃圾案件的请求（演示）"
 ANSWERS = {
@@ -26,6 +28,10 @@ def set_practice() -> None:
     """As the owner: without it everybody would meet letters first."""
     for unit in Unit.objects.filter(level__gt=0):
         Practice.objects.get_or_create(unit=unit, kind=None, defaults={"by_letter": False})
+    for area, name in DEPARTMENTS:
+        Department.objects.get_or_create(
+            area=area, name=name, defaults={"contact": "联系人（演示）", "telephone": "000-00000000"}
+        )
     shanghai = Unit.objects.get(code=SH)
     Practice.objects.get_or_create(unit=shanghai, kind_id="transfer", defaults={"by_letter": True})
 

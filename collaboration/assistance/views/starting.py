@@ -129,6 +129,10 @@ def send(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
         except WorkflowError as error:
             form.add_error(None, str(error))
         else:
+            further = {unit.pk for unit in form.cleaned_data["also"]} - {asked.addressee_id}
+            if held := 1 + len(further) - len(sent):
+                words = _("%(count)d further requests are drafts: each needs its own letter or approval first.")
+                messages.info(request, words % {"count": held})
             messages.success(request, _("Sent.") if len(sent) == 1 else _("Sent to %(count)d units.") % {
                 "count": len(sent)})  # fmt: skip
             return redirect(asked)

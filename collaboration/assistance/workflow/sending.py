@@ -49,7 +49,8 @@ def missing(request: AssistanceRequest) -> list[str]:
 def send(actor: Actor, request: AssistanceRequest, *, also: Sequence[Unit] = ()) -> list[AssistanceRequest]:
     """Send it to its addressee, and the same request to further units, each as a request of its own.
 
-    Nothing is sent unless all can be. Across levels each goes to the superior first.
+    Nothing is sent unless all can be; copies that wait for a letter or an approval of their own stay drafts. Across
+    levels each goes to the superior first. Gives back what was sent.
     """
     request = take_up(actor, request, rules.SEND)
     further = [unit for unit in dict.fromkeys(also) if unit != request.addressee]
@@ -60,10 +61,20 @@ def send(actor: Actor, request: AssistanceRequest, *, also: Sequence[Unit] = ())
         request.save(update_fields=["bundle"])
     copies = [create(actor, request.kind_version, wording_of(request, unit), bundle=request.bundle,
                      origin=request.origin) for unit in further]  # fmt: skip
+    copies = [one for one in copies if not _is_held_back(actor, one)]
     sent = sorted([request, *copies], key=lambda one: one.addressee_id)  # notices lock their readers in this order
     for one in sent:
         _send_one(actor, one)
     return sent
+
+
+def _is_held_back(actor: Actor, request: AssistanceRequest) -> bool:
+    """Whether something has to come first for this one alone."""
+    try:
+        joining.check("send", actor, request)
+    except WorkflowError:
+        return True
+    return False
 
 
 def wording_of(request: AssistanceRequest, addressee: Unit | None = None) -> Wording:
