@@ -29,6 +29,9 @@ class Visitor:
     def say(self, msgid: str) -> str:
         return words(msgid, self.language)
 
+    def say_in(self, context: str, msgid: str) -> str:
+        return words(msgid, self.language, context)
+
     def go(self, path: str) -> None:
         """Open an address of the host."""
         answer = self.page.goto(f"http://{self.host}:{self.port}{path}")
@@ -38,6 +41,12 @@ class Visitor:
     def press(self, msgid: str, *, patience: int = 15_000) -> None:
         """Press the button with this label."""
         self.page.get_by_role("button", name=self.say(msgid), exact=True).first.click(timeout=patience)
+        self.page.wait_for_load_state()
+
+    def press_in(self, part: str, text: str, msgid: str) -> None:
+        """Press the button with this label in the part of the page that says this."""
+        holder = self.page.locator(part, has_text=text).first
+        holder.get_by_role("button", name=self.say(msgid)).first.click()
         self.page.wait_for_load_state()
 
     def follow(self, msgid: str, *, patience: int = 15_000) -> None:
