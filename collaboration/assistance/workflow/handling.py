@@ -57,13 +57,13 @@ def ask(actor: Actor, request: AssistanceRequest, *, text: str) -> Note:
 def answer_question(actor: Actor, request: AssistanceRequest, question: Note, *, text: str) -> Note:
     """Answer a question of the other side, once."""
     request = take_up(actor, request, rules.ASK)
-    asked = Note.objects.filter(pk=question.pk, request=request, sort=Note.Sort.QUESTION).exclude(unit=actor.unit)
-    if not asked.filter(answers=None).exists():
+    other = request.addressee if actor.unit == request.asking_unit else request.asking_unit
+    theirs = Note.objects.filter(request=request, unit=other, sort=Note.Sort.QUESTION, answers=None)
+    if not theirs.filter(pk=question.pk).exists():
         raise WorkflowError(_("This question has been answered already."))
     note = _said(actor, request, Note.Sort.ANSWER, text, on=question)
     move(request)
-    open_questions = Note.objects.filter(request=request, sort=Note.Sort.QUESTION, answers=None)
-    if not open_questions.exclude(unit=actor.unit).exists():
+    if not theirs.exists():
         waiting.done(request.matter, step="answer_question", unit=actor.unit)
     record(request.matter, "answered_question", note=str(note.public_id), **handed(actor, request.matter))
     notifications.to_other(request, actor.unit, "answered_question")
@@ -147,7 +147,7 @@ def ask_to_complete(actor: Actor, request: AssistanceRequest, *, text: str) -> A
     request = take_up(actor, request, rules.CONFIRM)
     joining.check("ask_to_complete", actor, request)
     note = _said(actor, request, Note.Sort.COMPLETION, text)
-    waiting.close_all(request.matter)
+    waiting.done(request.matter, step="confirm")
     move(request, Status.ACCEPTED)
     term = setting.on_day(setting.proposed_day())
     setting.wait_until(request.matter, unit=request.addressee, role=Role.HANDLER, step="reply", term=term)

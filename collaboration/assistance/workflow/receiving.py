@@ -78,7 +78,7 @@ def accept(actor: Actor, request: AssistanceRequest) -> AssistanceRequest:
     """Take it on: from now on the unit owes an answer, by the day that was wanted or the one they agree on."""
     request = take_up(actor, request, rules.ACCEPT)
     joining.check("accept", actor, request)
-    waiting.close_all(request.matter)
+    waiting.done(request.matter, step="accept")
     move(request, Status.ACCEPTED)
     term = setting.on_day(max(request.wanted_on, setting.proposed_day()))
     setting.wait_until(request.matter, unit=request.addressee, role=Role.HANDLER, step="reply", term=term)
@@ -115,7 +115,7 @@ def return_for_completion(actor: Actor, request: AssistanceRequest, *, text: str
     if not text.strip():
         raise WorkflowError(_("Say what has to be completed."))
     note = write_note(actor, request, Note.Sort.COMPLETION, text)
-    waiting.close_all(request.matter)
+    waiting.done(request.matter, step="accept")
     move(request, Status.RETURNED)
     waiting.open_step(request.matter, unit=request.asking_unit, role=Role.HANDLER, step="complete")
     record(request.matter, "returned", note=str(note.public_id))
@@ -138,11 +138,15 @@ def forward(actor: Actor, request: AssistanceRequest, unit: Unit, *, reason: str
             raise WorkflowError(_("Across levels a request goes by its superior unit; forward it within your line."))
     checked(request, unit)
     waiting.close_all(request.matter)
+    questions = request.notes.filter(sort=Note.Sort.QUESTION, unit=request.asking_unit, answers=None)
+    is_questioned = questions.exists()  # seen by whoever is asked, and so not after the next line but one
     admit(request, actor.unit, Party.Ground.FORWARDED)
     _address(request, unit)
     admit(request, unit, Party.Ground.ASKED)
     move(request, Status.SENT)
     wait_for_receipt(request)
+    if is_questioned:
+        waiting.open_step(request.matter, unit=unit, role=Role.HANDLER, step="answer_question")
     record(request.matter, "forwarded", texts={"reason": reason.strip()}, to=unit.code)
     notifications.forwarded(request)
     joining.follow("forward", actor, request)

@@ -146,7 +146,7 @@ def complete(actor: Actor, request: AssistanceRequest, wording: Wording, *, revi
     change(request, wording, revision=revision)
     if names := missing(request):
         raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": "、".join(names)})
-    waiting.close_all(request.matter)
+    waiting.done(request.matter, step="complete")
     move(request, Status.RECEIVED)
     wait_for_acceptance(request)
     record(request.matter, "completed", revision=request.revision, **handed(actor, request.matter))
