@@ -1,7 +1,7 @@
 """The kinds of matter. A space registers its own in ready(): the steps it allows, and how a matter is shown."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +42,11 @@ GONE = Kind(
 def register(name: str, kind: Kind) -> None:
     """Make a kind of matter known; called from ``ready()``."""
     _kinds[name] = kind
+
+
+def extend(name: str, step_labels: Mapping[str, str | Promise]) -> None:
+    """Let further steps wait on matters of a kind that is registered already."""
+    _kinds[name] = replace(_kinds[name], step_labels={**_kinds[name].step_labels, **step_labels})
 
 
 def kind_of(name: str) -> Kind:

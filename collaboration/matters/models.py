@@ -79,6 +79,7 @@ class Party(models.Model):
         ASKED = "asked", _("Asked for help")
         DECIDES = "decides", _("Decides across levels")
         FORWARDED = "forwarded", _("Forwarded it")
+        TAKES_PART = "takes_part", _("Takes part")
 
     ADDRESSED = (Ground.INVITED, Ground.ISSUED, Ground.ASKED)  # whoever has something to sign for
 

@@ -51,6 +51,7 @@ SHARED_APPS = [
     "collaboration.assistance",
     "collaboration.service",
     "collaboration.letters",
+    "collaboration.transfers",
     "collaboration.purging",
     "portal.design",
     "portal.demo",

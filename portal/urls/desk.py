@@ -24,6 +24,7 @@ urlpatterns = [
     path("files/", include("collaboration.casefiles.urls")),
     path("service/", include("collaboration.service.urls")),
     path("letters/", include("collaboration.letters.urls")),
+    path("transfers/", include("collaboration.transfers.urls")),
     path("deadlines/", include("collaboration.deadlines.urls")),
     path("supervision/", include("collaboration.supervision.urls")),
     path("purging/", include("collaboration.purging.urls")),

@@ -24,11 +24,16 @@ ANSWERS = {
         "recipient_phone": "021-1234567", "address": "样例路1号", "reason": "样例理由",
         "manners": ["direct", "left", "post", "electronic"], "serve_by": "2099-12-31",
     },
+    "transfer": {
+        "case_number": "演示立〔2026〕9号", "cause": "样例案由", "facts": "样例事实。", "place": "样例地点",
+        "found_on": "2026-01-05", "reason": "样例移送理由", "file": "样例询问笔录", "party": "样例当事人",
+    },
 }  # fmt: skip
 PROOFS = {
     "evidence": {"result": "样例办理结果", "obtained": "样例证据一份", "officers": "样例执法人员甲\n样例执法人员乙"},
     "enquiry": {"result": "样例答复"},
     "service": {"result": "样例送达情况"},
+    "transfer": {"result": "样例办理结果"},
 }
 
 

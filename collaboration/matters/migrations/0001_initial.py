@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='Party',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(choices=[('invited', 'Invited'), ('signed', 'Signed it'), ('issued', 'Issued to it'), ('filed', 'Filed for the record'), ('informed', 'For information'), ('asked', 'Asked for help'), ('decides', 'Decides across levels'), ('forwarded', 'Forwarded it')], max_length=20)),
+                ('ground', models.CharField(choices=[('invited', 'Invited'), ('signed', 'Signed it'), ('issued', 'Issued to it'), ('filed', 'Filed for the record'), ('informed', 'For information'), ('asked', 'Asked for help'), ('decides', 'Decides across levels'), ('forwarded', 'Forwarded it'), ('takes_part', 'Takes part')], max_length=20)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='party_rows', to='matters.matter')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],

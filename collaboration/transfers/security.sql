@@ -1,0 +1,163 @@
+-- as p_writer
+-- How far cases are that were filed with or for the acting unit: the state of the request, the stage reported last.
+CREATE OR REPLACE FUNCTION public.transfers_progress(abouts uuid[]) RETURNS TABLE (about uuid, state text, stage text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT m.public_id, m.state::text, coalesce((
+        SELECT coalesce(nullif(r.outcome, ''), r.stage) FROM transfers_report r WHERE r.request_id = m.id
+        ORDER BY r.id DESC LIMIT 1), '')::text
+    FROM matters_matter m WHERE m.public_id = ANY (abouts) AND m.kind = 'assistance' AND m.state <> 'purged' AND EXISTS (
+        SELECT FROM transfers_filing f JOIN matters_matter x ON x.id = f.matter_id
+        WHERE f.about = m.public_id AND acting_unit() = ANY (x.parties) AND x.classification <= acting_clearance())
+$$;
+
+-- Bring whoever decides into a dispute that was not settled: a unit above one that takes part, by one that takes part.
+CREATE OR REPLACE FUNCTION public.transfers_bring_in(of_matter bigint, unit bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m matters_matter;
+BEGIN
+    SELECT * INTO m FROM matters_matter x WHERE x.id = of_matter AND x.kind = 'coordination' FOR NO KEY UPDATE;
+    IF m.id IS NULL OR m.state <> 'open' OR NOT acting_unit() = ANY (m.parties) OR NOT EXISTS (
+        WITH RECURSIVE above AS (
+            SELECT u.id, u.parent_id, u.level FROM units_unit u WHERE u.id = ANY (m.parties)
+            UNION SELECT p.id, p.parent_id, p.level FROM units_unit p JOIN above a ON p.id = a.parent_id)
+        SELECT FROM above WHERE id = unit AND level > 0) THEN
+        RAISE 'this unit is not brought in' USING ERRCODE = '42501';
+    END IF;
+    INSERT INTO matters_party (matter_id, unit_id, ground) VALUES (of_matter, unit, 'takes_part') ON CONFLICT DO NOTHING;
+END $$;
+
+-- as p_owner
+-- A list is its writer's until signed; from then on the other side signs for it or sends it back, once.
+CREATE OR REPLACE FUNCTION public.transfers_hand_over_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    r assistance_assistancerequest; m matters_matter; free text[] := '{}';
+BEGIN
+    SELECT * INTO r FROM assistance_assistancerequest x WHERE x.matter_id = OLD.request_id;
+    SELECT * INTO m FROM matters_matter x WHERE x.id = OLD.request_id;
+    IF m.state = 'accepted' AND OLD.handed_at IS NULL AND m.drafting_unit_id = acting_unit()
+       AND (NEW.handed_at IS NULL OR NEW.handed_by_id = acting_user()) THEN
+        free := ARRAY['items', 'sha256', 'handed_by_id', 'handed_name', 'handed_at', 'handed_method', 'handed_proof'];
+    ELSIF m.state = 'accepted' AND OLD.handed_at IS NOT NULL AND OLD.taken_at IS NULL AND OLD.returned_at IS NULL
+       AND r.addressee_id = acting_unit() AND (NEW.taken_at IS NULL OR NEW.taken_by_id = acting_user()) THEN
+        free := ARRAY['taken_by_id', 'taken_name', 'taken_at', 'taken_method', 'taken_proof', 'remark', 'returned_at'];
+    END IF;
+    IF to_jsonb(NEW) - free IS DISTINCT FROM to_jsonb(OLD) - free THEN
+        RAISE 'this list is fixed' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER b_guard BEFORE UPDATE ON transfers_handover FOR EACH ROW
+    WHEN (current_user NOT IN ('p_owner', 'p_writer', 'p_system')) EXECUTE FUNCTION transfers_hand_over_guard();
+
+ALTER TABLE transfers_handover ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON transfers_handover TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY read ON transfers_handover FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM assistance_assistancerequest r JOIN matters_matter m ON m.id = r.matter_id WHERE r.matter_id = request_id
+      AND (m.drafting_unit_id = (SELECT acting_unit())
+           OR (r.addressee_id = (SELECT acting_unit()) AND handed_at IS NOT NULL))));
+CREATE POLICY write ON transfers_handover FOR INSERT TO p_app WITH CHECK (
+    handed_at IS NULL AND taken_at IS NULL AND returned_at IS NULL AND EXISTS (
+        SELECT FROM matters_matter m WHERE m.id = request_id AND m.kind = 'assistance' AND m.state = 'accepted'
+          AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY change ON transfers_handover FOR UPDATE TO p_app USING (EXISTS (
+    SELECT FROM assistance_assistancerequest r JOIN matters_matter m ON m.id = r.matter_id WHERE r.matter_id = request_id
+      AND (SELECT acting_unit()) IN (r.addressee_id, m.drafting_unit_id)));
+
+ALTER TABLE transfers_report ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON transfers_report TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY read ON transfers_report FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM assistance_assistancerequest r JOIN matters_matter m ON m.id = r.matter_id
+    WHERE r.matter_id = request_id AND (SELECT acting_unit()) IN (r.addressee_id, m.drafting_unit_id)));
+CREATE POLICY report ON transfers_report FOR INSERT TO p_app WITH CHECK (
+    unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user()) AND EXISTS (
+        SELECT FROM assistance_assistancerequest r JOIN matters_matter m ON m.id = r.matter_id
+        WHERE r.matter_id = request_id AND r.addressee_id = (SELECT acting_unit()) AND m.state = 'accepted'));
+
+-- A filing is made by the system alone. The province acknowledges and queries; the unit or its city-level member answers.
+CREATE OR REPLACE FUNCTION public.transfers_filing_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    f transfers_filing; is_keeper boolean;
+BEGIN
+    SELECT * INTO f FROM transfers_filing x WHERE x.matter_id = OLD.id;
+    is_keeper := f.province_id IS NOT DISTINCT FROM acting_unit();
+    IF (is_keeper AND OLD.state = 'queried') OR (NOT is_keeper AND NEW.state IN ('queried', 'acknowledged') AND OLD.state = 'open') THEN
+        RAISE 'this is the step of the other side' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER c_case_filing BEFORE UPDATE OF state ON matters_matter FOR EACH ROW
+    WHEN (NEW.kind = 'case_filing' AND NEW.state <> OLD.state AND current_user NOT IN ('p_owner', 'p_writer', 'p_system'))
+    EXECUTE FUNCTION transfers_filing_guard();
+
+ALTER TABLE transfers_filing ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON transfers_filing TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY system ON transfers_filing TO p_system USING (true) WITH CHECK (true);
+CREATE POLICY read ON transfers_filing FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM matters_matter m WHERE m.id = matter_id));
+CREATE POLICY acknowledge ON transfers_filing FOR UPDATE TO p_app USING (
+    province_id = (SELECT acting_unit()) AND acknowledged_at IS NULL AND EXISTS (SELECT FROM matters_matter m WHERE m.id = matter_id))
+    WITH CHECK (province_id = (SELECT acting_unit()));
+
+ALTER TABLE transfers_filingquery ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON transfers_filingquery TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY read ON transfers_filingquery FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM transfers_filing f WHERE f.matter_id = filing_id));  -- read by whoever sees the filing
+CREATE POLICY ask ON transfers_filingquery FOR INSERT TO p_app WITH CHECK (answered_at IS NULL AND answer = '' AND EXISTS (
+    SELECT FROM transfers_filing f WHERE f.matter_id = filing_id AND f.province_id = (SELECT acting_unit())));
+CREATE POLICY answer ON transfers_filingquery FOR UPDATE TO p_app USING (answered_at IS NULL AND EXISTS (
+    SELECT FROM transfers_filing f WHERE f.matter_id = filing_id AND f.province_id <> (SELECT acting_unit())))
+    WITH CHECK (answered_at IS NOT NULL);
+
+-- Units that take part read everything of an exchange. What was asked is fixed; what came of it is written once.
+CREATE POLICY coordination ON matters_party FOR INSERT TO p_app WITH CHECK (ground = 'takes_part' AND EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = matter_id AND m.kind = 'coordination' AND m.state = 'draft'
+      AND m.drafting_unit_id = (SELECT acting_unit())));
+
+CREATE OR REPLACE FUNCTION public.transfers_coordination_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    c transfers_coordination;
+BEGIN
+    SELECT * INTO c FROM transfers_coordination x WHERE x.matter_id = OLD.id;
+    IF OLD.state = 'with_superior' AND NOT (c.superior_id = acting_unit() AND acting_has('approver')) THEN
+        RAISE 'the common superior designates' USING ERRCODE = '42501';
+    END IF;
+    IF OLD.state IN ('with_leads', 'referred') AND NOT EXISTS (
+        SELECT FROM units_unit u WHERE u.id = acting_unit() AND u.level = 1) THEN
+        RAISE 'the lead units decide' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER c_coordination BEFORE UPDATE OF state ON matters_matter FOR EACH ROW
+    WHEN (NEW.kind = 'coordination' AND NEW.state <> OLD.state AND current_user NOT IN ('p_owner', 'p_writer', 'p_system'))
+    EXECUTE FUNCTION transfers_coordination_guard();
+
+ALTER TABLE transfers_coordination ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON transfers_coordination TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY read ON transfers_coordination FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM matters_matter m WHERE m.id = matter_id));
+CREATE POLICY open ON transfers_coordination FOR INSERT TO p_app WITH CHECK (ground = '' AND EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = matter_id AND m.kind = 'coordination' AND m.state = 'draft'
+      AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY settle ON transfers_coordination FOR UPDATE TO p_app USING (ground = '' AND EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = matter_id AND m.state NOT IN ('settled', 'purged')))
+    WITH CHECK (EXISTS (SELECT FROM matters_matter m WHERE m.id = matter_id));
+
+ALTER TABLE transfers_position ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON transfers_position TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY read ON transfers_position FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = coordination_id));
+CREATE POLICY state ON transfers_position FOR INSERT TO p_app WITH CHECK (
+    unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user()) AND EXISTS (
+        SELECT FROM matters_matter m WHERE m.id = coordination_id AND m.state IN ('open', 'with_leads')));
+
+ALTER TABLE transfers_firstfiling ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON transfers_firstfiling TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY read ON transfers_firstfiling FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = coordination_id));
+CREATE POLICY prove ON transfers_firstfiling FOR INSERT TO p_app WITH CHECK (
+    unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user()) AND EXISTS (
+        SELECT FROM matters_matter m WHERE m.id = coordination_id AND m.state = 'open'));

@@ -1,0 +1,1 @@
+"""Pages of transferred cases and of the register with a province."""
