@@ -35,6 +35,8 @@ ACTS = {
     "closed_by_calendar": Act(_("Closed by the portal, since nobody asked further")),
     "withdrawn": Act(_("Withdrawn")),
     "ended": Act(_("Assistance ended")),
+    "rated": Act(_("Rated the help")),
+    "rating_answered": Act(_("Answered the rating")),
     "opened_confidences": Act(_("Personal data opened")),
 }
 CATALOGUE_ACTS = {

@@ -13,6 +13,7 @@ class AssistanceConfig(AppConfig):
         from collaboration.assistance.acts import ACTS, CATALOGUE, CATALOGUE_ACTS, KIND
         from collaboration.assistance.catalogue.installing import install
         from collaboration.assistance.kinds import ASSISTANCE
+        from collaboration.assistance.views import overview
         from collaboration.assistance.workflow import receiving
         from collaboration.casefiles.acts import FILE_ACTS
         from collaboration.casefiles.panel import panel
@@ -28,4 +29,5 @@ class AssistanceConfig(AppConfig):
         kinds.register(KIND, ASSISTANCE)
         panels.register(panels.EVERY_KIND, lambda request, asked: panel(request, asked.matter))
         receipt.follows[KIND] = receiving.received
+        panels.register(panels.EVERY_KIND, overview.panel)
         after_preparation.append(install)

@@ -156,6 +156,31 @@ BEGIN
     PERFORM catalogue_record(office, 'competence_ended', jsonb_build_object('line', line, 'until', last_day));
 END $$;
 
+-- How units answer, from their waiting rows: figures only. A quarter is the measured unit's alone until thirty days after it.
+CREATE OR REPLACE FUNCTION public.assistance_statistics(since date, until date) RETURNS TABLE (
+    unit bigint, arrived bigint, due bigint, within bigint, days numeric, replied bigint, on_time bigint, rated bigint,
+    late bigint, idle bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH measured AS (
+        SELECT w.matter_id, w.unit_id, min(w.opened_at) FILTER (WHERE w.step = 'receive') AS arrived_at,
+            min(w.opened_at) FILTER (WHERE w.step = 'reply') AS accepted_at,
+            max(w.done_at) FILTER (WHERE w.step = 'reply' AND w.done_by_id IS NOT NULL) AS replied_at,
+            max(w.due_on) FILTER (WHERE w.step = 'reply') AS agreed_on
+        FROM worklist_waiting w JOIN matters_matter m ON m.id = w.matter_id
+        WHERE m.kind = 'assistance' AND w.step IN ('receive', 'reply') AND m.opened_at < until + interval '1 day'
+          AND acting_unit() IS NOT NULL
+          AND (w.unit_id = acting_unit() OR statement_timestamp() >= until + interval '30 days')
+        GROUP BY w.matter_id, w.unit_id)
+    SELECT x.unit_id, count(*),
+        count(*) FILTER (WHERE x.accepted_at IS NOT NULL OR x.arrived_at < statement_timestamp() - interval '7 days'),
+        count(*) FILTER (WHERE x.accepted_at <= x.arrived_at + interval '7 days'),
+        avg(extract(epoch FROM x.replied_at - x.arrived_at) / 86400), count(x.replied_at),
+        count(*) FILTER (WHERE (x.replied_at AT TIME ZONE 'Asia/Shanghai')::date <= x.agreed_on), count(g.request_id),
+        count(*) FILTER (WHERE g.timeliness = 'poor'), count(*) FILTER (WHERE g.effort = 'poor')
+    FROM measured x LEFT JOIN assistance_rating g ON g.request_id = x.matter_id AND g.unit_id = x.unit_id
+    WHERE x.arrived_at >= since AND x.arrived_at < until GROUP BY x.unit_id
+$$;
+
 -- as p_owner
 CREATE OR REPLACE TRIGGER assistance_parties AFTER UPDATE OF parties ON matters_matter FOR EACH ROW
     WHEN (NEW.kind = 'assistance') EXECUTE FUNCTION assistance_parties();
@@ -270,3 +295,21 @@ CREATE POLICY read ON assistance_subject FOR SELECT TO p_app, p_system USING (tr
 ALTER TABLE assistance_competence ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON assistance_competence TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY read ON assistance_competence FOR SELECT TO p_app, p_system USING (true);
+
+-- Who asked rates the help once it is closed; who helped answers once. Both read it, nobody else.
+ALTER TABLE assistance_rating ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON assistance_rating TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY read ON assistance_rating FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM assistance_assistancerequest r JOIN matters_matter m ON m.id = r.matter_id
+    WHERE r.matter_id = request_id AND (SELECT acting_unit()) IN (r.addressee_id, m.drafting_unit_id)));
+CREATE POLICY rate ON assistance_rating FOR INSERT TO p_app WITH CHECK (
+    answered_at IS NULL AND answer = '' AND user_id = (SELECT acting_user()) AND EXISTS (
+        SELECT FROM assistance_assistancerequest r JOIN matters_matter m ON m.id = r.matter_id
+        WHERE r.matter_id = request_id AND r.addressee_id = unit_id AND m.drafting_unit_id = (SELECT acting_unit())
+          AND m.state = 'closed'));
+CREATE POLICY answer ON assistance_rating FOR UPDATE TO p_app USING (
+    answered_at IS NULL AND unit_id = (SELECT acting_unit())) WITH CHECK (answered_at IS NOT NULL);
+
+ALTER TABLE assistance_savedview ENABLE ROW LEVEL SECURITY;
+CREATE POLICY mine ON assistance_savedview TO p_app
+    USING (user_id = (SELECT acting_user())) WITH CHECK (user_id = (SELECT acting_user()));

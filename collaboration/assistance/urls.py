@@ -1,10 +1,13 @@
 from django.urls import path
 
-from collaboration.assistance.views import catalogue, detail, listing, starting, steps
+from collaboration.assistance.views import catalogue, detail, listing, overview, starting, steps
 
 app_name = "assistance"
 urlpatterns = [
     path("", listing.ledger, name="list"),
+    path("views/", listing.save_view, name="save_view"),
+    path("views/<int:pk>/forget/", listing.forget_view, name="forget_view"),
+    path("figures/", overview.figures, name="figures"),
     path("new/", starting.kinds, name="kinds"),
     path("new/<slug:kind>/", starting.addressee, name="addressee"),
     path("new/<slug:kind>/<slug:code>/", starting.write, name="write"),
@@ -16,6 +19,8 @@ urlpatterns = [
     path("catalogue/competences/", catalogue.competences, name="competences"),
     path("catalogue/competences/<int:pk>/end/", catalogue.end_competence, name="end_competence"),
     path("<uuid:public_id>/", detail.detail, name="detail"),
+    path("<uuid:public_id>/rating/", overview.rate, name="rate"),
+    path("<uuid:public_id>/rating/answer/", overview.answer_rating, name="answer_rating"),
     path("<uuid:public_id>/edit/", starting.edit, name="edit"),
     path("<uuid:public_id>/send/", starting.send, name="send"),
     path("<uuid:public_id>/discard/", starting.discard, name="discard"),

@@ -135,6 +135,23 @@ BEGIN
     RETURN QUERY SELECT '', w.what, w.unit, w.person, w.at, w.words  -- what was served for it goes with it
         FROM service_service s JOIN matters_matter x ON x.id = s.matter_id CROSS JOIN LATERAL purge_words(x) w
         WHERE s.request_id = m.id;
+    RETURN QUERY SELECT '', 'request', m.drafting_unit_id, g.user_id, g.at, concat(g.comment, g.answer)
+        FROM assistance_rating g WHERE g.request_id = m.id AND concat(g.comment, g.answer) <> '';
+    RETURN QUERY SELECT '', 'request', m.drafting_unit_id, NULL::bigint, m.opened_at,
+            concat(c.subject, c.question, c.organ, c.outcome, c.decision_number)
+        FROM transfers_coordination c WHERE c.matter_id = m.id;
+    RETURN QUERY SELECT '', 'request', p.unit_id, p.user_id, p.at, p.text
+        FROM transfers_position p WHERE p.coordination_id = m.id;
+    RETURN QUERY SELECT '', 'request', f.unit_id, f.user_id, f.at,
+            concat(f.case_number, encode(sha256(nullif(f.proof, '')), 'hex'))
+        FROM transfers_firstfiling f WHERE f.coordination_id = m.id;
+    RETURN QUERY SELECT '', 'request', r.unit_id, r.user_id, r.at, concat(r.case_number, r.text)
+        FROM transfers_report r WHERE r.request_id = m.id;
+    RETURN QUERY SELECT '', 'request', m.drafting_unit_id, h.handed_by_id, coalesce(h.handed_at, m.opened_at),
+            concat(nullif(h.items::text, '[]'), h.remark) FROM transfers_handover h WHERE h.request_id = m.id;
+    RETURN QUERY SELECT '', 'request', f.unit_id, NULL::bigint, m.opened_at, concat(f.title, f.case_number, (
+            SELECT string_agg(concat(q.text, q.answer), '' ORDER BY q.id) FROM transfers_filingquery q
+            WHERE q.filing_id = f.matter_id)) FROM transfers_filing f WHERE f.matter_id = m.id;
     RETURN QUERY SELECT '', 'upload', u.unit_id, u.user_id, u.made_at, purge_upload_words(u)
         FROM documents_upload u WHERE u.document_id = m.id;
     FOR schema IN SELECT purge_schemas() LOOP
@@ -503,6 +520,17 @@ BEGIN
     UPDATE service_attempt a SET confidences = '' WHERE a.service_id = m.id;
     PERFORM purge_erase_all(x) FROM service_service s JOIN matters_matter x ON x.id = s.matter_id AND x.state <> 'purged'
         WHERE s.request_id = m.id;
+    UPDATE assistance_rating g SET comment = '', answer = '' WHERE g.request_id = m.id;
+    UPDATE transfers_coordination c SET subject = '', question = '', organ = '', outcome = '', decision_number = ''
+        WHERE c.matter_id = m.id;
+    UPDATE transfers_position p SET text = '' WHERE p.coordination_id = m.id;
+    UPDATE transfers_firstfiling f SET case_number = '', proof = '' WHERE f.coordination_id = m.id;
+    UPDATE transfers_report r SET text = '', case_number = '' WHERE r.request_id = m.id;
+    UPDATE transfers_handover h SET items = '[]', remark = '' WHERE h.request_id = m.id;
+    UPDATE transfers_filing f SET title = '', case_number = '' WHERE f.matter_id = m.id;
+    UPDATE transfers_filingquery q SET text = '', answer = '' WHERE q.filing_id = m.id;
+    PERFORM purge_erase_all(x) FROM transfers_filing f JOIN matters_matter x ON x.id = f.matter_id AND x.state <> 'purged'
+        WHERE f.about = m.public_id;
     DELETE FROM matters_matterkey k WHERE k.matter_id = m.id;
     PERFORM purge_erase_publication(m);
     PERFORM purge_erase_house(m);

@@ -1,7 +1,8 @@
-"""Lists as .xlsx files, for people who go on working with them elsewhere."""
+"""Lists as .xlsx and .csv files, for people who go on working with them elsewhere."""
 
+import csv as comma_separated
 from collections.abc import Iterable, Sequence
-from io import BytesIO
+from io import BytesIO, StringIO
 
 from django.http import HttpResponse
 from django.utils.functional import Promise
@@ -11,6 +12,26 @@ from openpyxl.styles import Font
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with
+MARK = "\ufeff"  # without it Excel takes the file for another encoding
+
+
+def table(form: str, name: str, headings: Sequence[str | Promise], rows: Iterable[Sequence[str]]) -> HttpResponse:
+    """The list in the form that was asked for: csv, or else a workbook."""
+    return csv(name, headings, rows) if form == "csv" else xlsx(name, headings, rows)
+
+
+def csv(name: str, headings: Sequence[str | Promise], rows: Iterable[Sequence[str]]) -> HttpResponse:
+    """A file of comma-separated values. What looks like a formula stays words."""
+    out = StringIO()
+    writer = comma_separated.writer(out)
+    writer.writerow([str(heading) for heading in headings])
+    writer.writerows([f"'{cell}" if str(cell).startswith(FORMULA) else cell for cell in row] for row in rows)
+    return HttpResponse(
+        MARK + out.getvalue(),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
 
 
 def xlsx(name: str, headings: Sequence[str | Promise], rows: Iterable[Sequence[str]]) -> HttpResponse:

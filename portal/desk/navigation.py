@@ -50,6 +50,10 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
         yield _("Assistance"), "assistance:list", "handshake"
         yield _("Incoming matters"), "incoming:list", "inbox"
         yield _("Filed documents"), "dispatch:filed", "folder-check"
+        if actor.unit.level:
+            yield _("Coordination and jurisdiction"), "transfers:coordinations", "scale"
+        if actor.unit.level == Level.PROVINCE:
+            yield _("Filed cases"), "transfers:register", "folder-input"
         yield _("Supervision"), "supervision:area", "eye"
         yield _("Ledger of numbers"), "numbering:ledger", "hash"
         yield _("Archive"), "archive:list", "archive"

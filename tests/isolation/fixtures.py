@@ -29,8 +29,10 @@ QUERIES = {
     "sealing:authorisations": ("?tab=over",),
     "archive:list": ("?tab=archived", "?tab=lent", "?tab=transfers", "?q=canary"),
     "archive:transfer": ("?format=xlsx",),
-    "assistance:list": ("?q=canary", "?tab=others"),
+    "assistance:list": ("?q=canary", "?tab=others", "?format=csv", "?format=xlsx", "?format=print"),
+    "assistance:figures": ("?quarter=2026-1",),
     "assistance:addressee": ("?q=320",),
+    "transfers:register": ("?q=canary", "?format=csv", "?format=xlsx"),
     "dispatch:filed": ("?q=canary", "?format=xlsx"),
 }
 
@@ -55,6 +57,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
     public_ids["casefiles"] = _and_wrong(one.public_id for one in (*world.files, *world.unfinished))
     public_ids["service"] = [str(one.public_id) for one in world.services]
     public_ids["letters"] = [str(one.public_id) for one in world.letters]
+    public_ids["transfers"] = [*public_ids["assistance"], *map(str, world.questions)]
     public_ids["dispatch"] = [str(dispatch.public_id) for dispatch in world.dispatches]
     public_ids["templates"] = [str(one) for one in world.templates]
     public_ids["consultation"] = public_ids["consultations"] = [str(one.pk) for one in world.consultations]
@@ -64,6 +67,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
     rows = {
         "worklist:step": world.steps,
         "worklist:forget": world.saved,
+        "assistance:forget_view": world.saved,
         "deadlines:drop_shift": world.shifts,
         "deadlines:drop_step": world.escalations,
         "approval:step": world.house_steps,
@@ -82,7 +86,13 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "counterpart_id": [str(one.pk) for one in world.counterparts],
         "fingerprint": [*world.certificates, "0" * 64],
         "sheet_id": [str(sheet.public_id) for sheet in world.sheets],
-        "matter": [*documents, *public_ids["dispatch"], *public_ids["assistance"], *public_ids["service"]],
+        "matter": [
+            *documents,
+            *map(str, world.questions),
+            *public_ids["dispatch"],
+            *public_ids["assistance"],
+            *public_ids["service"],
+        ],
         "chain": [*documents, *public_ids["assistance"], *public_ids["service"], units[0]],
         "unit": units[:2],
         "index": ["0"],

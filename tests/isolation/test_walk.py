@@ -25,6 +25,7 @@ from tests.isolation.addresses import Address, all_addresses
 from tests.isolation.fixtures import paths
 from tests.isolation.helping import ask_for_help, have_served
 from tests.isolation.reaching import reach_people
+from tests.isolation.transferring import transfer_a_case
 from tests.isolation.world import World, build
 
 DESK, SITES = "desk.portal.localhost", ("portal.localhost", "nanjing.portal.localhost")
@@ -48,6 +49,7 @@ def world(own_database: str, services: None, settings) -> World:
     world = build()
     ask_for_help(world, "320102", "340100", decider="320100")
     have_served(world, "320102", "340100", decider="320100")
+    transfer_a_case(world, "320100", "340100", province="320000")
     reach_people(world)
     return world
 

@@ -329,8 +329,7 @@ def _supervise(world: World, superior: str, below: str) -> None:
     drafter = world.people["310000"]
     with drafter.acting():
         answer = world.canary("310000", below)
-        now = timezone.now()
-        note_call(drafter, document.matter, unit=city.unit, spoke_with="试验", called_at=now, answer=answer)
+        note_call(drafter, document.matter, unit=city.unit, spoke_with="试验", called_at=timezone.now(), answer=answer)
 
 
 def _issue(world: World, drafter: str, other: str, *, to: str) -> None:

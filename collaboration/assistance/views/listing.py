@@ -1,21 +1,27 @@
-"""The ledger of the acting unit: what it asks, what it is asked, what it decides."""
+"""The ledger of the acting unit: what it asks, what it is asked, what it decides; as a page, a table, or on paper."""
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from collaboration.assistance.models import AssistanceRequest, RequestKind, Status
+from collaboration.assistance.models import RequestKind, SavedView, Status
+from collaboration.assistance.overview import ledger as reading
+from collaboration.assistance.overview import saving
+from collaboration.assistance.overview.ledger import Filters
 from collaboration.deadlines.calendar import WorkingDays
 from collaboration.deadlines.lights import light
-from collaboration.worklist.models import Waiting
+from collaboration.matters.pages import told
+from collaboration.worklist.tables import table
 from tenants.identity.access import acting_required
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
+from tenants.units.models import Level
 
 PER_PAGE = 50
-TABS = ("received", "sent", "others", "all")
 
 
 @require_GET
@@ -23,55 +29,40 @@ TABS = ("received", "sent", "others", "all")
 def ledger(request: HttpRequest) -> HttpResponse:
     """Requests of the acting unit, newest change first."""
     actor: Actor = request.actor
-    tab = request.GET.get("tab") if request.GET.get("tab") in TABS else "all"
-    state = request.GET.get("state") if request.GET.get("state") in Status.values else ""
     kinds = list(RequestKind.objects.all())
-    kind = request.GET.get("kind") if request.GET.get("kind") in {one.code for one in kinds} else ""
-    query = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    found = _of_tab(AssistanceRequest.objects.visible_to(actor), actor, tab)
-    if state:
-        found = found.filter(matter__state=state)
-    if kind:
-        found = found.filter(kind_version__kind=kind)
-    if query:
-        found = found.filter(Q(title__icontains=query) | Q(case_number__icontains=query))
-    page = Paginator(_with_clock(found, actor), PER_PAGE).get_page(request.GET.get("page"))
+    filters = Filters.read(request.GET, kinds)
+    form = request.GET.get("format", "")
+    if form in ("csv", "xlsx"):
+        return table(form, f"ledger-{timezone.localdate():%Y%m%d}", reading.HEADINGS, reading.table(actor, filters))
+    found = reading.found(actor, filters)
+    page = Paginator(found, reading.MOST if form == "print" else PER_PAGE).get_page(request.GET.get("page"))
     calendar = WorkingDays.load()
-    rows = [(one, light(one.due_on, calendar=calendar) if one.due_on else None) for one in page]
     context = {
         "page": page,
-        "rows": rows,
-        "tab": tab,
-        "state": state,
+        "rows": [(one, light(one.due_on, calendar=calendar) if one.due_on else None) for one in page],
+        "filters": filters,
         "states": Status.choices,
-        "kind": kind,
-        "kinds": kinds,
-        "query": query,
-        "is_filtered": bool(state or query or kind),
+        "kinds": [(one.code, str(one)) for one in kinds],
+        "saved": SavedView.objects.filter(user=actor.user),
         "can_ask": actor.has(Role.HANDLER) and actor.unit.level > 0,
-        "unit": actor.unit,
+        "is_province": actor.unit.level == Level.PROVINCE,
     }
-    return render(request, "assistance/list.html", context)
+    return render(request, "assistance/print.html" if form == "print" else "assistance/list.html", context)
 
 
-def _of_tab(requests: QuerySet[AssistanceRequest], actor: Actor, tab: str) -> QuerySet[AssistanceRequest]:
-    if tab == "sent":
-        return requests.filter(matter__drafting_unit=actor.unit)
-    if tab == "received":
-        return requests.filter(addressee=actor.unit)
-    if tab == "others":
-        return requests.exclude(matter__drafting_unit=actor.unit).exclude(addressee=actor.unit)
-    return requests
+@require_POST
+@acting_required
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep the ledger with its filters under a name."""
+    query = Filters.read(QueryDict(request.POST.get("query", "")), list(RequestKind.objects.all())).query
+    with told(request, _("The view is kept. You find it above the ledger.")):
+        saving.save(request.actor, name=request.POST.get("name", ""), query=query)
+    return redirect(f"{reverse('assistance:list')}?{query}")
 
 
-def _with_clock(requests: QuerySet[AssistanceRequest], actor: Actor) -> QuerySet[AssistanceRequest]:
-    """With the nearest deadline, and whether the acting unit is waited for."""
-    asked = Waiting.objects.open().filter(matter=OuterRef("pk"))
-    return (
-        requests.with_units()
-        .annotate(
-            is_waiting=Exists(asked.filter(unit=actor.unit)),
-            due_on=Subquery(asked.exclude(due_on=None).order_by("due_on").values("due_on")[:1]),
-        )
-        .order_by("-matter__changed_at", "-pk")
-    )
+@require_POST
+@acting_required
+def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Drop a kept view."""
+    saving.forget(request.actor, pk)
+    return redirect("assistance:list")

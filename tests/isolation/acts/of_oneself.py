@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import urlsplit
 
+from collaboration.assistance.overview import saving as views
 from collaboration.documents.models import Status
 from collaboration.errors import WorkflowError
 from collaboration.matters.record import record
@@ -67,6 +68,10 @@ def wishes(cast: Cast) -> list[Attempt]:
         with actor.acting():
             return f"/worklist/lists/{saving.save(actor, name='样例', query='').pk}/forget/"
 
+    def viewed(actor: Actor) -> str:
+        with actor.acting():
+            return f"/assistance/views/{views.save(actor, name='样例', query='').pk}/forget/"
+
     def shut(actor: Actor) -> str:
         with actor.acting():
             lines.enter(actor.user, Way.MAIL, "a@b.cc")
@@ -91,6 +96,8 @@ def wishes(cast: Cast) -> list[Attempt]:
         Attempt("notices:matter", data={"do": "forget"}, act="forget", before=followed),
         Attempt("worklist:save", "/worklist/lists/", {"name": "样例", "query": ""}, sides=ALONE),
         Attempt("worklist:forget", before=kept, sides=PERSON),
+        Attempt("assistance:save_view", "/assistance/views/", {"name": "样例", "query": ""}, sides=ALONE),
+        Attempt("assistance:forget_view", before=viewed, sides=PERSON),
         Attempt("outgoing:wishes", "/mail/", DAILY, sides=ALONE),
         Attempt("outgoing:way", "/mail/ways/sms/", {"address": "13800000000", "categories": "action"}, sides=ALONE),
         Attempt("outgoing:another_code", before=entered, sides=ALONE),

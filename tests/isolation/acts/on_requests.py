@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from collaboration.assistance.models import AssistanceRequest, Competence, Understanding
+from collaboration.assistance.overview import rating
 from collaboration.assistance.workflow import handling, receiving
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
@@ -86,6 +87,14 @@ def received(cast: Cast) -> list[Attempt]:
     ]
 
 
+def _close(asking: Actor, asked: Actor, request: AssistanceRequest) -> None:
+    with at_home(asked):
+        receiving.accept(asked, request)
+        handling.reply(asked, request, make.PROOFS["evidence"])
+    with at_home(asking):
+        handling.confirm(asking, request)
+
+
 def accepted(cast: Cast) -> list[Attempt]:
     """One is being handled, with a question to the asking unit; another one is answered."""
     _asking, asked, request = _received(cast)
@@ -95,6 +104,12 @@ def accepted(cast: Cast) -> list[Attempt]:
             receiving.accept(asked, one)
         handling.reply(asked, answered, make.PROOFS["evidence"])
         question = handling.ask(asked, request, text="样例提问？")
+    *_both, over = _received(cast)
+    *_both, rated = _received(cast)
+    for one in (over, rated):
+        _close(_asking, asked, one)
+    with at_home(_asking):
+        rating.rate(_asking, rated, timeliness="good", effort="good")
     part = {"title": "样例分办", "unit": COUNTY, "wanted_on": _form()["wanted_on"]}
     proof = {f"answer-{name}": value for name, value in make.PROOFS["evidence"].items()}
     return [
@@ -106,6 +121,8 @@ def accepted(cast: Cast) -> list[Attempt]:
         _of(request, "end/", "end", REASON),
         _of(answered, "confirm/", "confirm"),
         _of(answered, "ask-to-complete/", "ask_to_complete", WORDS),
+        _of(over, "rating/", "rate", {"timeliness": "good", "effort": "good"}),
+        _of(rated, "rating/answer/", "answer_rating", WORDS),
     ]
 
 

@@ -1,0 +1,100 @@
+"""Rate the help, answer the rating; the figures of units."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from collaboration.assistance.models import AssistanceRequest, Rating
+from collaboration.assistance.overview import rating, statistics
+from collaboration.assistance.rules import is_either
+from collaboration.assistance.views.finding import step_page
+from collaboration.errors import WorkflowError
+from collaboration.matters.pages import told
+from tenants.identity.access import acting_required
+
+
+class RatingForm(forms.Form):
+    """Two marks and one comment."""
+
+    timeliness = forms.ChoiceField(
+        label=gettext_lazy("Timeliness"), choices=Rating.Mark.choices, widget=forms.RadioSelect
+    )
+    effort = forms.ChoiceField(label=gettext_lazy("Effort"), choices=Rating.Mark.choices, widget=forms.RadioSelect)
+    comment = forms.CharField(
+        label=gettext_lazy("Comment"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AnswerForm(forms.Form):
+    """The other side's word on it."""
+
+    text = forms.CharField(label=gettext_lazy("Answer"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def panel(request: HttpRequest, asked: AssistanceRequest) -> str | None:
+    """The rating beside a closed request, for the two sides; for who may, the form to give or to answer it."""
+    if asked.status not in rating.RATE.states or not is_either(request.actor, asked):
+        return None
+    given = Rating.objects.filter(request=asked).first()
+    context = {
+        "asked": asked,
+        "rating": given,
+        "rate_form": RatingForm() if given is None and rating.RATE.is_open(request.actor, asked) else None,
+        "answer_form": AnswerForm()
+        if given and not given.answered_at and rating.ANSWER.is_open(request.actor, asked)
+        else None,
+    }
+    if given is None and context["rate_form"] is None:
+        return None
+    return render_to_string("assistance/_rating.html", context, request)
+
+
+@require_POST
+@step_page(rating.RATE)
+def rate(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
+    """Rate the help."""
+    form = RatingForm(request.POST)
+    with told(request, _("Rated; the other side was told and may answer once.")):
+        if not form.is_valid():
+            raise WorkflowError(_("Choose a mark for timeliness and for effort."))
+        rating.rate(request.actor, asked, **form.cleaned_data)
+    return redirect(asked)
+
+
+@require_POST
+@step_page(rating.ANSWER)
+def answer_rating(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
+    """Answer the rating."""
+    form = AnswerForm(request.POST)
+    with told(request, _("Answered.")):
+        if not form.is_valid():
+            raise WorkflowError(_("Write the answer."))
+        rating.answer(request.actor, asked, text=form.cleaned_data["text"])
+    return redirect(asked)
+
+
+@require_GET
+@acting_required
+def figures(request: HttpRequest) -> HttpResponse:
+    """How units answered in a quarter, as bars with the table beneath."""
+    shown = statistics.quarters()
+    quarter = next((one for one in shown if one.code == request.GET.get("quarter")), shown[0])
+    lines = statistics.lines(quarter)
+    charts = [
+        {"label": label, "definition": definition, "bars": [(line.unit, line.figures[place]) for line in lines]}
+        for place, (label, definition) in enumerate(statistics.MEASURES)
+    ]
+    context = {
+        "quarter": quarter,
+        "quarters": shown,
+        "lines": lines,
+        "charts": charts,
+        "is_public": timezone.localdate() >= quarter.public_on,
+        "unit": request.actor.unit,
+    }
+    return render(request, "assistance/figures.html", context)

@@ -1,0 +1,122 @@
+"""The ledger with its filters, views and exports; ratings; and how units answer, in figures."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from collaboration.assistance.models import Rating, SavedView
+from collaboration.assistance.overview import rating, statistics
+from collaboration.assistance.workflow import handling, receiving
+from collaboration.errors import NotAllowed, WrongState
+from collaboration.matters.models import Matter
+from collaboration.worklist.models import Waiting
+from tests.factories import requests as make
+from tests.factories.desk import at_desk
+from tests.factories.people import at_home, make_actor
+from tests.ownership import as_owner
+
+pytestmark = pytest.mark.django_db
+
+
+def closed(asking, asked):
+    request = make.reply(asked, make.accept(asked, make.send(asking, make.make_request(asking, asked.unit))))
+    with at_home(asking):
+        handling.confirm(asking, request)
+    return request
+
+
+def test_the_ledger_is_filtered_kept_and_taken_along():
+    nanjing, hefei = make_actor("320100"), make_actor("340100")
+    make.send(nanjing, make.make_request(nanjing, hefei.unit, title="=样例台账事项"))
+    make.make_request(nanjing, hefei.unit, "enquiry", title="另一样例")
+    browser = at_desk(nanjing)
+
+    def shows(query):
+        text = browser.get(f"/assistance/?{query}").content.decode()
+        return ["=样例台账事项" in text, "另一样例" in text]
+
+    assert shows("") == [True, True]
+    assert shows("kind=evidence") == [True, False]
+    assert shows("state=draft&since=2020-01-01") == [False, True]
+    assert shows("unit=没有的单位") == shows("until=2020-01-01") == shows("late=yes") == [False, False]
+    assert shows("state=nonsense&since=nonsense") == [True, True]
+    assert "样例当事人" not in browser.get("/assistance/?format=print").content.decode()
+    assert "'=样例台账事项" in browser.get("/assistance/?format=csv&kind=evidence").content.decode()
+    assert browser.get("/assistance/?format=xlsx").content.startswith(b"PK")
+
+    browser.post("/assistance/views/", {"name": "查证", "query": "kind=evidence&page=9&nonsense=1"})
+    with at_home(nanjing):
+        kept = SavedView.objects.get()
+    assert (kept.name, kept.query) == ("查证", "kind=evidence")
+    assert "查证" in browser.get("/assistance/").content.decode()
+    assert "查证" not in at_desk(make_actor("320100")).get("/assistance/").content.decode()
+    at_desk(hefei).post(f"/assistance/views/{kept.pk}/forget/")
+    browser.post(f"/assistance/views/{kept.pk}/forget/")
+    with at_home(nanjing):
+        assert not SavedView.objects.exists()
+
+
+def test_the_help_is_rated_once_and_answered_once():
+    nanjing, hefei, third = make_actor("320100"), make_actor("340100"), make_actor("310000")
+    request = closed(nanjing, hefei)
+    marks = {"timeliness": "good", "effort": "poor", "comment": "样例评语"}
+    with at_home(hefei), pytest.raises(NotAllowed):
+        rating.rate(hefei, request, **marks)
+    page = f"/assistance/{request.public_id}/"
+    asking = at_desk(nanjing)
+    asking.post(f"{page}rating/", {"timeliness": "good"})
+    with at_home(nanjing):
+        assert not Rating.objects.exists()
+    asking.post(f"{page}rating/", marks)
+    with at_home(nanjing), pytest.raises(WrongState):
+        rating.rate(nanjing, request, **marks)
+    assert "样例评语" in at_desk(hefei).get(page).content.decode()
+    with at_home(hefei):
+        rating.answer(hefei, request, text="样例说明")
+        with pytest.raises(WrongState):
+            rating.answer(hefei, request, text="再说明")
+        assert Rating.objects.update(answer="改", answered_at=None) == 0
+    assert "样例说明" in asking.get(page).content.decode()
+    with at_home(third):
+        assert not Rating.objects.exists()
+
+
+def test_figures_are_the_measured_units_first():
+    nanjing, hefei, third = make_actor("320100"), make_actor("340100"), make_actor("310000")
+    request = closed(nanjing, hefei)
+    with at_home(nanjing):
+        rating.rate(nanjing, request, timeliness="poor", effort="good")
+    make.send(nanjing, make.make_request(nanjing, hefei.unit))  # arrived just now: neither accepted nor late
+    now, *_before, old = statistics.quarters()
+    with at_home(hefei):
+        (line,) = statistics.lines(now)
+    assert (line.unit, line.arrived) == (hefei.unit, 2)
+    assert [(one.value, one.sample) for one in line.figures] == [
+        ("100%", 1), ("0.0", 1), ("100%", 1), ("100%", 1), ("0%", 1)]  # fmt: skip
+    with at_home(third):
+        assert statistics.lines(now) == []
+
+    moment = timezone.make_aware(timezone.datetime.combine(old.first_day, timezone.datetime.min.time()))
+    with as_owner():
+        Matter.objects.filter(pk=request.pk).update(opened_at=moment)
+        Waiting.objects.filter(matter=request.pk).update(opened_at=moment + timedelta(days=1))
+    with at_home(third):
+        (line,) = statistics.lines(old)
+    assert line.unit == hefei.unit and line.figures[1].sample == 1
+    assert hefei.unit.name in at_desk(third).get(f"/assistance/figures/?quarter={old.code}").content.decode()
+
+
+def test_a_question_waits_until_it_is_answered_whatever_else_happens():
+    jiangsu, zhejiang, anhui = make_actor("320000"), make_actor("330000"), make_actor("340000")
+    request = make.send(jiangsu, make.make_request(jiangsu, zhejiang.unit))
+    with at_home(zhejiang):
+        receiving.receive(zhejiang, request)
+        handling.ask(zhejiang, request, text="何时发现？")
+    with at_home(jiangsu):
+        handling.ask(jiangsu, request, text="由谁承办？")
+    with at_home(zhejiang):
+        receiving.forward(zhejiang, request, anhui.unit, reason="样例。")
+    with at_home(jiangsu):
+        waits = set(Waiting.objects.open().filter(matter=request.pk).values_list("unit__code", "step"))
+    assert waits == {("340000", "receive"), ("340000", "answer_question")}
