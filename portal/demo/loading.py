@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from collaboration.documents.models import JointDocument
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.register import register
-from portal.demo import errands, house, keeping, letters, publishing, requests, serving, story
+from portal.demo import cases, errands, house, keeping, letters, publishing, requests, serving, story
 from portal.demo.cast import LEADS, gather
 from tenants.identity.demo import make_people
 from tenants.units.models import Unit
@@ -38,6 +38,7 @@ def load(*, report: Callable[[str], object]) -> None:
             requests.play()
             serving.play()
             letters.play()
+            cases.play()
     with _as_application():
         hidden = publishing.hide()
     publishing.typeset(hidden)
