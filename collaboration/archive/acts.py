@@ -7,5 +7,6 @@ INTERNAL_ACTS = {
     "archived": _("Archived with its number"),
     "lent": _("Lent from the archive"),
     "given_back": _("Given back to the archive"),
+    "exported": _("Took out the whole archive as one package"),
     "transferred": _("Put on a transfer list"),
 }

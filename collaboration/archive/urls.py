@@ -6,6 +6,7 @@ app_name = "archive"
 urlpatterns = [
     path("", views.items, name="list"),
     path("fonds/", views.fonds, name="fonds"),
+    path("export/", views.export, name="export"),
     path("transfers/<uuid:public_id>/", views.transfer, name="transfer"),
     path("<uuid:public_id>/", views.item, name="item"),
     path("<uuid:public_id>/file/", views.file, name="file"),

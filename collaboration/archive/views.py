@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -162,6 +162,19 @@ def _download(data: bytes, name: str, content_type: str) -> HttpResponse:
     answer = HttpResponse(data, content_type=content_type)
     answer.headers["Content-Disposition"] = content_disposition_header(True, name)
     return answer
+
+
+@require_POST
+@acting_required
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything the unit keeps, to take along; it is read without the portal."""
+    try:
+        found = workflow.export(request.actor)
+    except WorkflowError as error:
+        messages.error(request, str(error))
+        return redirect("archive:list")
+    name = f"archive-{request.actor.unit.code}-{timezone.localdate():%Y%m%d}.zip"
+    return FileResponse(found, as_attachment=True, filename=name, content_type="application/zip")
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from tempfile import SpooledTemporaryFile
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.archive import rules
 from collaboration.archive.models import Fonds, Item, Loan, TransferList
+from collaboration.archive.whole import export_of
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.internal.record import record_internally
 from tenants.identity.actor import Actor
@@ -127,6 +129,18 @@ def take_back(actor: Actor, item: Item) -> Loan:
     loan.save(update_fields=["returned_at", "returned_to"])
     record_internally(item.about, "given_back", loan=loan.pk)
     return loan
+
+
+@transaction.atomic
+def export(actor: Actor) -> SpooledTemporaryFile[bytes]:
+    """Everything the unit keeps as one package that is read without the portal; that it was taken is recorded."""
+    if not rules.keeps(actor):
+        raise NotAllowed(_("Only a handler or the liaison keeps the archive."))
+    package = export_of(actor.unit)
+    digest = hashlib.file_digest(package, "sha256").hexdigest()
+    package.seek(0)
+    record_internally(actor.unit.public_id, "exported", package=digest)
+    return package
 
 
 @transaction.atomic

@@ -26,6 +26,9 @@ from collaboration.incoming.house import house
 from collaboration.matters.pages import told
 from collaboration.publication.body import parts, recipients_line
 from collaboration.publication.formats import kind_label
+from collaboration.publication.models import PublishedDocument, Validity
+from collaboration.publication.presentation import page_address, site_showing
+from collaboration.publication.validity import current_change
 from collaboration.worklist.models import Waiting
 from collaboration.worklist.tables import xlsx
 from tenants.audit.timeline import timeline
@@ -48,6 +51,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     dispatch = _find(request, public_id)
     context = {
         **_text(dispatch),
+        **_standing(dispatch),
         **_sides(request, dispatch),
         "query_form": QueryForm(),
         "answer_form": AnswerForm(),
@@ -64,6 +68,20 @@ def _text(dispatch: Dispatch) -> dict[str, Any]:
         "parts": list(parts(dispatch.blocks)),
         "recipients": recipients_line(dispatch.recipients, dispatch.blocks),
     }
+
+
+def _standing(dispatch: Dispatch) -> dict[str, Any]:
+    """What became of the document since it was sent: amended, repealed, over, taken down."""
+    published = PublishedDocument.objects.filter(pk=dispatch.about).first()
+    if published is None or published.purged_at:
+        return {}
+    if published.taken_down_at:
+        return {"withdrawn": published.take_downs.first()}
+    change = current_change(published)
+    if change is None or change.validity == Validity.IN_FORCE:
+        return {}
+    site = site_showing(change.successor, dispatch.matter.drafting_unit.tenant) if change.successor else None
+    return {"change": change, "successor_address": page_address(site, change.successor) if site else ""}
 
 
 def _sides(request: HttpRequest, dispatch: Dispatch) -> dict[str, Any]:

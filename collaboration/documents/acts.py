@@ -9,6 +9,7 @@ from tenants.audit.acts import Act
 KIND = "document"
 SEAL = "collaboration.documents.tasks.seal"
 SIGN_EVIDENCE = "collaboration.documents.tasks.sign_evidence"
+LOOK = "collaboration.documents.tasks.look_after_registered"
 PUBLIC_VERSION = "collaboration.documents.tasks.typeset_public_version"
 PUBLISH = "collaboration.documents.tasks.publish_agreed"
 
@@ -62,6 +63,13 @@ ACTS = {
     "sealing_stopped": Act(_("Sealing stopped; the cause has to be resolved first")),
     "sealing_resumed": Act(_("Sealing resumed"), task=SEAL),
     "sealed": Act(_("All seals applied; the file is closed")),
+    "registered": Act(_("Registered a document signed before the portal")),
+    "registration_changed": Act(_("Changed the registration")),
+    "registration_confirmed": Act(
+        _("Confirmed the registration: the document was signed before the portal"), task=LOOK
+    ),
+    "registration_agreed": Act(_("Confirmed that it signed this document before the portal")),
+    "registration_objected": Act(_("Objected to the registration")),
     "evidence_requested": Act(_("Evidence bundle asked for"), task=SIGN_EVIDENCE),
     "evidence_signed": Act(_("Evidence bundle signed by the portal")),
     "originals_kept": Act(_("Every signing unit keeps an original in its own archive")),

@@ -14,8 +14,10 @@ class DocumentsConfig(AppConfig):
         from collaboration.documents import published, tasks  # noqa: F401
         from collaboration.documents.acts import ACTS, KIND, POLICY, POLICY_ACTS
         from collaboration.documents.kinds import DOCUMENT
+        from collaboration.documents.registered import link_numbers
         from collaboration.documents.submitting import SPACE
         from collaboration.matters import kinds
+        from collaboration.numbering.workflow import taken_over
         from collaboration.supervision.acts import URGE_ACTS
         from tenants.audit import acts
 
@@ -24,3 +26,4 @@ class DocumentsConfig(AppConfig):
         kinds.register(KIND, DOCUMENT)
         words.register(KIND, SPACE)
         published.register()
+        taken_over.append(link_numbers)

@@ -25,7 +25,7 @@ def manuscript_of(document: JointDocument, version: Version) -> Manuscript:
     return Manuscript(
         title=wording.title,
         title_lines=wording.title_lines,
-        number=str(getattr(document.matter, "document_number", None) or "") or None,
+        number=document.number or None,
         date=document.issued_on,
         issuers=tuple(issuer["name"] for issuer in version.issuers),
         blocks=wording.blocks,

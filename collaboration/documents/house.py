@@ -57,11 +57,10 @@ def _digest_of_opinions(actor: Actor, version: Version) -> str:
 
 def _facts(document: JointDocument, version: Version) -> Sequence[tuple[str, str]]:
     """Fields of the manuscript sheet, which is always in Chinese."""
-    number = getattr(document.matter, "document_number", None)
     attachments = [block["text"] for block in version.blocks if block["kind"] == "attachment" and block.get("text")]
     return [
         ("文种", str(document.get_kind_display()) + ("（规范性文件）" if document.is_normative else "")),
-        ("发文字号", str(number or "")),
+        ("发文字号", document.number),
         ("主办单位", document.drafting_unit.name),
         ("联合单位", "、".join(one["name"] for one in version.issuers[1:])),
         ("主送", version.recipients),

@@ -11,6 +11,7 @@ from collaboration.matters.kinds import AllowedStep, Kind
 BY_DRAFTER, BY_ANY_PARTY = True, False
 CANCELLABLE = (
     Status.DRAFT,
+    Status.REGISTERING,
     Status.SOLICITING,
     Status.FINAL,
     Status.COUNTERSIGNING,
@@ -19,6 +20,7 @@ CANCELLABLE = (
 )
 STEPS: tuple[AllowedStep, ...] = (
     (Status.DRAFT, Status.SOLICITING, BY_DRAFTER),
+    (Status.DRAFT, Status.REGISTERING, BY_DRAFTER),
     (Status.SOLICITING, Status.FINAL, BY_DRAFTER),
     (Status.FINAL, Status.SOLICITING, BY_DRAFTER),
     (Status.FINAL, Status.COUNTERSIGNING, BY_DRAFTER),
@@ -42,6 +44,7 @@ STEP_LABELS = {
     "countersign": _("Countersign"),
     "send_to_sealing": _("Number the document and send it to be sealed"),
     "release_seal": _("Release the seal"),
+    "confirm_registration": _("Confirm the registered document"),
     "issue": _("Issue the document to its recipients"),
     "publish": _("Publish"),
     "agree_publication": _("Agree to publication"),

@@ -116,6 +116,20 @@ def sealing_started(document: JointDocument, act: str, units: Mapping[Unit, bool
     notify(document.matter, act, told, category=Category.ACTION)
 
 
+def registered(document: JointDocument, act: str) -> None:
+    """Signatories of the registering unit have to compare and confirm it."""
+    notify(document.matter, act, _each([document.drafting_unit], (Role.SIGNATORY,)), category=Category.ACTION)
+
+
+def registration_confirmed(document: JointDocument) -> None:
+    """Whoever stands under it hears that it was registered, and may confirm or object."""
+    notify(document.matter, "registration_confirmed", _each([document.drafting_unit, *invited(document)], DECIDING))
+
+
+def registration_answered(document: JointDocument, act: str) -> None:
+    notify(document.matter, act, _each([document.drafting_unit], DECIDING))
+
+
 def seal_released(document: JointDocument) -> None:
     _tell_drafter(document, "seal_released")
 

@@ -23,6 +23,11 @@ STAGES: Sequence[tuple[Status, str | Promise]] = (
     (Status.SEALED, pgettext_lazy("stage", "Sealing")),
     (Status.PUBLISHED, pgettext_lazy("stage", "Publication")),
 )
+EARLIER_STAGES: Sequence[tuple[Status, str | Promise]] = (
+    (Status.REGISTERING, pgettext_lazy("stage", "Registration")),
+    (Status.SEALED, pgettext_lazy("stage", "Confirmation")),
+    (Status.PUBLISHED, pgettext_lazy("stage", "Publication")),
+)
 NOW = {Status.SEALING: Status.SEALED, Status.ISSUED: Status.SEALED}
 
 VOID = (Countersigning.Outcome.RETURNED, Countersigning.Outcome.RECALLED, Countersigning.Outcome.CANCELLED)
@@ -45,10 +50,11 @@ def stages(document: JointDocument) -> list[Stage]:
         reached, state = NOW.get(document.status, document.status), "now"
     if document.status in (Status.SIGNED, Status.SEALED, Status.ISSUED, Status.PUBLISHED):
         state = "done"
-    order = [status for status, _label in STAGES]
+    way = EARLIER_STAGES if document.is_earlier else STAGES
+    order = [status for status, _label in way]
     place = order.index(reached)
     bar = []
-    for index, (status, label) in enumerate(STAGES):
+    for index, (status, label) in enumerate(way):
         bar.append(
             Stage(str(label), "done" if index < place else state if index == place else "", _note(document, status))
         )
@@ -57,6 +63,8 @@ def stages(document: JointDocument) -> list[Stage]:
 
 def _stopped_at(document: JointDocument) -> Status:
     """Where a cancelled document stood, by the rows it left behind."""
+    if document.is_earlier:
+        return Status.REGISTERING
     if document.issued_on:
         return Status.SIGNED
     if any(attempt.outcome == Countersigning.Outcome.CANCELLED for attempt in document.countersignings.all()):
@@ -106,6 +114,24 @@ def signers(attempt: Countersigning, actor: Actor) -> list[Card]:
         card = _signer(attempt, issuer, signatures.get(issuer["code"]), actor)
         cards.append(replace(card, turn=positions.get(issuer["code"], 0) if is_ordered else 0))
     return sorted(cards, key=lambda card: card.turn)
+
+
+def registered(document: JointDocument, attempt: Countersigning, actor: Actor) -> list[Card]:
+    """A card for every unit under a document signed before the portal: whether it stands by the registration."""
+    confirmed = {one.unit.code: one for one in attempt.signatures.all()}
+    objections = {one.unit.code: one for one in document.objections.select_related("unit")}
+    cards = []
+    for issuer in attempt.version.issuers:
+        name, is_mine = _name(issuer), issuer["code"] == actor.unit.code
+        if one := confirmed.get(issuer["code"]):
+            words = _("Confirmed the registration")
+            card = Card(name, "done", words, "green", one.signer, one.signed_at, is_mine, is_on_paper=True)
+        elif told := objections.get(issuer["code"]):
+            card = Card(name, "returned", _("Objects to the registration"), "red", told.user_name, told.at, is_mine)
+        else:
+            card = Card(name, "", _("Has not confirmed the registration"), "grey", is_mine=is_mine, is_on_paper=True)
+        cards.append(card)
+    return cards
 
 
 def current_turn(attempt: Countersigning) -> int | None:

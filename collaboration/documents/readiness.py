@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from collaboration.documents import public_text
-from collaboration.documents.models import Countersigning, JointDocument, PublicationPlan, Review
+from collaboration.documents.models import Countersigning, JointDocument, Objection, PublicationPlan, Review
 from collaboration.documents.public_text import PublicText
 from collaboration.errors import WorkflowError
 
@@ -34,6 +34,7 @@ def of(document: JointDocument) -> Readiness:
     text = public_text.of(document)
     reviews = {review.kind: review for review in Review.objects.filter(document=document).filter(_of_this_text())}
     found = [*_disclosure(reviews), *_secrecy(reviews, text), *_risk(reviews)]
+    found += _objections(document)
     if text.cut is not None and not text.cut.sha256:
         found.append(_("The file of the public version is still being typeset; this takes a few seconds."))
     return Readiness(text, reviews, tuple(found))
@@ -56,6 +57,13 @@ def require(document: JointDocument) -> Readiness:
 def open_plan(document: JointDocument) -> PublicationPlan | None:
     """The plan that is still to be carried out."""
     return PublicationPlan.objects.filter(document=document, ended_at=None).first()
+
+
+def _objections(document: JointDocument) -> list[str]:
+    if not document.is_earlier:
+        return []
+    objections = Objection.objects.standing().filter(document=document).select_related("unit")
+    return [_("%(unit)s objects to the registration.") % {"unit": one.unit.display_name} for one in objections]
 
 
 def _disclosure(reviews: Mapping[str, Review]) -> list[str]:

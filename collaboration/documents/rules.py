@@ -36,6 +36,16 @@ def takes_part(actor: Actor, document: JointDocument) -> bool:
     return drafts(actor, document) or is_invited(actor, document)
 
 
+def is_named(actor: Actor, document: JointDocument) -> bool:
+    """Whether the acting unit stands under a document that another unit registered."""
+    return document.is_earlier and is_invited(actor, document)
+
+
+def is_made_here(actor: Actor, document: JointDocument) -> bool:
+    """Whether the acting unit drafted it in the portal."""
+    return drafts(actor, document) and not document.is_earlier
+
+
 Rule = steps.Rule[JointDocument]
 
 HANDLER, SIGNATORY = frozenset({Role.HANDLER}), frozenset({Role.SIGNATORY})
@@ -210,6 +220,27 @@ RELEASE_SEAL = Rule(
 RESUME_SEALING = Rule(
     HANDLER, drafts, frozenset({Status.SEALING}), HANDLER_OF_DRAFTING_UNIT, _("This document is not being sealed.")
 )
+CHANGE_REGISTRATION = Rule(
+    HANDLER,
+    drafts,
+    frozenset({Status.REGISTERING}),
+    _("Only a handler of the registering unit can change the registration."),
+    _("The registration was confirmed; it is not changed any more."),
+)
+CONFIRM_REGISTRATION = Rule(
+    SIGNATORY,
+    drafts,
+    frozenset({Status.REGISTERING}),
+    _("Only a signatory of the registering unit confirms the registration."),
+    _("This registration does not wait to be confirmed."),
+)
+ANSWER_REGISTRATION = Rule(
+    SIGNATORY,
+    is_named,
+    frozenset({Status.SEALED, Status.ISSUED, Status.PUBLISHED}),
+    _("Only a signatory of another unit named under the document can say this."),
+    _("This registration does not wait for a word of your unit."),
+)
 EVIDENCE = Rule(
     HANDLER | SIGNATORY | frozenset({Role.LIAISON}),
     takes_part,
@@ -231,7 +262,7 @@ ONLY_DRAFTER_PUBLISHES = _("Only a handler or signatory of the drafting unit can
 PREPARE = Rule(HANDLER | SIGNATORY, drafts, PREPARABLE, ONLY_DRAFTER_PUBLISHES, ONLY_BEFORE)
 REDACT = Rule(
     HANDLER | SIGNATORY,
-    drafts,
+    is_made_here,
     PUBLISHABLE,
     ONLY_DRAFTER_PUBLISHES,
     _("A public version is made of a sealed document that is not published yet."),

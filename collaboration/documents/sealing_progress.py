@@ -64,7 +64,7 @@ def of(document: JointDocument) -> Sealing | None:
     return Sealing(
         seals=[_seal(unit, released.get(unit.pk), put.get(unit.pk), unit not in sealing) for unit in units],
         file=file,
-        number=str(getattr(document.matter, "document_number", None) or ""),
+        number=document.number,
         addresses=_addresses(document, units) if document.status is Status.PUBLISHED else (),
         stopped=_why_stopped(document, units) if document.status is Status.SEALING else "",
         has_ofd=file is not None and OfdCopy.of(document.public_id, file.sha256) is not None,

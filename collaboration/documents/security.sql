@@ -174,6 +174,69 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
                    WHERE c.plan_id = plan AND c.unit_id = acting_unit() AND NOT c.agrees)
 $$;
 
+-- A document signed before the portal: the word of the registering unit's signatory makes its scan the document's file,
+-- signed by all units it names, and lets them see it; that of another unit it names is added. Nothing is ever sealed.
+-- DR001: not yours to confirm. DR002: confirmed already.
+CREATE OR REPLACE FUNCTION public.confirm_registration(object uuid, by_name text, by_method text, by_proof text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m matters_matter; r documents_registration; v documents_version; attempt bigint;
+BEGIN
+    SELECT * INTO m FROM matters_matter x WHERE x.public_id = object FOR NO KEY UPDATE;
+    SELECT * INTO r FROM documents_registration x WHERE x.document_id = m.id;
+    IF r.document_id IS NULL OR NOT acting_has('signatory') OR NOT acting_unit() = ANY (r.units)
+       OR m.classification > acting_clearance() THEN
+        RAISE 'not yours to confirm' USING ERRCODE = 'DR001';
+    END IF;
+    SELECT * INTO v FROM documents_version x WHERE x.document_id = m.id ORDER BY x.number DESC LIMIT 1;
+    IF m.state = 'registering' AND m.drafting_unit_id = acting_unit() THEN
+        attempt := documents_complete_registration(m, r, v);
+    ELSIF m.state IN ('sealed', 'issued', 'published') THEN
+        SELECT c.id INTO attempt FROM documents_countersigning c WHERE c.document_id = m.id AND c.outcome = 'complete';
+    ELSE
+        RAISE 'not yours to confirm' USING ERRCODE = 'DR001';
+    END IF;
+    IF EXISTS (SELECT FROM documents_countersignature s WHERE s.countersigning_id = attempt AND s.unit_id = acting_unit()) THEN
+        RAISE 'confirmed already' USING ERRCODE = 'DR002';
+    END IF;
+    INSERT INTO documents_countersignature (countersigning_id, unit_id, user_id, user_name, absent_name, content_hash,
+        scan_sha256, method, proof, signed_at)
+    VALUES (attempt, acting_unit(), acting_user(), by_name, '', v.content_hash, r.scan_sha256, by_method, by_proof::jsonb,
+        statement_timestamp());
+END $$;
+
+CREATE OR REPLACE FUNCTION public.documents_complete_registration(
+    m matters_matter, r documents_registration, v documents_version
+) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    attempt bigint;
+BEGIN
+    UPDATE documents_version x SET is_sent = true WHERE x.id = v.id;
+    UPDATE documents_registration x SET confirmed_at = statement_timestamp() WHERE x.document_id = m.id;
+    INSERT INTO documents_invitation (document_id, unit_id, "order", reason)
+        SELECT m.id, u, n, '' FROM unnest(r.units) WITH ORDINALITY t(u, n) WHERE u <> m.drafting_unit_id;
+    INSERT INTO documents_countersigning (document_id, version_id, number, may_abstain, counted_in, begins, check_code,
+        opened_at, closed_at, outcome, reason)
+    VALUES (m.id, v.id, 1, false, 'working_days', 'receipt', r.check_code, statement_timestamp(), statement_timestamp(),
+        'complete', '') RETURNING id INTO attempt;
+    INSERT INTO sealing_sealedfile (matter_id, state, content_hash, sha256, size, check_code, is_scan, issuers, on_paper,
+        outcome, substitutes, changed_at)
+    VALUES (m.id, 'closed', v.content_hash, r.scan_sha256, r.scan_size, r.check_code, true, r.units, r.units, '{}', '{}',
+        statement_timestamp());
+    UPDATE matters_matter x SET state = 'sealed', changed_at = statement_timestamp() WHERE x.id = m.id;
+    INSERT INTO matters_party (matter_id, unit_id, ground)
+        SELECT m.id, u, 'signed' FROM unnest(r.units) u WHERE u <> m.drafting_unit_id;
+    PERFORM link_imported_number(m.id, r.number);
+    RETURN attempt;
+END $$;
+
+-- Numbers of the acting unit's former register find the documents that were registered before them.
+CREATE OR REPLACE FUNCTION public.link_registered_numbers() RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT link_imported_number(m.id, r.number) FROM documents_registration r JOIN matters_matter m ON m.id = r.document_id
+    WHERE m.drafting_unit_id = acting_unit() AND acting_has('handler') AND r.confirmed_at IS NOT NULL AND r.number <> ''
+$$;
+
 -- as p_owner
 CREATE OR REPLACE TRIGGER saved AFTER UPDATE OF revision ON documents_draft FOR EACH ROW
     WHEN (current_user NOT IN ('p_owner', 'p_writer')) EXECUTE FUNCTION documents_draft_saved();
@@ -210,6 +273,8 @@ BEGIN
         free := ARRAY['kind', 'title', 'topic', 'code_word', 'is_normative'];
     ELSIF m.state = 'signed' AND m.drafting_unit_id = acting_unit() THEN
         free := ARRAY['issued_on', 'has_straddle_seal'];
+    ELSIF m.drafting_unit_id = acting_unit() AND m.state = 'registering' THEN
+        free := ARRAY['kind', 'title', 'topic', 'issued_on'];
     ELSIF m.state IN ('countersigning', 'signed') THEN
         free := ARRAY['issued_on'];
     ELSIF m.drafting_unit_id = acting_unit() AND m.state IN ('sealed', 'issued', 'published') AND OLD.issued_at IS NULL THEN
@@ -257,7 +322,7 @@ CREATE POLICY system ON documents_version FOR SELECT TO p_system USING (true);
 CREATE POLICY read ON documents_version FOR SELECT TO p_app USING (EXISTS (
     SELECT FROM matters_matter m WHERE m.id = document_id AND (is_sent OR m.drafting_unit_id = (SELECT acting_unit()))));
 CREATE POLICY write ON documents_version FOR INSERT TO p_app WITH CHECK (NOT is_sent AND EXISTS (
-    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('draft', 'soliciting')
+    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('draft', 'soliciting', 'registering')
       AND m.drafting_unit_id = (SELECT acting_unit())));
 CREATE POLICY send ON documents_version FOR UPDATE TO p_app USING (EXISTS (
     SELECT FROM matters_matter m WHERE m.id = document_id AND m.state IN ('draft', 'soliciting', 'final')
@@ -518,3 +583,29 @@ CREATE POLICY own ON documents_evidence FOR SELECT TO p_app USING (unit_id = (SE
 CREATE POLICY ask ON documents_evidence FOR INSERT TO p_app WITH CHECK (
     unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user()) AND signed_at IS NULL AND signature = ''
     AND EXISTS (SELECT FROM sealing_sealedfile f WHERE f.matter_id = document_id AND f.state = 'closed'));
+
+-- What is entered of an earlier document changes until it is confirmed; then only the definer function writes.
+ALTER TABLE documents_registration ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_registration TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY system ON documents_registration FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_registration FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id
+      AND (confirmed_at IS NOT NULL OR m.drafting_unit_id = (SELECT acting_unit()))));
+CREATE POLICY enter ON documents_registration FOR INSERT TO p_app WITH CHECK (confirmed_at IS NULL
+    AND entered_by_id = (SELECT acting_user()) AND EXISTS (SELECT FROM matters_matter m WHERE m.id = document_id
+      AND m.state = 'draft' AND m.drafting_unit_id = (SELECT acting_unit())));
+CREATE POLICY change ON documents_registration FOR UPDATE TO p_app USING (confirmed_at IS NULL AND EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = document_id AND m.state = 'registering'
+      AND m.drafting_unit_id = (SELECT acting_unit())));
+
+ALTER TABLE documents_objection ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON documents_objection TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY system ON documents_objection FOR SELECT TO p_system USING (true);
+CREATE POLICY read ON documents_objection FOR SELECT TO p_app USING (
+    EXISTS (SELECT FROM documents_jointdocument d WHERE d.matter_id = document_id));
+CREATE POLICY object ON documents_objection FOR INSERT TO p_app WITH CHECK (
+    unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user()) AND acting_has('signatory') AND EXISTS (
+        SELECT FROM documents_registration r JOIN matters_matter m ON m.id = r.document_id
+        WHERE r.document_id = documents_objection.document_id AND r.confirmed_at IS NOT NULL
+          AND (SELECT acting_unit()) = ANY (r.units) AND m.drafting_unit_id <> (SELECT acting_unit())));
+CREATE POLICY register ON sealing_sealedfile FOR INSERT TO p_writer WITH CHECK (is_scan);

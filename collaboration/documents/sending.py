@@ -18,7 +18,7 @@ def content_of(document: JointDocument) -> Content:
         document_kind=document.kind,
         title=version.title,
         title_lines=version.title_lines,
-        number=str(getattr(document.matter, "document_number", None) or ""),
+        number=document.number,
         issuers=[dict(one) for one in printing.issuers(attempt)],
         recipients=version.recipients,
         blocks=version.blocks,

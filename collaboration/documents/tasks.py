@@ -6,6 +6,7 @@ from django.conf import settings
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from collaboration.documents.models import JointDocument
 from collaboration.documents.workflow import counterparts, expiring, overdue, publishing, uploading
 from tenants.jobs import memory
 from tenants.jobs.acting import for_person
@@ -59,6 +60,14 @@ def look_after_sealed(timestamp: int) -> None:
     from collaboration.documents.workflow import aftercare  # signatures: only the sealer carries them
 
     aftercare.catch_up()
+
+
+@app.task(queue="sealer", retry=RetryStrategy(max_attempts=TRIES, exponential_wait=2))
+def look_after_registered(matter: str, act: int) -> None:
+    """Keep originals of a document that was just registered and file it; running twice does no harm."""
+    from collaboration.documents.workflow import aftercare  # signatures, as above
+
+    aftercare.look_after(JointDocument.objects.with_matter().get(matter__public_id=matter))
 
 
 @app.task(queue="sealer", retry=RetryStrategy(max_attempts=TRIES, exponential_wait=2), pass_context=True)

@@ -34,8 +34,11 @@ class PublishedField(forms.CharField):
         return found[0]
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+def day(label: Any, *, required: bool = True) -> forms.DateField:
+    """A day, picked or typed."""
+    return forms.DateField(
+        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class ValidityForm(forms.Form):
@@ -44,7 +47,7 @@ class ValidityForm(forms.Form):
     OFFERED = (Validity.AMENDED, Validity.REPEALED, Validity.EXPIRED, Validity.IN_FORCE)
 
     validity = forms.ChoiceField(label=_("Validity"), choices=[(one.value, one.label) for one in OFFERED])
-    since = _day(_("From this day on"))
+    since = day(_("From this day on"))
     successor = PublishedField(label=_("Amended or repealed by"), required=False, max_length=300, help_text=NAMED)
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=500, help_text=_("Required where no other document does it.")
@@ -55,7 +58,7 @@ class ConsolidateForm(forms.Form):
     """The whole text as it reads from a day on."""
 
     source = PublishedField(label=_("Amending document"), max_length=300, help_text=NAMED)
-    since = _day(_("Reads so from"))
+    since = day(_("Reads so from"))
     text = forms.CharField(
         label=_("Text, one paragraph a line"),
         max_length=600_000,

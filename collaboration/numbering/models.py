@@ -60,7 +60,8 @@ class DocumentNumber(models.Model):
             models.UniqueConstraint(fields=["unit", "code_word", "year", "number"], name="number_is_given_once"),
             models.CheckConstraint(
                 condition=models.Q(state="given", matter__isnull=False)
-                | (~models.Q(state="given") & models.Q(matter__isnull=True)),
+                | models.Q(state="imported")  # with the matter once that document is registered
+                | (~models.Q(state__in=["given", "imported"]) & models.Q(matter__isnull=True)),
                 name="given_to_a_matter",
             ),
         ]

@@ -139,6 +139,15 @@ BEGIN
     RETURN amount;
 END $$;
 
+-- A number of the drafting unit's former register belongs to the document that was registered with it.
+CREATE OR REPLACE FUNCTION public.link_imported_number(of_matter bigint, written text) RETURNS void LANGUAGE sql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    UPDATE numbering_documentnumber d SET matter_id = m.id FROM matters_matter m
+    WHERE m.id = of_matter AND d.unit_id = m.drafting_unit_id AND d.state = 'imported' AND d.matter_id IS NULL
+      AND format('%s〔%s〕%s号', d.code_word, d.year, d.number) = written
+      AND NOT EXISTS (SELECT FROM numbering_documentnumber x WHERE x.matter_id = m.id)
+$$;
+
 -- as p_owner
 DROP FUNCTION IF EXISTS public.issue_number(uuid, text, integer);
 ALTER TABLE numbering_documentnumber ENABLE ROW LEVEL SECURITY;

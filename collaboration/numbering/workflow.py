@@ -1,7 +1,7 @@
 """Steps with a unit's ledger of numbers. The database writes; here are the words for what it refuses."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +22,9 @@ REFUSALS: definer.Refusals = {
     "NU003": (WorkflowError, gettext_lazy("This number lies too far ahead; at most 50 may be left out.")),
     "NU004": (WrongState, gettext_lazy("A number is reserved for this already; the ledger shows it.")),
 }
+
+
+taken_over: list[Callable[[], None]] = []  # what spaces do once a former register was taken over; filled in ready()
 
 
 def keeps_ledger(actor: Actor) -> bool:
@@ -61,7 +64,10 @@ def take_over(actor: Actor, entries: Sequence[Entry]) -> int:
     """Take over a former register, whole or not at all."""
     _refuse_others(actor)
     rows = [{"word": e.word, "year": e.year, "number": e.number, "title": e.title, "dated": e.dated} for e in entries]
-    return int(definer.call("import_numbers(%s::jsonb)", [json.dumps(rows, ensure_ascii=False)], REFUSALS))
+    amount = int(definer.call("import_numbers(%s::jsonb)", [json.dumps(rows, ensure_ascii=False)], REFUSALS))
+    for follow in taken_over:
+        follow()
+    return amount
 
 
 def _refuse_others(actor: Actor) -> None:

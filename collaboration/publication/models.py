@@ -75,6 +75,7 @@ class PublishedDocument(models.Model):
     public_size = models.BigIntegerField()
     redactions = models.IntegerField(default=0)
     redaction_ground = models.CharField(max_length=300, blank=True)
+    is_earlier = models.BooleanField(default=False)  # signed before the portal; the file is a scan
     check_code = models.CharField(max_length=24, unique=True)
     outcome = models.JSONField()
     purged_at = models.DateTimeField(null=True, blank=True, db_index=True)

@@ -33,6 +33,10 @@ FIELDS: tuple[tuple[str, str | Promise], ...] = (
     ("public_hash", _("SHA-256 of the text as it is public; differs where words are blacked out")),
     ("file_sha256", _("SHA-256 of the file that is offered")),
     ("redactions", _("Number of places that are blacked out; 0 as a rule")),
+    (
+        "is_earlier",
+        _("Whether it was signed on paper before the portal; its file is then a scan without electronic seals"),
+    ),
     ("url", _("Address of its page; with .pdf, .docx, .txt or .json in place of the last slash its files")),
 )
 NAMES = [name for name, _meaning in FIELDS]
@@ -64,6 +68,7 @@ def rows(tenant: Tenant) -> Iterator[dict[str, Any]]:
             "public_hash": document.public_hash,
             "file_sha256": document.public_sha256,
             "redactions": document.redactions,
+            "is_earlier": document.is_earlier,
             "url": presentation.page_address(tenant, document),
         }
 

@@ -107,6 +107,7 @@ def summary(document: PublishedDocument, change: ValidityChange | None, tenant: 
         "public_hash": document.public_hash,
         "redactions": document.redactions,
         "redaction_ground": document.redaction_ground,
+        "is_earlier": document.is_earlier,
         "sealed_file_sha256": document.file_sha256,
         "file": {"sha256": document.public_sha256, "size": document.public_size, "url": f"{page}.pdf"},
         "url": f"{page}/",

@@ -60,6 +60,7 @@ class PublishedContent:
     outcome: Mapping[str, Any] | None = None  # what the examination of the file found
     title_en: str = ""
     is_normative: bool = False
+    is_earlier: bool = False  # signed before the portal: the file is its scan
     copy: PublicCopy | None = None  # None: the public reads what was sealed
 
 
@@ -89,14 +90,15 @@ def publish(
     disclose = "disclose" if acting().unit_id else "disclose_carried_out"  # a job of the system acts for nobody
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {disclose}(%s, %s, %s)", [content.public_id, [unit.pk for unit in _once(units)], on])
-    ValidityChange.objects.create(document=document, validity=Validity.IN_FORCE, since=on)
+    since = document.effective_on if content.is_earlier else on
+    ValidityChange.objects.create(document=document, validity=Validity.IN_FORCE, since=since)
     return document
 
 
 def _columns(content: PublishedContent) -> dict[str, Any]:
     copied = (
         "public_id", "kind", "title", "title_en", "number", "recipients", "topic", "issued_on", "content_hash",
-        "content_hash_sm3", "file_sha256", "file_size", "check_code", "is_normative",
+        "content_hash_sm3", "file_sha256", "file_size", "check_code", "is_normative", "is_earlier",
     )  # fmt: skip
     lists = {"title_lines": list(content.title_lines), "blocks": [dict(block) for block in content.blocks]}
     return {name: getattr(content, name) for name in copied} | lists

@@ -107,9 +107,10 @@ END $$;
 -- Whoever holds the very bytes of a sealed file may learn whose seals it carries, published or not.
 DROP FUNCTION IF EXISTS public.sealed_file_by_digest(text);
 CREATE OR REPLACE FUNCTION public.sealed_file_by_digest(digest text)
-RETURNS TABLE (public_id uuid, state text, issuers bigint[], closed_at timestamptz, ended_at timestamptz)
+RETURNS TABLE (public_id uuid, state text, issuers bigint[], closed_at timestamptz, ended_at timestamptz,
+    on_paper bigint[], is_scan boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT m.public_id, m.state, f.issuers, f.changed_at, m.changed_at
+    SELECT m.public_id, m.state, f.issuers, f.changed_at, m.changed_at, f.on_paper, f.is_scan
     FROM sealing_sealedfile f JOIN matters_matter m ON m.id = f.matter_id
     WHERE f.sha256 = digest AND f.state = 'closed'
 $$;

@@ -38,11 +38,13 @@ class Finding:
     document: PublishedDocument | None = None
     change: ValidityChange | None = None
     signers: Sequence[str] = ()
+    on_paper: Sequence[str] = ()  # those of them whose hand and seal are on a scan; all others sealed electronically
     sealed_at: datetime.datetime | None = None
     purged_on: datetime.date | None = None
     manner: Manner | None = None  # how a file differs from the sealed one
     withdrawn: TakeDown | None = None  # while it is off all sites nothing of its content is told
     known: other_codes.Known | None = None  # a paper that is never published
+    is_earlier: bool = False  # the file is the scan of a paper that was signed before the portal
     is_public_version: bool = False  # the file is the redacted one that the public is offered
 
     @property
@@ -104,6 +106,8 @@ def _known(document: PublishedDocument, *, by_file: bool, is_public_version: boo
         document=document,
         change=change,
         signers=[issuer["name"] for issuer in document.issuers],
+        on_paper=[issuer["name"] for issuer in document.issuers if issuer.get("scan_sha256")],
+        is_earlier=document.is_earlier,
         is_public_version=is_public_version,
     )
 
@@ -111,11 +115,13 @@ def _known(document: PublishedDocument, *, by_file: bool, is_public_version: boo
 def _sealed_only(digest: str) -> Finding | None:
     """A sealed file that is not public: whoever holds its very bytes learns whose seals they carry, no more."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT state, issuers, closed_at, ended_at FROM sealed_file_by_digest(%s)", [digest])
+        cursor.execute(
+            "SELECT state, issuers, closed_at, ended_at, on_paper, is_scan FROM sealed_file_by_digest(%s)", [digest]
+        )
         row = cursor.fetchone()
     if row is None:
         return None
-    state, issuers, closed_at, ended_at = row
+    state, issuers, closed_at, ended_at, on_paper, is_scan = row
     if state == PURGED:
         return Finding(Verdict.OUTDATED, by_file=True, purged_on=timezone.localdate(ended_at))
     names = Unit.objects.in_bulk(issuers)
@@ -123,5 +129,7 @@ def _sealed_only(digest: str) -> Finding | None:
         Verdict.GENUINE if state in LIVING_STATES else Verdict.OUTDATED,
         by_file=True,
         signers=[names[pk].name for pk in issuers if pk in names],
+        on_paper=[names[pk].name for pk in on_paper if pk in names],
         sealed_at=closed_at,
+        is_earlier=is_scan,
     )

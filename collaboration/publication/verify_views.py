@@ -69,7 +69,7 @@ def _answer(request: HttpRequest, finding: Finding, asked: str) -> HttpResponse:
             "address": presentation.page_address(site, document) if document and site else "",
             "successor_address": presentation.successor_address(finding.change, request.tenant),
             "names": presentation.issuer_names(document) if document else finding.signers,
-            "on_paper": presentation.names_on_paper(document) if document else [],
+            "on_paper": presentation.names_on_paper(document) if document else finding.on_paper,
         },
     )
 
@@ -82,7 +82,8 @@ def _as_data(finding: Finding, site: Tenant | None) -> dict[str, Any]:
         "checked": "file" if finding.by_file else "code",
         "message": words(finding),
         "signers": list(finding.signers) or [issuer["name"] for issuer in (document.issuers if document else [])],
-        "on_paper": presentation.names_on_paper(document) if document else [],
+        "on_paper": list(finding.on_paper),
+        "is_earlier": finding.is_earlier,
         "sealed_at": finding.sealed_at.isoformat() if finding.sealed_at else None,
         "withdrawn_on": timezone.localdate(finding.withdrawn.at).isoformat() if finding.withdrawn else None,
         "withdrawal_reason": finding.withdrawn.reason if finding.withdrawn else None,
@@ -107,6 +108,8 @@ def words(finding: Finding) -> str:
         return _("The document is withdrawn: it was taken off all sites.")
     if finding.verdict == Verdict.GENUINE and finding.is_public_version:
         return _("This file is exactly the public version of a document in force; some words in it are blacked out.")
+    if finding.is_earlier and finding.verdict in (Verdict.GENUINE, Verdict.OUTDATED):
+        return _earlier_words(finding)
     if finding.verdict == Verdict.GENUINE:
         return (
             _("This file is exactly what was signed, and it is in force.")
@@ -122,6 +125,15 @@ def words(finding: Finding) -> str:
     if finding.verdict == Verdict.ALTERED:
         return _("This file refers to one of our documents but is not the file that was signed.")
     return _("No public document matches this.")
+
+
+def _earlier_words(finding: Finding) -> str:
+    """Of a paper from before the portal: what its file is, and what it is not."""
+    if finding.verdict == Verdict.OUTDATED:
+        return _("This document was signed on paper before the portal, and is no longer in force in this form.")
+    if finding.by_file:
+        return _("This file is exactly the registered scan of a document that was signed on paper before the portal.")
+    return _("A document with this code was signed on paper before the portal and is registered here, and in force.")
 
 
 def _refusal(request: HttpRequest, status: int, sentence: str, wait: int = 0) -> HttpResponse:

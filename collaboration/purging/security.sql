@@ -99,6 +99,9 @@ BEGIN
         UNION ALL SELECT p.user_id, p.made_at, p.title_en FROM documents_publicationplan p WHERE p.document_id = m.id
         UNION ALL SELECT c.user_id, c.at, c.reason FROM documents_publicationconsent c
             JOIN documents_publicationplan p ON p.id = c.plan_id WHERE p.document_id = m.id
+        UNION ALL SELECT r.entered_by_id, r.entered_at, concat(r.number, r.reason)
+            FROM documents_registration r WHERE r.document_id = m.id
+        UNION ALL SELECT o.user_id, o.at, o.reason FROM documents_objection o WHERE o.document_id = m.id
         UNION ALL SELECT NULL, t.at, t.reason FROM publication_takedown t WHERE t.document_id = m.public_id
         UNION ALL SELECT NULL, v.noted_at, v.reason FROM publication_validitychange v WHERE v.document_id = m.public_id
         UNION ALL SELECT NULL, c.noted_at, nullif(c.blocks::text, '[]') FROM publication_consolidatedtext c
@@ -193,6 +196,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     UNION SELECT v.sha256 FROM documents_publicversion v WHERE v.document_id = m.id AND v.sha256 <> ''
     UNION SELECT c.stored FROM casefiles_casefile c WHERE c.matter_id = m.id AND c.state NOT IN ('refused', 'infected')
     UNION SELECT p.stored FROM casefiles_preview p JOIN casefiles_casefile c ON c.id = p.file_id WHERE c.matter_id = m.id
+    UNION SELECT r.scan_sha256 FROM documents_registration r WHERE r.document_id = m.id
     UNION SELECT u.base_sha256 FROM sealing_sealuse u WHERE u.matter_id IN (SELECT id FROM own)
     UNION SELECT u.result_sha256 FROM sealing_sealuse u WHERE u.matter_id IN (SELECT id FROM own)
     UNION SELECT p.scan_sha256 FROM documents_papersheet p JOIN documents_countersigning c ON c.id = p.countersigning_id
@@ -452,6 +456,8 @@ SET search_path = pg_catalog, public, pg_temp AS $$
         WHERE p.document_id = m.id;
     UPDATE documents_publicationconsent c SET reason = '' FROM documents_publicationplan p
         WHERE p.id = c.plan_id AND p.document_id = m.id;
+    UPDATE documents_registration r SET number = '', reason = '' WHERE r.document_id = m.id;
+    UPDATE documents_objection o SET reason = '' WHERE o.document_id = m.id;
     UPDATE publication_takedown t SET reason = '' WHERE t.document_id = m.public_id;
     UPDATE publication_validitychange v SET reason = '' WHERE v.document_id = m.public_id;
     UPDATE publication_consolidatedtext c SET blocks = '[]' WHERE m.public_id IN (c.document_id, c.source_id);

@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from collaboration.documents.models import JointDocument
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.register import register
-from portal.demo import cases, errands, house, keeping, letters, publishing, requests, serving, story
+from portal.demo import across, cases, earlier, errands, house, keeping, letters, publishing, requests, serving, story
 from portal.demo.cast import LEADS, gather
 from tenants.identity.demo import make_people
 from tenants.units.models import Unit
@@ -39,6 +39,10 @@ def load(*, report: Callable[[str], object]) -> None:
             serving.play()
             letters.play()
             cases.play()
+            earlier.register()
+    with _as_application():
+        if story.ACROSS.text in played:
+            across.answer_filing(played[story.ACROSS.text])
     with _as_application():
         hidden = publishing.hide()
     publishing.typeset(hidden)
@@ -72,7 +76,7 @@ def _run_errands(played: dict[str, JointDocument]) -> None:
 def register_sample_seals() -> None:
     """Development certificates for the lead units and their people's cities; their pictures say 样章."""
     authority = Authority.of_installation()
-    for unit in Unit.objects.filter(code__in=(*LEADS, "320100", "330100", "340100")):
+    for unit in Unit.objects.filter(code__in=(*LEADS, "320100", "330100", "340100", "320102")):
         register(unit, authority.register_unit(unit.code, unit.name))
 
 

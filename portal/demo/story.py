@@ -15,7 +15,7 @@ from collaboration.documents.text.manuscript import Manuscript
 from collaboration.documents.workflow import countersigning, deciding, drafting, finishing, opinions, rounds
 from collaboration.documents.workflow.versions import latest
 from collaboration.documents.workflow.working import draft_of, working_text
-from portal.demo import asking, house, signing
+from portal.demo import across, asking, house, signing
 from portal.demo.cast import LEADS, confirming, somebody
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
@@ -212,8 +212,10 @@ SCENES = (
     Scene("vendors.txt", Kind.OPINION, SH, (JS, ZJ, AH), (asking.ask_the_public, house.submitted), "市容管理"),
     Scene("sweeping.txt", Kind.OPINION, SH, (JS, ZJ, AH), HEARD, "环境卫生"),
     Scene("signs.txt", Kind.JOINT_NOTICE, "320100", ("340100",), (*FIXED, start, half_sign), "户外广告"),
+    Scene("riverside.txt", Kind.JOINT_NOTICE, "320102", ("340100",), (across.ask_superior, *TO_PUBLISH), "市容管理"),
 )
 PUBLISHED = SCENES[:6]
+ACROSS = SCENES[-1]
 AMENDED, IN_FORCE, REPEALED, AMENDING, REDACTED, WITHDRAWN = PUBLISHED
 
 

@@ -43,6 +43,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
     A private address of a feed is good for whoever has it, so everybody knows their own alone.
     """
     documents = [str(document.public_id) for document in world.documents]
+    registered = [str(document.public_id) for document in world.registered]
     units = [str(person.unit.public_id) for name, person in world.people.items() if " " not in name]
     members = [str(person.membership.public_id) for person in list(world.people.values())[:6]]
     sealing = [str(one.public_id) for one in world.authorisations]
@@ -79,7 +80,7 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
     namespace = address.name.partition(":")[0]
     kinds = {"approval": ["document"], "assistance": ["evidence"]}
     return {
-        "public_id": public_ids.get(namespace, documents),
+        "public_id": registered if "registration" in address.name else public_ids.get(namespace, documents),
         "opinion_id": [str(opinion.public_id) for opinion in world.opinions],
         "comment_id": _and_wrong(one.pk for one in world.comments),
         "upload_id": uploads,

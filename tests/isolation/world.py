@@ -44,6 +44,7 @@ from collaboration.documents.workflow import (
     normative,
     opinions,
     paper,
+    registering,
     rounds,
 )
 from collaboration.documents.workflow import deciding as dispositions
@@ -66,7 +67,7 @@ from tenants.files import store
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tests.factories import documents as make
-from tests.factories import seals
+from tests.factories import registrations, seals
 from tests.factories.approvals import give_chain
 from tests.factories.authorisations import authorise
 from tests.factories.consultations import consulting_on, send_in
@@ -91,6 +92,7 @@ class World:
     uploads: list[Upload] = field(default_factory=list)
     counterparts: list[Counterpart] = field(default_factory=list)
     sheets: list[PaperSheet] = field(default_factory=list)
+    registered: list[JointDocument] = field(default_factory=list)
     templates: list[UUID] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
     hand_overs: list[UUID] = field(default_factory=list)
@@ -173,6 +175,7 @@ def build() -> World:
     _issue(world, "340100", "320102", to="320000")
     _ask_above(world, "320102", "340100", "320100")
     _sign(world, "320000", "310000")
+    _register(world, "320000", "310000")
     _consult(world, "310000", "320100")
     return world
 
@@ -205,6 +208,18 @@ def _sign(world: World, drafter: str, other: str) -> None:
     with guest.acting():
         scan = make.SCAN.replace(b"startxref", f"% {world.canary(other)}\nstartxref".encode())
         world.sheets.append(paper.bring_sheet(guest, document, scan=scan))
+
+
+def _register(world: World, drafter: str, other: str) -> None:
+    """Earlier documents: one that only the registering unit knows yet, one that it has confirmed."""
+    author, guest = world.people[drafter], world.people[other]
+    for readers in ((drafter,), (drafter, other)):
+        mark = world.canary(*readers)
+        document = registrations.enter(author, guest, title=f"既往协议{mark}", number=mark, topic=mark[:60])
+        world.registered.append(document)
+    registrations.confirm(author, document)
+    with guest.acting():
+        registering.object_to(guest, make.again(guest, document), reason=world.canary(drafter, other))
 
 
 def _text(world: World, *codes: str) -> list[Block]:

@@ -85,6 +85,12 @@ def check_approvals(files: dict[str, bytes], facts: dict[str, Any], say: Say) ->
         say({row["unit"] for row in rows} == units, f"{name}: one of every unit that owes one 各发文机关齐全")
         same = all(row["content_sha256"] == facts["content_sha256"] for row in rows)
         say(same, f"{name}: all of this text 均针对本正文")
+    check_scans(approvals, files, on_paper, say)
+    check_proofs(approvals, facts, say)
+
+
+def check_scans(approvals: dict[str, Any], files: dict[str, bytes], on_paper: set[str], say: Say) -> None:
+    """Whoever signed on paper is named, and the scan that was confirmed is here."""
     for row in approvals["countersignatures"]:
         scan = row["scan_sha256"]
         say(bool(scan) == (row["unit"] in on_paper), f"{row['unit']}: signed as the facts say 签署方式与事实一致")
@@ -95,7 +101,23 @@ def check_approvals(files: dict[str, bytes], facts: dict[str, Any], say: Say) ->
                 f"{row['unit']}: scan of the sheet 扫描件",
             )
             print(f"     {row['unit']}: on paper; only eyes can judge the scan 纸质签署盖章，扫描件须人工核对")
-    check_proofs(approvals, facts, say)
+
+
+def check_registration(files: dict[str, bytes], facts: dict[str, Any], say: Say) -> None:
+    """A document from before the portal: units that proved who they are stand by exactly this scan."""
+    said, rows = json.loads(files["registration.json"]), json.loads(files["approvals.json"])["countersignatures"]
+    digest = hashlib.sha256(files["registration.json"]).hexdigest()
+    here = (said["document"], said["scan"], said["text"])
+    say(
+        here == (facts["document"], facts["file_sha256"], facts["content_sha256"]), "registered: this scan 登记的扫描件"
+    )
+    issuers = [issuer["code"] for issuer in facts["issuers"]]
+    say(said["issuers"] == issuers == facts["on_paper"], "registered: these units, all on paper 登记的发文机关")
+    say(bool(rows) and {row["unit"] for row in rows} <= set(issuers), "confirmed by units under it 确认登记的单位")
+    for row in rows:
+        holds = _proves(row, facts, "document.confirm_registration", "signatory", digest)
+        say(holds and row["scan_sha256"] == said["scan"], f"{row['unit']} {row['name']}: {row['method']} 身份核验")
+    print("     signed before the portal; only eyes can judge the scan 平台启用前以纸质方式签署，扫描件须人工核对")
 
 
 def check_proofs(approvals: dict[str, Any], facts: dict[str, Any], say: Say) -> None:
@@ -144,7 +166,7 @@ def check_chain(files: dict[str, bytes], facts: dict[str, Any], say: Say) -> Non
     say(not broken, f"every act follows from the one before it 哈希链 {broken or ''}")
     say(not texts, f"every text belongs to its act 文字与记录一致 {texts or ''}")
     told = {link["act"]: json.loads(link["detail"]) for link in chain if "act" in link}
-    sealed = told.get("sealed", {}).get("file")
+    sealed = told.get("registration_confirmed" if facts["earlier"] else "sealed", {}).get("file")
     say(sealed == facts["file_sha256"], "the record names this sealed file 记录载明本文件")
 
 
@@ -222,9 +244,12 @@ def check(bundle: bytes, roots: list[x509.Certificate] | None, say: Say) -> None
         for root in roots:
             print(f"     authority in the bundle, compare it 请核对证书机构: {root.sha256.hex()}")
     facts = check_text(files, say)
-    check_approvals(files, facts, say)
     check_chain(files, facts, say)
     asyncio.run(check_manifest(files, roots, say))
+    if facts["earlier"]:
+        check_registration(files, facts, say)
+        return
+    check_approvals(files, facts, say)
     asyncio.run(check_seals(files, facts, roots, say))
 
 

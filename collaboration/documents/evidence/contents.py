@@ -10,6 +10,7 @@ from django.db import connection
 from collaboration.documents import printing
 from collaboration.documents.evidence.standalone import program
 from collaboration.documents.models import Countersignature, Countersigning, JointDocument, Opinion
+from collaboration.documents.registered import statement_of as statement_of_registration
 from collaboration.documents.sending import content_of
 from collaboration.documents.text.blocks import Block
 from collaboration.documents.text.canonical import Issuer, canonical_bytes
@@ -33,6 +34,7 @@ facts.json      文号、机关、日期、校验值 number, units, dates, diges
 opinions.json   本单位可见的意见及采纳情况 opinions your unit may see
 approvals.json  会签与用印 countersignatures and releases of seals
 record.json     办理记录及其哈希链 the record with its chain; acts you may not read stand there by their digests
+registration.json 平台启用前签署文件的登记事项（如有） particulars of a document from before the portal
 seals.json      印章及文件的各个版本 seals, and the file before and after each
 scans/          纸质签署页扫描件（如有） scans of sheets that units signed and sealed on paper, if any
 certificates/   印章证书 certificates of the seals
@@ -62,6 +64,8 @@ def files_of(document: JointDocument, actor: Actor) -> dict[str, bytes]:
     }
     for use in SealUse.objects.filter(matter=document.matter).select_related("unit", "certificate"):
         files[f"certificates/{use.unit.code}.pem"] = use.certificate.pem.encode()
+    if document.is_earlier:
+        return files | {"registration.json": statement_of_registration(document, attempt.version)}
     return files | dict(_scans(attempt)) | dict(_time_stamps(pdf))
 
 
@@ -102,6 +106,7 @@ def _facts(document: JointDocument, actor: Actor) -> dict[str, Any]:
         "file_sha256": content.file_sha256,
         "check_code": content.check_code,
         "on_paper": [unit.code for unit in Unit.objects.filter(pk__in=document.matter.sealed_file.on_paper)],
+        "earlier": document.is_earlier,
         "attestation_keys": [keys.attestation_public()],
     }
 

@@ -7,6 +7,7 @@ from collaboration.documents.models.evidence import Evidence
 from collaboration.documents.models.opinions import Disposition, Opinion, Placement, Reply
 from collaboration.documents.models.paper import PaperSheet
 from collaboration.documents.models.publishing import PublicationConsent, PublicationPlan, PublicVersion, Review
+from collaboration.documents.models.registration import Objection, Registration
 from collaboration.documents.models.rounds import Answer, Round
 from collaboration.documents.models.signing import (
     Abstention,
@@ -31,12 +32,14 @@ __all__ = [
     "Invitation",
     "JointDocument",
     "Kind",
+    "Objection",
     "Opinion",
     "PaperSheet",
     "Placement",
     "PublicVersion",
     "PublicationConsent",
     "PublicationPlan",
+    "Registration",
     "Reply",
     "Review",
     "Round",

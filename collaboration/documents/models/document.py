@@ -22,6 +22,7 @@ class Status(models.TextChoices):
     """The states of a joint document, in the order of its life. Kept on its matter."""
 
     DRAFT = "draft", pgettext_lazy("state of a document", "Draft")
+    REGISTERING = "registering", _("Being registered")  # signed before the portal; confirmed, it is sealed as it is
     SOLICITING = "soliciting", _("Soliciting opinions")
     FINAL = "final", _("Finalised")
     COUNTERSIGNING = "countersigning", _("Countersigning")
@@ -69,7 +70,7 @@ class JointDocumentQuerySet(models.QuerySet["JointDocument"]):
 
     def with_matter(self) -> Self:
         """With what list pages show, in one query."""
-        return self.select_related("matter__drafting_unit")
+        return self.select_related("matter__drafting_unit", "registration")
 
     def with_units(self) -> Self:
         """With the units that take part, as every page and step of one document needs them."""
@@ -120,6 +121,17 @@ class JointDocument(models.Model):
     @property
     def drafting_unit(self) -> Unit:
         return self.matter.drafting_unit
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it was signed before the portal: registered with its scan, and never sealed here."""
+        return hasattr(self, "registration")
+
+    @property
+    def number(self) -> str:
+        """Its document number: out of the ledger, else the one that an earlier document bears."""
+        given = getattr(self.matter, "document_number", None)
+        return str(given) if given else self.registration.number if self.is_earlier else ""
 
 
 class VersionQuerySet(models.QuerySet["Version"]):

@@ -28,7 +28,7 @@ from collaboration.documents.models import (
 )
 from collaboration.documents.opinions.table import with_changes
 from collaboration.documents.views.finding import document_page
-from collaboration.documents.workflow import replies
+from collaboration.documents.workflow import registering, replies
 from collaboration.documents.workflow.rounds import all_answered
 from collaboration.documents.workflow.working import upcoming
 from collaboration.incoming.house import house
@@ -62,6 +62,9 @@ ACTIONS = {
     "send_to_sealing": rules.SEND_TO_SEALING,
     "release_seal": rules.RELEASE_SEAL,
     "resume_sealing": rules.RESUME_SEALING,
+    "change_registration": rules.CHANGE_REGISTRATION,
+    "confirm_registration": rules.CONFIRM_REGISTRATION,
+    "answer_registration": rules.ANSWER_REGISTRATION,
     "evidence": rules.EVIDENCE,
     "issue": rules.ISSUE,
     "publish": rules.PUBLISH,
@@ -136,7 +139,7 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
         "document": document,
         "stages": progress.stages(document),
         "attempt": attempt,
-        "signers": progress.signers(attempt, actor) if attempt and is_signing else [],
+        "signers": _cards(document, attempt, actor) if attempt and is_signing else [],
         "round": held,
         **_waiting(document, actor),
         "answers": progress.answers(document, held, actor) if held and not is_signing else [],
@@ -148,10 +151,17 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
         "undecided": _undecided(document, actor) if can["decide"] else 0,
         "consultations": list(Consultation.objects.visible_to(actor).filter(matter=document.pk)),
         **_publication(document, actor, can),
+        "has_objected": can["answer_registration"] and registering.has_spoken(actor, document),
         "is_drafter": rules.drafts(actor, document),
         "invitation": rules.invitation_of(actor.unit, document),
         "left": [one.unit for one in document.invitations.all() if not one.declined_at and rules.is_closed(one.unit)],
     }
+
+
+def _cards(document: JointDocument, attempt: Countersigning, actor: Actor) -> list[progress.Card]:
+    if document.is_earlier:
+        return progress.registered(document, attempt, actor)
+    return progress.signers(attempt, actor)
 
 
 def _newest(document: JointDocument, actor: Actor) -> Version | None:
@@ -212,6 +222,8 @@ def _settle(
     can["decide"] &= held is not None and not is_open
     can["reply"] = can["reply"] and replies.unreplied(document).filter(unit=actor.unit).exists()
     can["fix"] &= held is not None and not is_open
+    if can["answer_registration"]:
+        can["answer_registration"] = not registering.has_confirmed(actor, document)
     has_signed = attempt is not None and any(one.unit_id == actor.unit.pk for one in attempt.signatures.all())
     is_asked = attempt is not None and progress.is_asked(attempt, actor.unit)
     can["return"] = can["countersign"]

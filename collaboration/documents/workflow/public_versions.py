@@ -21,7 +21,7 @@ def typeset(public_id: UUID) -> None:
     cut, file = public_text.cut_of(document), SealedFile.objects.get(matter=document.matter)
     if cut is None or cut.sha256:
         return
-    number = str(getattr(document.matter, "document_number", None) or "")
+    number = document.number
     note = _("Public version: parts of the text are not made public. The sealed original is kept by the units.")
     text = public_text.of(document)
     page = public_text.on_paper(document, text, number=number, check_code=file.check_code, note=note)

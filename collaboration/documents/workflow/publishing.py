@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaboration.approval import clearance
-from collaboration.documents import house, notifications, printing, readiness, rules
+from collaboration.documents import house, notifications, printing, readiness, registered, rules
 from collaboration.documents.models import Countersignature, JointDocument, PublicationConsent, PublicationPlan, Status
 from collaboration.documents.readiness import Readiness
 from collaboration.documents.sealing_progress import sites
@@ -144,6 +144,8 @@ def _put_out(document: JointDocument, ready: Readiness, *, title_en: str) -> Pub
     units = printing.issuing_units(printing.signed_attempt(document))
     content = content_of(document, ready, title_en=title_en.strip())
     published = publish(content, tenants=sites(units), units=units, on=timezone.localdate())
+    if document.is_earlier:
+        registered.note_end(document, published)
     move(document, Status.PUBLISHED)
     waiting.close_all(document.matter)
     return published
@@ -165,8 +167,8 @@ def content_of(document: JointDocument, ready: Readiness, *, title_en: str = "")
         title=wording.title,
         title_lines=wording.title_lines,
         title_en=title_en,
-        number=str(getattr(document.matter, "document_number", None) or ""),
-        issuers=[_issuer(one, signed[one["code"]]) for one in printing.issuers(attempt)],
+        number=document.number,
+        issuers=[_issuer(one, signed.get(one["code"]), document) for one in printing.issuers(attempt)],
         blocks=[block.to_json() for block in wording.blocks] if cut else version.blocks,
         recipients=wording.recipients,
         topic=document.topic,
@@ -178,11 +180,18 @@ def content_of(document: JointDocument, ready: Readiness, *, title_en: str = "")
         file_size=file.size,
         check_code=file.check_code,
         outcome=file.outcome,
+        is_earlier=document.is_earlier,
+        effective_on=document.registration.in_force_from if document.is_earlier else None,
         copy=PublicCopy(text.content_hash, cut.sha256, cut.size, text.places, cut.ground) if cut else None,
     )
 
 
-def _issuer(named: Mapping[str, Any], signature: Countersignature) -> Issuer:
+def _issuer(named: Mapping[str, Any], signature: Countersignature | None, document: JointDocument) -> Issuer:
+    """An issuing unit and when it signed: an earlier document on its own day, on the paper of the scan."""
+    if document.is_earlier or signature is None:
+        assert document.issued_on is not None  # noqa: S101 (nothing is registered without its day)
+        scan = document.registration.scan_sha256
+        return Issuer(named["code"], named["name"], named["name_en"], document.issued_on, scan_sha256=scan)
     signed_on = timezone.localdate(signature.signed_at)
     return Issuer(named["code"], named["name"], named["name_en"], signed_on, scan_sha256=signature.scan_sha256)
 

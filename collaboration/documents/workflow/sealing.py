@@ -54,7 +54,7 @@ def _certify(
     document: JointDocument, attempt: Countersigning, sealing: list[Unit], tell: Callable[..., object]
 ) -> None:
     units = printing.issuing_units(attempt)
-    number = str(getattr(document.matter, "document_number", None) or "")
+    number = document.number
     pipeline.certify(
         document.matter,
         units,

@@ -3,10 +3,12 @@
 import io
 import json
 from datetime import timedelta
+from hashlib import sha256
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django_tenants.utils import tenant_context
@@ -185,3 +187,27 @@ def test_a_recipient_takes_what_it_received_into_its_own_archive() -> None:
         assert (item.is_original, item.read()) == (False, kept_of(dispatch).file)
         assert TransferList.objects.count() == 0
     assert Unit.objects.get(pk=item.unit_id).code == "310000"
+
+
+def test_a_unit_takes_its_whole_archive_along_and_reads_it_without_the_portal(tmp_path) -> None:
+    author, guest = make_actor("320100"), make_actor("340100")
+    kept(author, guest)
+    kept(make_actor("320102"), guest)
+    with author.acting(), tenant_context(author.unit.tenant):
+        item = archived(author, Item.objects.get())
+        workflow.lend(author, item, borrower="样例科", purpose="查阅", until=timezone.localdate())
+    answer = at_desk(author).post("/archive/export/")
+    taken = ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    manifest = json.loads(taken.read("manifest.json"))
+
+    assert [name for name in taken.namelist() if name.endswith(".pdf")] == [f"items/{item.public_id}/document.pdf"]
+    assert all(sha256(taken.read(name)).hexdigest() == digest for name, digest in manifest["files"].items())
+    assert item.archive_number in taken.read("index.html").decode()
+    assert json.loads(taken.read(f"items/{item.public_id}/loans.json"))[0]["borrower"] == "样例科"
+    with author.acting(), tenant_context(author.unit.tenant):
+        assert InternalRecord.objects.get(act="exported").matter == author.unit.public_id
+    assert at_desk(make_actor("320100", Role.SIGNATORY)).post("/archive/export/").status_code == 302
+    path = tmp_path / "left.zip"
+    with as_owner():
+        call_command("export_archive", "320100", str(path))
+    assert ZipFile(path).namelist() == taken.namelist()

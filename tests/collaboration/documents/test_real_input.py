@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from collaboration.documents.models import JointDocument, Kind, Status
+from collaboration.documents.models import JointDocument, Kind, Status, Upload
 from collaboration.documents.text.conversion import convert
-from collaboration.documents.workflow import countersigning, drafting, finishing, publishing, rounds
+from collaboration.documents.workflow import countersigning, drafting, finishing, publishing, rounds, uploading
 from collaboration.documents.workflow.versions import latest
 from collaboration.publication.models import PublishedDocument
 from collaboration.sealing import register
@@ -16,8 +16,9 @@ from tenants.files import store
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
 from tests.factories import documents as make
+from tests.factories import registrations
 from tests.factories.clearances import clear
-from tests.factories.desk import visitor
+from tests.factories.desk import at_desk, visitor
 from tests.factories.people import make_actor
 from tests.ownership import as_owner
 from tests.workers import work
@@ -93,3 +94,36 @@ def test_framework_agreement_goes_the_whole_way(own_database):
         page = visitor(f"{host}.localhost").get(f"/documents/{document.public_id}/")
         assert page.status_code == 200
         assert published.check_code in page.text
+
+
+@pytest.mark.django_db
+def test_the_agreement_that_began_it_all_is_registered_with_its_scan_and_text() -> None:
+    lead, *others = [make_actor(code) for code in CODES]
+    with as_owner():
+        names = dict(Unit.objects.filter(code__in=CODES).values_list("code", "name"))
+    manuscript = convert("auto", SEED[0].name, SEED[0].read_bytes())
+    with lead.acting():
+        upload = uploading.take_in(lead, kind=Kind.AGREEMENT, title="", name=SEED[0].name, content=b"x")
+        Upload.objects.filter(pk=upload.pk).update(state=Upload.State.READ, result=manuscript.to_json())
+    address = f"/documents/register/?upload={upload.pk}"
+    shown = at_desk(lead).get(address).context["form"].initial
+    assert (shown["title"], shown["dated_on"], len(shown["units"].splitlines())) == (
+        manuscript.title,
+        manuscript.date,
+        4,
+    )
+
+    scan = SimpleUploadedFile("scan.pdf", make.SCAN, "application/pdf")
+    given = {
+        **shown,
+        "number": "",
+        "units": "\n".join(names[code] for code in CODES),
+        "validity": "in_force",
+        "scan": scan,
+    }
+    at_desk(lead).post(address, {**given, "upload": str(upload.pk)})
+    with lead.acting():
+        document = JointDocument.objects.with_units().get(title=manuscript.title)
+    registrations.confirm(lead, document)
+    page = at_desk(others[0]).get(f"/documents/{document.public_id}/")
+    assert all(part in page.text for part in ("平台启用前签署", manuscript.blocks[1].text[:12]))

@@ -68,6 +68,7 @@ def archived(cast: Cast) -> list[Attempt]:
     numbered = {"year": "2026", "retention": "D10", "department": "样例科"}
     return [
         Attempt("archive:fonds", "/archive/fonds/", {"number": "0999", "name": "另一样例全宗"}, sides=ITS_UNIT),
+        Attempt("archive:export", "/archive/export/", sides=ITS_UNIT),
         Attempt("archive:list", "/archive/", {"item": [str(done.public_id)], "receiver": "样例馆"}, sides=UNIT),
         Attempt("archive:item", f"/archive/{waits.public_id}/", numbered, sides=UNIT),
         Attempt("archive:lend", f"/archive/{done.public_id}/lend/", borrowed, sides=UNIT),

@@ -30,6 +30,7 @@ from collaboration.documents.workflow.working import draft_of
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
 from tests.factories import documents as make
+from tests.factories import registrations
 from tests.factories.consultations import consulting_on, send_in
 from tests.factories.people import make_actor
 from tests.factories.sealed import register_seals
@@ -220,6 +221,27 @@ def signing(cast: Cast) -> list[Attempt]:
         _of(sheeted, "sheet/confirm/", "confirm_sheet", CONFIRMED, reads=True),
         _of(half, "withdraw-signature/", "withdraw_signature", REASON),
         Attempt("documents:policy", "/documents/rules/", {}, sides=UNIT),
+    ]
+
+
+def registered(cast: Cast) -> list[Attempt]:
+    """One earlier document waits for the registering unit's signatory, another for the word of the other unit."""
+    author, guest = _parties(cast)
+    entered, confirmed = registrations.enter(author, guest), registrations.make_registered(author, guest)
+    said = {
+        "title": make.TITLE, "kind": "agreement", "units": f"{author.unit.name}\n{guest.unit.name}",
+        "dated_on": "2021-06-23", "in_force_from": "2021-06-23", "validity": "in_force",
+    }  # fmt: skip
+
+    def new(actor: Actor) -> dict[str, object]:
+        return {**said, "units": actor.unit.name, "scan": SimpleUploadedFile("scan.pdf", make.SCAN)}
+
+    return [
+        Attempt("documents:register", "/documents/register/", new, sides=ALONE),
+        _of(entered, "registration/", "change_registration", said),
+        _of(entered, "registration/confirm/", "confirm_registration", CONFIRMED, reads=True),
+        _of(confirmed, "registration/agree/", "agree_registration", CONFIRMED, reads=True),
+        _of(confirmed, "registration/object/", "object_to_registration", REASON),
     ]
 
 

@@ -33,7 +33,7 @@ Scene = Callable[[Cast], list[Attempt]]
 SCENES_OF_WORK: list[Scene] = [
     on_documents.draft, on_documents.asked, on_documents.answered, on_documents.consulted,
     on_documents.agreed, on_documents.countersigned,
-    on_numbers.ledger, on_documents.signing, on_documents.sealing,
+    on_numbers.ledger, on_documents.signing, on_documents.sealing, on_documents.registered,
     on_dispatches.issued, on_dispatches.archived, across_levels.asked,
     on_publications.prepared, on_publications.planned, on_publications.published,
     on_files.on_request, on_files.files_kept,

@@ -15,7 +15,7 @@ from collaboration.sealing import expectations
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.models import SealedFile
 from collaboration.sealing.renewal import Stamp, judged
-from collaboration.sealing.report import Report, SignatureSeen
+from collaboration.sealing.report import Finding, Problem, Report, SignatureSeen
 from collaboration.sealing.technical import Facts, technical_report
 from collaboration.sealing.verification import examine
 from tenants.units.models import Unit
@@ -79,6 +79,12 @@ class Command(BaseCommand):
         else:
             said.append(_("The bytes differ from the file that was sealed here under this check code."))
         said += paper_sentences(recorded)
+        if recorded.is_scan:
+            said.append(
+                _("It was signed before the portal; the file is its registered scan, and nothing in it is electronic.")
+            )
+            is_same = recorded.sha256 == hashlib.sha256(pdf).hexdigest()
+            return Report(findings=() if is_same else (Finding(Problem.CHANGED),)), recorded
         return examine(pdf, expectations.by_record(recorded, authority)), recorded
 
 
