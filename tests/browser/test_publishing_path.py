@@ -12,7 +12,7 @@ from tenants.units.models import Unit
 from tests.browser.visitors import LIVE, Audience, Visitor
 from tests.browser.writers import Writer
 from tests.factories.approvals import give_chain
-from tests.factories.people import make_actor
+from tests.factories.people import PASSWORD, make_actor
 from tests.ownership import as_owner
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -119,6 +119,16 @@ def sign(person: Visitor, path: str) -> None:
     person.page.get_by_role("link", name=TITLE).first.click()
     person.follow("Read and sign")
     person.confirm("Sign")
+    assert person.page.url.endswith(path), person.page.locator("main").inner_text()[:500]
+
+
+def sign_by_keys(person: Visitor, path: str) -> None:
+    """The same two steps and the confirmation, without a mouse."""
+    person.go("/")
+    person.enter(person.page.get_by_role("link", name=TITLE).first)
+    person.enter(person.page.get_by_role("link", name=person.say("Read and sign"), exact=True).first)
+    person.enter(person.page.locator("[name=proof_password]"), PASSWORD)
+    person.enter(person.page.get_by_role("button", name=person.say("Sign"), exact=True).first)
     assert person.page.url.endswith(path), person.page.locator("main").inner_text()[:500]
 
 
@@ -235,7 +245,7 @@ def test_five_people_bring_a_notice_from_its_first_word_to_the_archives(audience
     answer_through_the_house(at_js, of_js, path)
     decide_and_start(author, path)
     sign(chief, path)
-    sign(of_js, path)
+    sign_by_keys(of_js, path)
     number_and_seal(author, [chief, of_js], path)
     publish(author, chief, path)
 

@@ -4,13 +4,14 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.utils.translation import gettext, override, pgettext
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request
 
 from tenants.identity.actor import Actor
 from tests.factories.people import PASSWORD
 from tests.server import Server
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+MOST_STOPS = 150  # of the tabulator on one page
 LIVE = 60_000  # milliseconds for what a worker does meanwhile
 
 
@@ -57,6 +58,21 @@ class Visitor:
     def reads(self, msgid: str, *, patience: int = 15_000) -> None:
         """This sentence stands on the page, now or soon."""
         self.page.get_by_text(self.say(msgid)).first.wait_for(timeout=patience)
+
+    def enter(self, wanted: Locator, typed: str = "") -> None:
+        """Go there by the tabulator alone, and press Enter on it or type into it."""
+        wanted.wait_for()
+        for _ in range(MOST_STOPS):
+            if wanted.evaluate("one => one === document.activeElement"):
+                break
+            self.page.keyboard.press("Tab")
+        else:
+            raise AssertionError(f"not to be reached by keys: {wanted}")
+        if typed:
+            self.page.keyboard.type(typed)
+            return
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def confirm(self, msgid: str) -> None:
         """Prove who one is, and press."""
