@@ -86,7 +86,7 @@ def test_any_other_file_is_unknown(alliance, data):
         "verdict": "unknown", "checked": "file", "message": ask(alliance, data).json()["message"], "signers": [],
         "on_paper": [],
         "sealed_at": None, "purged_on": None, "withdrawn_on": None, "withdrawal_reason": None,
-        "is_public_version": False, "document": None, "manner": None,
+        "is_public_version": False, "is_earlier": False, "document": None, "manner": None,
     }  # fmt: skip
 
 
