@@ -113,6 +113,7 @@ def schema(address: str) -> dict[str, Any]:
         **_object(
             {
                 "public_id": uuid, "kind": text, "kind_label": text, "is_normative": {"type": "boolean"},
+                "is_earlier": {"type": "boolean"},
                 "title": text, "title_en": text, "number": text,
                 "issuers": _list(_object({"code": text, "name": text, "name_en": text, "signed_on": day})),
                 "issued_on": day, "effective_on": day, "published_at": moment,
