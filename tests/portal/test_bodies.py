@@ -11,7 +11,7 @@ PIECE = b"x" * 1000
 LIMIT = 10_000
 
 
-def ask(pieces: int, *, announced: bool = False) -> tuple[int, int]:
+def ask(pieces: int, *, announced: bool = False, path: str = "/documents/new/") -> tuple[int, int]:
     """The status that a visitor with so many pieces reads, and how many of them the application took."""
     taken, answers = 0, []
 
@@ -33,7 +33,7 @@ def ask(pieces: int, *, announced: bool = False) -> tuple[int, int]:
             answers.append(message)
 
         headers = [(b"content-length", str(pieces * len(PIECE)).encode())] if announced else []
-        await BoundedBodies(application)({"type": "http", "headers": headers}, receive, send)
+        await BoundedBodies(application)({"type": "http", "path": path, "headers": headers}, receive, send)
 
     asyncio.run(visit())
     return answers[0]["status"], taken
@@ -42,6 +42,7 @@ def ask(pieces: int, *, announced: bool = False) -> tuple[int, int]:
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
     monkeypatch.setattr(bodies, "LARGEST", LIMIT)
+    monkeypatch.setattr(bodies, "IN_MEMORY", {"/files/": LIMIT // 2})
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,7 @@ def small(monkeypatch):
 )
 def test_bodies_are_counted_as_they_come(pieces, announced, expected):
     assert ask(pieces, announced=announced) == expected
+
+
+def test_files_of_a_matter_never_come_to_lie_on_a_disk_in_clear():
+    assert ask(10, path="/files/parts/") == (413, 5)
