@@ -9,7 +9,7 @@ from tests.isolation.addresses import Address
 from tests.isolation.world import World
 
 ANY_UUID = "00000000-0000-4000-8000-000000000000"
-
+DETAIL = "documents:detail"
 
 # What an address shows only when it is asked; a part of every canary finds all of them.
 QUERIES = {
@@ -42,8 +42,8 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
 
     A private address of a feed is good for whoever has it, so everybody knows their own alone.
     """
-    documents = [str(document.public_id) for document in world.documents]
     registered = [str(document.public_id) for document in world.registered]
+    documents = [str(document.public_id) for document in world.documents] + registered * (address.name == DETAIL)
     units = [str(person.unit.public_id) for name, person in world.people.items() if " " not in name]
     members = [str(person.membership.public_id) for person in list(world.people.values())[:6]]
     sealing = [str(one.public_id) for one in world.authorisations]

@@ -22,8 +22,11 @@ with Path(__file__).with_name("roles.csv").open(newline="") as lines:
     ALLOWED = {(row["step"], row["unit"], role) for row in csv.DictReader(lines) for role in row["roles"].split()}
 
 
+OF_EARLIER_DOCUMENTS = {"ANSWER_REGISTRATION"}  # of a unit named under a scan: in ``test_registering``
+
+
 def test_table_names_every_step():
-    assert {step for step, _unit, _role in ALLOWED} == set(RULES)
+    assert {step for step, _unit, _role in ALLOWED} | OF_EARLIER_DOCUMENTS == set(RULES)
 
 
 def test_every_role_of_every_unit_may_do_exactly_what_the_table_says():

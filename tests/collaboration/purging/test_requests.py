@@ -3,9 +3,12 @@
 import secrets
 
 import pytest
+from django.utils import timezone
 
 from collaboration.assistance.models import AssistanceRequest, Note, Reply, Status
 from collaboration.assistance.workflow import handling
+from collaboration.letters.workflow import outside
+from collaboration.letters.workflow.outside import Happened
 from collaboration.matters import confidences
 from collaboration.matters.confidences import Erased
 from collaboration.publication.verification import Verdict, verify_code
@@ -30,6 +33,9 @@ def test_nothing_of_a_request_is_left():
     request = requests.accept(asked, requests.send(asking, request))
     with at_home(asked):
         handling.report(asked, request, text=WORD)
+        for sort in ("sent", "answered"):
+            paper = b"%PDF-1.7 " + WORD.encode()
+            outside.record_step(asked, request, Happened(sort, timezone.localdate(), WORD, WORD, WORD, paper))
         handling.reply(asked, request, {**requests.PROOFS["evidence"], "result": WORD})
     token = bytes(requests.again(asking, request).confidences)
     purge(administrator, request.public_id)
