@@ -16,6 +16,7 @@ from collaboration.documents.workflow.versions import latest
 from collaboration.documents.workflow.working import draft_of
 from collaboration.errors import WorkflowError
 from collaboration.members import workflow as members
+from tenants.audit import verification
 from tenants.audit.models import Record
 from tenants.identity.models import Membership
 from tenants.identity.roles import Role
@@ -127,6 +128,8 @@ def test_whatever_happens_to_a_signature_at_once_leaves_one_history():
             assert set(signatures.values_list("content_hash", flat=True)) <= {signed_text}
             missed = Record.objects.filter(chain=document.public_id, act="deadline_missed").values_list("detail")
             assert len(missed) == len(set(missed))  # each told once
+    with as_owner():
+        assert list(verification.breaks()) == []
 
 
 @pytest.mark.usefixtures("own_database")
