@@ -4,7 +4,7 @@ from benchmarks.harness import QUICK, Figure, as_application, database, median_m
 
 MANY = 10_000 if QUICK else 100_000
 TIMES = 5 if QUICK else 20
-TABLES = ("matters_matter", "assistance_assistancerequest", "worklist_waiting")
+TABLES = ("matters_matter", "assistance_assistancerequest", "worklist_waiting", "assistance_ledgerline")
 FILL = [
     *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES),  # the rows are complete as they are written
     """INSERT INTO matters_matter (kind, drafting_unit_id, parties, classification, state, opened_at, changed_at)
@@ -18,9 +18,16 @@ FILL = [
        FROM matters_matter m, assistance_assistancerequest r WHERE r.matter_id = %(like)s AND m.id > %(like)s""",
     """INSERT INTO worklist_waiting
            (matter_id, parties, classification, unit_id, role, step, urgency, due_on, opened_at)
-       SELECT m.id, m.parties, 0, w.unit_id, w.role, w.step, 0, current_date + (m.id %% 40)::int, now()
+       SELECT m.id, m.parties, 0, w.unit_id, w.role, w.step, 0, current_date - 20 + (m.id %% 40)::int, now()
        FROM matters_matter m, worklist_waiting w
        WHERE w.matter_id = %(like)s AND w.done_at IS NULL AND m.id > %(like)s AND m.id %% 10 = 0""",
+    """INSERT INTO assistance_ledgerline (unit_id, request_id, asking_id, addressee_id, kind_id, state, classification,
+           title, case_number, opened_at, changed_at, due_on)
+       SELECT l.unit_id, m.id, l.asking_id, l.addressee_id, l.kind_id, m.state, 0, r.title, r.case_number,
+           m.opened_at, m.changed_at, w.due_on
+       FROM matters_matter m JOIN assistance_assistancerequest r ON r.matter_id = m.id
+           LEFT JOIN worklist_waiting w ON w.matter_id = m.id AND w.done_at IS NULL, assistance_ledgerline l
+       WHERE l.request_id = %(like)s AND m.id > %(like)s""",
     *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in TABLES),
     *(f"ANALYZE {table}" for table in TABLES),
 ]
@@ -29,6 +36,15 @@ PAGES = {
     "asked of us, one kind": "/assistance/?tab=received&kind=evidence",
     "overdue": "/assistance/?late=yes",
     "far back": "/assistance/?page=900",
+    "by words in the title": "/assistance/?q=9999",
+    "words that nothing has": "/assistance/?q=%E6%B2%A1%E6%9C%89",
+    "by unit": "/assistance/?unit=%E5%8D%97%E4%BA%AC",
+    "asked by us": "/assistance/?tab=sent",
+    "decided or forwarded": "/assistance/?tab=others",
+    "one state": "/assistance/?state=closed",
+    "drafted in a time": "/assistance/?since=2020-01-01&until=2099-01-01",
+    "next deadline first": "/assistance/?order=due&page=900",
+    "everything at once": "/assistance/?tab=received&q=9&unit=320100&kind=evidence&state=sent&order=due",
 }
 
 

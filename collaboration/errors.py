@@ -2,7 +2,14 @@
 
 
 class WorkflowError(Exception):
-    """A step was not taken; the text says why, in words for the person who tried."""
+    """A step was not taken; the text says why, in words for the person who tried.
+
+    ``field`` names which of the things that were entered is at fault, where it is one of them.
+    """
+
+    def __init__(self, words: object = "", *, field: str = "") -> None:
+        super().__init__(words)
+        self.field = field
 
 
 class NotAllowed(WorkflowError):

@@ -35,6 +35,7 @@ ACTS = {
     "closed_by_calendar": Act(_("Closed by the portal, since nobody asked further")),
     "withdrawn": Act(_("Withdrawn")),
     "ended": Act(_("Assistance ended")),
+    "handed_over": Act(_("What was done was handed over")),
     "rated": Act(_("Rated the help")),
     "rating_answered": Act(_("Answered the rating")),
     "opened_confidences": Act(_("Personal data opened")),

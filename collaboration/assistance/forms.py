@@ -1,5 +1,6 @@
 """What people enter for a request and for the steps on it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaboration.assistance.catalogue import places
-from collaboration.assistance.catalogue.questions import AnswersForm, form_class, load
+from collaboration.assistance.catalogue.questions import AnswersForm, as_initial, form_class, load
 from collaboration.assistance.models import DeclineReason, KindVersion, Subject
 from collaboration.assistance.workflow.drafting import Wording
 from collaboration.assistance.workflow.sending import MOST_ADDRESSEES
@@ -27,8 +28,14 @@ def not_past(day: date) -> date:
 
 
 class HeadForm(forms.Form):
-    """What every request has, of whatever kind."""
+    """What every request has, of whatever kind. Of a draft the addressee can still be changed."""
 
+    addressee = forms.CharField(
+        label=gettext_lazy("Asked unit"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Name, pinyin or division code"),
+    )
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     outside = forms.CharField(
         label=gettext_lazy("Department outside the portal"),
@@ -49,6 +56,20 @@ class HeadForm(forms.Form):
     contact = forms.CharField(label=gettext_lazy("Contact"), max_length=60)
     contact_phone = forms.CharField(label=gettext_lazy("Telephone of the contact"), max_length=40)
 
+    def __init__(self, *args: Any, asking: Unit | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asking = asking
+        if asking is None:
+            del self.fields["addressee"]
+
+    def clean_addressee(self) -> Unit | None:
+        if not self.cleaned_data["addressee"]:
+            return None
+        found = the_unit(self.cleaned_data["addressee"])
+        if found == self.asking:
+            raise forms.ValidationError(_("A unit does not ask itself."))
+        return found
+
     def clean_place(self) -> str:
         given = self.cleaned_data["place"].strip()
         if not given:
@@ -68,12 +89,25 @@ class HeadForm(forms.Form):
 class RequestForm:
     """The head and the questions of the kind, on one page. Drafts may leave questions open."""
 
-    def __init__(self, kind: KindVersion, addressee: Unit, data: Any = None, initial: dict[str, Any] | None = None):
+    def __init__(
+        self,
+        kind: KindVersion,
+        addressee: Unit,
+        data: Any = None,
+        initial: dict[str, Any] | None = None,
+        *,
+        asking: Unit | None = None,
+        files: Sequence[tuple[str, str]] | None = None,
+    ):
         given = initial or {}
         questions = load(kind.questions)
         self.kind, self.addressee = kind, addressee
-        self.head = HeadForm(data, initial={**given, "place": given.get("area", "")})
-        self.questions = cast(AnswersForm, form_class(questions)(data, prefix=PREFIX, initial=given.get("answers")))
+        known = {**given, "place": given.get("area", ""), "addressee": addressee.code}
+        self.head = HeadForm(data, initial=known, asking=asking)
+        self.questions = cast(
+            AnswersForm,
+            form_class(questions, files)(data, prefix=PREFIX, initial=as_initial(given.get("answers", {}))),
+        )
         for field in self.questions.fields.values():
             field.required, field.is_wanted = False, field.required  # all are required only when it is sent
         self.key = _uuid(data.get("form_key", "")) if data else uuid4()
@@ -99,7 +133,8 @@ class RequestForm:
         """What was entered."""
         head = dict(self.head.cleaned_data)
         area = head.pop("place")
-        return Wording(addressee=self.addressee, area=area, answers=self.questions.answers, **head)
+        addressee = head.pop("addressee", None) or self.addressee
+        return Wording(addressee=addressee, area=area, answers=self.questions.answers, **head)
 
 
 def _uuid(text: str) -> UUID:

@@ -1,16 +1,18 @@
 """Where spaces built on requests join the steps of the core: conditions before a step, consequences after it.
 
-Both run inside the step, under the matter's lock and in its transaction. A condition refuses with a ``WorkflowError``.
+Both run inside the step, under the matter's lock and in its transaction. A condition refuses with a ``WorkflowError``;
+it changes nothing, for pages ask it too.
 """
 
 from collections import defaultdict
 from collections.abc import Callable
 
 from collaboration.assistance.models import AssistanceRequest
+from collaboration.errors import WorkflowError
 from tenants.identity.actor import Actor
 
-STEPS = ("send", "decide_level", "receive", "accept", "decline", "return", "forward", "split", "complete", "reply",
-         "confirm", "ask_to_complete", "withdraw", "end")  # fmt: skip
+STEPS = ("readdress", "send", "decide_level", "receive", "accept", "decline", "return", "forward", "split", "complete",
+         "reply", "confirm", "ask_to_complete", "withdraw", "end")  # fmt: skip
 Join = Callable[[Actor, AssistanceRequest], None]
 
 Propose = Callable[[Actor, AssistanceRequest], dict[str, str]]
@@ -45,6 +47,15 @@ def check(step: str, actor: Actor, request: AssistanceRequest) -> None:
     """Ask all conditions of the step."""
     for condition in _before[step]:
         condition(actor, request)
+
+
+def held_back(step: str, actor: Actor, request: AssistanceRequest) -> str:
+    """Why the step cannot be taken now, for the page that would offer it; nothing where nothing stands against it."""
+    try:
+        check(step, actor, request)
+    except WorkflowError as error:
+        return str(error)
+    return ""
 
 
 def follow(step: str, actor: Actor, request: AssistanceRequest) -> None:

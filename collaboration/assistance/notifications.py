@@ -21,6 +21,12 @@ def sent_for_decision(request: AssistanceRequest, decider: Unit) -> None:
     notify(request.matter, "sent_for_decision", told, category=Category.ACTION)
 
 
+def taken_from(request: AssistanceRequest, decider: Unit | None) -> None:
+    """The superior's approvers need not decide any more."""
+    if decider is not None:
+        notify(request.matter, "withdrawn", [Audience(decider, roles=(Role.APPROVER,))], category=Category.PROGRESS)
+
+
 def decided(request: AssistanceRequest, act: str, *, carried_on: bool) -> None:
     """The asking unit hears what was decided, the addressee gets what was carried on."""
     told = [Audience(request.asking_unit, roles=HANDLING)]

@@ -70,6 +70,7 @@ WITHDRAW = Rule(
     _("After acceptance a request is not withdrawn; end the assistance instead."),
 )
 END = Rule(HANDLER_OR_SIGNATORY, asks, frozenset({Status.ACCEPTED}), BY_ASKING_HANDLER)
+HAND_OVER = Rule(HANDLER, is_asked, frozenset({Status.ENDED}), BY_ASKED_HANDLER)
 READ_CONFIDENCES = Rule(
     HANDLER_OR_SIGNATORY,
     is_either,

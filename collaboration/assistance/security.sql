@@ -181,7 +181,55 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHERE x.arrived_at >= since AND x.arrived_at < until GROUP BY x.unit_id
 $$;
 
+-- The ledger of each unit that reads a request has a line of it, written anew whenever something in the line changes.
+CREATE OR REPLACE FUNCTION public.ledger_write(of_matter bigint) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    DELETE FROM assistance_ledgerline l USING matters_matter m
+        WHERE l.request_id = of_matter AND m.id = of_matter AND NOT l.unit_id = ANY (m.parties);
+    INSERT INTO assistance_ledgerline AS l (unit_id, request_id, asking_id, addressee_id, kind_id, state, classification,
+                                            title, case_number, opened_at, changed_at, due_on)
+        SELECT p, m.id, m.drafting_unit_id, r.addressee_id, v.kind_id, m.state, m.classification, r.title, r.case_number,
+            m.opened_at, m.changed_at, (SELECT min(w.due_on) FROM worklist_waiting w
+                                        WHERE w.matter_id = m.id AND w.done_at IS NULL)
+        FROM matters_matter m JOIN assistance_assistancerequest r ON r.matter_id = m.id
+            JOIN assistance_kindversion v ON v.id = r.kind_version_id, unnest(m.parties) p
+        WHERE m.id = of_matter
+        ON CONFLICT ON CONSTRAINT ledger_line_is_once DO UPDATE SET
+            asking_id = excluded.asking_id, addressee_id = excluded.addressee_id, kind_id = excluded.kind_id,
+            state = excluded.state, classification = excluded.classification, title = excluded.title,
+            case_number = excluded.case_number, changed_at = excluded.changed_at, due_on = excluded.due_on
+$$;
+
+CREATE OR REPLACE FUNCTION public.ledger_of_matter() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM ledger_write(NEW.id);
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.ledger_of_request() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM ledger_write(NEW.matter_id);
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.ledger_of_waiting() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE assistance_ledgerline l SET due_on = (SELECT min(w.due_on) FROM worklist_waiting w
+                                                 WHERE w.matter_id = NEW.matter_id AND w.done_at IS NULL)
+        WHERE l.request_id = NEW.matter_id;
+    RETURN NULL;
+END $$;
+
 -- as p_owner
+CREATE OR REPLACE TRIGGER assistance_ledger AFTER UPDATE OF parties, state, classification, changed_at ON matters_matter
+    FOR EACH ROW WHEN (NEW.kind = 'assistance') EXECUTE FUNCTION ledger_of_matter();
+CREATE OR REPLACE TRIGGER ledger AFTER INSERT OR UPDATE OF title, case_number, addressee_id
+    ON assistance_assistancerequest FOR EACH ROW EXECUTE FUNCTION ledger_of_request();
+CREATE OR REPLACE TRIGGER assistance_ledger AFTER INSERT OR UPDATE OF due_on, done_at ON worklist_waiting
+    FOR EACH ROW EXECUTE FUNCTION ledger_of_waiting();
 CREATE OR REPLACE TRIGGER assistance_parties AFTER UPDATE OF parties ON matters_matter FOR EACH ROW
     WHEN (NEW.kind = 'assistance') EXECUTE FUNCTION assistance_parties();
 CREATE OR REPLACE TRIGGER a_born BEFORE INSERT ON assistance_assistancerequest
@@ -295,6 +343,13 @@ CREATE POLICY read ON assistance_subject FOR SELECT TO p_app, p_system USING (tr
 ALTER TABLE assistance_competence ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON assistance_competence TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY read ON assistance_competence FOR SELECT TO p_app, p_system USING (true);
+
+-- A unit reads its own ledger; what stands there it reads of the request too.
+ALTER TABLE assistance_ledgerline ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON assistance_ledgerline TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY read ON assistance_ledgerline FOR SELECT TO p_app USING (
+    unit_id = (SELECT acting_unit()) AND classification <= (SELECT acting_clearance())
+    AND (state <> 'draft' OR asking_id = (SELECT acting_unit())));
 
 -- Who asked rates the help once it is closed; who helped answers once. Both read it, nobody else.
 ALTER TABLE assistance_rating ENABLE ROW LEVEL SECURITY;

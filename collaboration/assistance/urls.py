@@ -40,5 +40,6 @@ urlpatterns = [
     path("<uuid:public_id>/ask-to-complete/", steps.ask_to_complete, name="ask_to_complete"),
     path("<uuid:public_id>/withdraw/", steps.withdraw, name="withdraw"),
     path("<uuid:public_id>/end/", steps.end, name="end"),
+    path("<uuid:public_id>/hand-over/", steps.hand_over, name="hand_over"),
     path("<uuid:public_id>/personal/", detail.open_confidences, name="open_confidences"),
 ]

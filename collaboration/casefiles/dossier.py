@@ -3,7 +3,6 @@
 The parcel is made while it is sent: no file is ever held whole, nor written to a disk in clear.
 """
 
-import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -19,6 +18,7 @@ from collaboration.casefiles.vault import Locked
 from collaboration.matters.models import Matter
 from collaboration.matters.telling import titles_of
 from collaboration.typesetting.lists import Listing, typeset_lists
+from tenants.files.pieces import Pipe
 from tenants.identity.actor import Actor
 
 LANGUAGE = "zh-hans"  # papers for the archive
@@ -101,24 +101,6 @@ def moment(at: datetime | None) -> str:
     return timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
 
 
-class _Pipe(io.RawIOBase):
-    """Where the archive is written to; what was written is taken away piece by piece."""
-
-    def __init__(self) -> None:
-        self.waiting: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self.waiting.append(bytes(data))
-        return len(data)
-
-    def taken(self) -> bytes:
-        gone, self.waiting = b"".join(self.waiting), []
-        return gone
-
-
 def parcel(actor: Actor, matter: Matter) -> Iterator[bytes]:
     """The .zip, piece by piece. Everything the database knows is asked here, before the first piece."""
     files = [one for one in storing.listed(actor, matter) if one.file.is_open]
@@ -128,7 +110,7 @@ def parcel(actor: Actor, matter: Matter) -> Iterator[bytes]:
 
 
 def _parcelled(papers: Sequence[tuple[str, bytes]], files: Sequence[tuple[str, Locked]]) -> Iterator[bytes]:
-    pipe = _Pipe()
+    pipe = Pipe()
     with ZipFile(pipe, "w", ZIP_STORED) as made:
         for name, data in papers:
             made.writestr(ZipInfo(name, DAWN), data)

@@ -25,6 +25,7 @@ class LettersConfig(AppConfig):
         acts.register(PRACTICE, PRACTICE_ACTS, kind_label=_("How a unit goes about letters"))
         kinds.register(KIND, LETTER)
         words.register(REQUEST, house.SPACE)
+        joining.before("readdress", going_out.before_readdressing)
         joining.before("send", going_out.before_sending)
         joining.before("decline", going_out.before_declining)
         joining.before("reply", going_out.before_replying)

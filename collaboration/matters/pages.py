@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -25,6 +26,11 @@ def told(request: HttpRequest, success: str) -> Iterator[None]:
         messages.error(request, str(error))
     else:
         messages.success(request, success)
+
+
+def refuse(form: Form, error: WorkflowError) -> None:
+    """Let a form say why the step was not taken, beside the field that is at fault."""
+    form.add_error(error.field if error.field in form.fields else None, str(error))
 
 
 def for_step(rule: Rule[Any], page: Callable[[View], View]) -> Callable[[View], View]:

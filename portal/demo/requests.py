@@ -29,7 +29,7 @@ TO_FIND_OUT = {
 }  # fmt: skip
 TO_SERVE = {
     **CASE, "paper": "听证告知书（演示）", "paper_number": "演示告字〔2026〕3号", "copies": 2,
-    "recipient_kind": "person",
+    "recipient_kind": "person", "paper_file": {"without": "原件已由邮政寄出。（演示）"},
     "recipient": "演示当事人", "address": "演示路一号", "manners": ["direct", "left", "post"],
     "reason": "当事人已离开本市，本单位无法直接送达。", "term_runs": "送达之日起五日内可以要求听证。",
 }  # fmt: skip

@@ -20,6 +20,7 @@ ANSWERS = {
     "enquiry": {"question": "样例咨询事项"},
     "service": {
         "case_number": "演示立〔2026〕8号", "cause": "样例案由", "paper": "样例行政处罚决定书", "copies": 2,
+        "paper_file": {"without": "原件另行寄送"},
         "paper_number": "样例〔2026〕1号", "recipient_kind": "person", "recipient": "样例受送达人",
         "recipient_phone": "021-1234567", "address": "样例路1号", "reason": "样例理由",
         "manners": ["direct", "left", "post", "electronic"], "serve_by": "2099-12-31",

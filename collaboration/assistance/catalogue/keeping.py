@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from collaboration.assistance.catalogue.questions import Question, dump, load
+from collaboration.assistance.catalogue.questions import PAPER, Question, dump, load
 from collaboration.assistance.models import Competence, RequestKind, Subject, Understanding
 from collaboration.assistance.models.catalogue import NEVER_BY_ITSELF
 from collaboration.errors import NotAllowed, WorkflowError
@@ -45,6 +45,8 @@ def save_kind(actor: Actor, code: str, wording: KindWording, *, is_offered: bool
     Raises ``Malformed`` for questions that cannot be asked.
     """
     load(dump(wording.questions)), load(dump(wording.proof))
+    if any(one.type == PAPER for one in wording.proof):
+        raise WorkflowError(_("Papers are asked for with the request; of a reply ask for a list of what it encloses."))
     if wording.closes_by_itself and code in NEVER_BY_ITSELF:
         raise WorkflowError(_("The calendar never closes requests of this kind."))
     version = {**asdict(wording), "questions": dump(wording.questions), "proof": dump(wording.proof)}

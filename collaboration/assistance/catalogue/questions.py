@@ -1,7 +1,8 @@
 """The questions of a kind of request: data that the alliance edits, and the form made from them.
 
 A list of questions is stored as JSON, each as ``{"name", "type", "label", "label_en", "help", "help_en", "is_required",
-"is_personal", "choices"}``; choices are ``[value, words, words in English]``.
+"is_personal", "choices"}``; choices are ``[value, words, words in English]``. A paper is answered by one of the files
+of the matter, ``{"file": id}``, or, where it is not required, by a reason, ``{"without": reason}``.
 """
 
 import re
@@ -29,7 +30,12 @@ TYPES = {
     "telephone": gettext_lazy("Telephone"),
     "identity": gettext_lazy("Number of an identity document or a credit code"),
     "inventory": gettext_lazy("List of things, one a line"),
+    "paper": gettext_lazy("A paper among the files; if it need not be there, a reason instead"),
 }
+PAPER = "paper"
+WHY = "-why"  # after the name of a paper: the field for the reason
+NO_FILE = gettext_lazy("Add this paper to the files below, then choose it here.")
+NO_FILE_NO_REASON = gettext_lazy("Add this paper to the files below and choose it here, or say why it is not enclosed.")
 ALWAYS_PERSONAL = frozenset({"telephone", "identity"})
 NAME = re.compile(r"[a-z][a-z0-9_]{0,29}")
 MOST_QUESTIONS, MOST_CHOICES = 40, 30
@@ -78,6 +84,9 @@ class Question:
         """An answer as people read it."""
         if answer in (None, "", []):
             return ""
+        if self.type == PAPER:
+            reason = answer.get("without")
+            return _("not enclosed: %(reason)s") % {"reason": reason} if reason else _("among the files")
         known = dict(self.options)
         if self.type == "several":
             return "、".join(known.get(one, one) for one in answer)
@@ -116,26 +125,67 @@ def _read(given: Mapping[str, Any]) -> Question:
         raise Malformed(_("The question “%(name)s” needs a kind and words.") % {"name": question.name})
     if (question.type in ("choice", "several")) != bool(choices) or len(choices) > MOST_CHOICES:
         raise Malformed(_("The choices of “%(name)s” are missing, or too many.") % {"name": question.name})
+    if question.type == PAPER and question.is_personal:
+        raise Malformed(_("Files are encrypted anyhow: “%(name)s” is not marked as personal data.") % {
+            "name": question.name})  # fmt: skip
     if question.type in ALWAYS_PERSONAL and not question.is_personal:
         raise Malformed(_("Telephones and identity numbers are personal data: mark “%(name)s” so.") % {
             "name": question.name})  # fmt: skip
     return question
 
 
-def form_class(questions: Iterable[Question]) -> type[forms.Form]:
-    """A form that asks these questions in the reader's language; its cleaned data are the answers as stored."""
-    return type("AnswersForm", (AnswersForm,), {one.name: _field(one) for one in questions})
+def form_class(questions: Iterable[Question], files: Sequence[tuple[str, str]] | None = None) -> type[forms.Form]:
+    """A form that asks these questions in the reader's language; its cleaned data are the answers as stored.
+
+    Papers are asked for only where the files are given among which they lie, as pairs of id and name.
+    """
+    asked = list(questions)
+    fields: dict[str, Any] = {one.name: _field(one) for one in asked if one.type != PAPER}
+    papers = [one for one in asked if one.type == PAPER and files is not None]
+    for one in papers:
+        fields |= _paper_fields(one, files or ())
+    return type("AnswersForm", (AnswersForm,), {**fields, "papers": papers})
 
 
 class AnswersForm(forms.Form):
     """Answers to the questions of a kind."""
+
+    papers: Sequence[Question] = ()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for one in self.papers:
+            if one.name not in self.errors and not cleaned.get(one.name) and not cleaned.get(f"{one.name}{WHY}"):
+                self.add_error(one.name, NO_FILE if one.is_required else NO_FILE_NO_REASON)
+        return cleaned
 
     @property
     def answers(self) -> dict[str, Any]:
         """What was answered, in the form in which it is stored."""
         given = {name: value.isoformat() if isinstance(value, date) else value
                  for name, value in self.cleaned_data.items()}  # fmt: skip
+        for one in self.papers:
+            file, why = given.pop(one.name), given.pop(f"{one.name}{WHY}", "")
+            given[one.name] = {"file": file} if file else {"without": why}
         return {name: value for name, value in given.items() if value not in (None, "", [])}
+
+
+def as_initial(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored answers as a form begins with them."""
+    flat = {name: answer for name, answer in answers.items() if not isinstance(answer, dict)}
+    for name, answer in answers.items():
+        if isinstance(answer, dict):
+            flat |= {name: answer.get("file", ""), f"{name}{WHY}": answer.get("without", "")}
+    return flat
+
+
+def _paper_fields(paper: Question, files: Sequence[tuple[str, str]]) -> dict[str, forms.Field]:
+    shown = {"label": paper.words, "help_text": paper.explanation, "required": False}
+    fields: dict[str, forms.Field] = {paper.name: forms.ChoiceField(choices=[("", "—"), *files], **shown)}
+    if not paper.is_required:
+        label = _("If it is not enclosed, why: %(paper)s") % {"paper": paper.words}
+        fields[f"{paper.name}{WHY}"] = forms.CharField(label=label, max_length=200, required=False)
+    return fields
 
 
 def _field(question: Question) -> forms.Field:

@@ -1,26 +1,30 @@
 """The ledger of a unit: filters in its address, one page read at a time, or as a table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Self
+from datetime import date, datetime, time, timedelta
+from typing import Self, cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaboration.assistance.models import AssistanceRequest, RequestKind, Status
+from collaboration.assistance.models import AssistanceRequest, LedgerLine, RequestKind, Status
 from collaboration.deadlines.calendar import WorkingDays
 from collaboration.deadlines.lights import light
 from collaboration.worklist.models import Waiting
 from tenants.identity.actor import Actor
+from tenants.units.search import matching
 
-MOST = 10_000
+MOST, AT_ONCE = 100_000, 500
+ORDERS = ("due",)
 TABS = ("all", "received", "sent", "others")
-FIELDS = ("tab", "q", "kind", "state", "unit", "since", "until", "late")
+FIELDS = ("tab", "q", "kind", "state", "unit", "since", "until", "late", "order")
 HEADINGS = (
     gettext_lazy("Title"), gettext_lazy("Kind"), gettext_lazy("Case number"), gettext_lazy("Asking unit"),
     gettext_lazy("Asked unit"), gettext_lazy("State"), gettext_lazy("Wanted by"), gettext_lazy("Due"),
@@ -40,11 +44,18 @@ class Filters:
     since: str = ""
     until: str = ""
     late: str = ""
+    order: str = ""
 
     @classmethod
     def read(cls, given: Mapping[str, str], kinds: list[RequestKind]) -> Self:
         """The filters in an address."""
-        allowed = {"tab": TABS, "kind": [one.code for one in kinds], "state": Status.values, "late": ("yes",)}
+        allowed = {
+            "tab": TABS,
+            "kind": [one.code for one in kinds],
+            "state": Status.values,
+            "late": ("yes",),
+            "order": ORDERS,
+        }
         said = {name: given.get(name, "") for name in allowed}
         right = {name: value for name, value in said.items() if value in allowed[name]}
         words = {name: given.get(name, "").replace("\0", "").strip()[:100] for name in ("q", "unit")}
@@ -59,8 +70,8 @@ class Filters:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether anything but the tab was chosen."""
-        return any(getattr(self, name) for name in FIELDS if name != "tab")
+        """Whether anything but the tab and the order was chosen."""
+        return any(getattr(self, name) for name in FIELDS if name not in ("tab", "order"))
 
 
 def _day(text: str) -> date | None:
@@ -70,48 +81,73 @@ def _day(text: str) -> date | None:
         return None
 
 
-def found(actor: Actor, filters: Filters) -> QuerySet[AssistanceRequest]:
-    """Requests of the acting unit that the filters let through, newest change first, with their nearest deadline."""
-    rows = _of_tab(AssistanceRequest.objects.visible_to(actor).with_units(), actor, filters.tab)
-    exact = {"matter__state": filters.state, "kind_version__kind": filters.kind}
-    rows = rows.filter(**{path: value for path, value in exact.items() if value})
+def found(actor: Actor, filters: Filters) -> QuerySet[LedgerLine]:
+    """Lines of the acting unit's ledger that the filters let through, in the order that was asked for."""
+    lines = _of_tab(LedgerLine.objects.visible_to(actor), actor, filters.tab)
+    exact = {"state": filters.state, "kind": filters.kind}
+    lines = lines.filter(**{name: value for name, value in exact.items() if value})
     if filters.q:
-        rows = rows.filter(Q(title__icontains=filters.q) | Q(case_number__icontains=filters.q))
+        lines = lines.filter(Q(title__icontains=filters.q) | Q(case_number__icontains=filters.q))
     if filters.unit:
-        named = (Q(**{f"{side}__{name}__icontains": filters.unit})
-                 for side in ("addressee", "matter__drafting_unit") for name in ("name", "name_en"))  # fmt: skip
-        rows = rows.filter(next(named) | next(named) | next(named) | next(named))
+        named = list(matching(filters.unit).values_list("pk", flat=True))
+        lines = lines.filter(Q(asking__in=named) | Q(addressee__in=named))
     if since := _day(filters.since):
-        rows = rows.filter(matter__opened_at__date__gte=since)
+        lines = lines.filter(opened_at__gte=_dawn(since))
     if until := _day(filters.until):
-        rows = rows.filter(matter__opened_at__date__lte=until)
-    waits = Waiting.objects.open().filter(matter=OuterRef("pk"))
+        lines = lines.filter(opened_at__lt=_dawn(until) + timedelta(days=1))
     if filters.late:
-        rows = rows.filter(Exists(waits.filter(due_on__lt=timezone.localdate())))
-    return rows.annotate(
-        is_waiting=Exists(waits.filter(unit=actor.unit)),
-        due_on=Subquery(waits.exclude(due_on=None).order_by("due_on").values("due_on")[:1]),
-    ).order_by("-matter__changed_at", "-pk")
+        lines = lines.filter(due_on__lt=timezone.localdate())
+    if filters.order:
+        return lines.order_by("due_on", "-request")
+    return lines.order_by("-changed_at", "-request")
 
 
-def _of_tab(requests: QuerySet[AssistanceRequest], actor: Actor, tab: str) -> QuerySet[AssistanceRequest]:
+def _dawn(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _of_tab(lines: QuerySet[LedgerLine], actor: Actor, tab: str) -> QuerySet[LedgerLine]:
     if tab == "sent":
-        return requests.filter(matter__drafting_unit=actor.unit)
+        return lines.filter(asking=actor.unit)
     if tab == "received":
-        return requests.filter(addressee=actor.unit)
+        return lines.filter(addressee=actor.unit)
     if tab == "others":
-        return requests.exclude(matter__drafting_unit=actor.unit).exclude(addressee=actor.unit)
-    return requests
+        return lines.exclude(asking=actor.unit).exclude(addressee=actor.unit)
+    return lines
 
 
-def table(actor: Actor, filters: Filters) -> list[list[str]]:
-    """The ledger as cells, without pages; nothing of persons stands in it."""
+class Pages(Paginator[LedgerLine]):
+    """The ledger page by page, counted up to ``MOST``: who has more finds it by the filters, not by leafing."""
+
+    @cached_property
+    def count(self) -> int:
+        lines = cast("QuerySet[LedgerLine]", self.object_list)
+        return min(lines.order_by()[: MOST + 1].count(), MOST + 1)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether more were found than are counted."""
+        return self.count > MOST
+
+
+def requests_of(actor: Actor, lines: Iterable[LedgerLine]) -> list[tuple[AssistanceRequest, date | None]]:
+    """The requests that stand in these lines and their nearest deadlines, asked for anew under all that guards them."""
+    due = {line.request_id: line.due_on for line in lines}
+    waits = Waiting.objects.open().filter(matter=OuterRef("pk"), unit=actor.unit)
+    shown = AssistanceRequest.objects.visible_to(actor).with_units().annotate(is_waiting=Exists(waits)).in_bulk(due)
+    return [(shown[pk], day) for pk, day in due.items() if pk in shown]
+
+
+def table(actor: Actor, filters: Filters) -> Iterator[list[list[str]]]:
+    """The ledger as cells, some rows at a time, without pages; nothing of persons stands in it."""
     calendar = WorkingDays.load()
-    return [_cells(one, calendar) for one in found(actor, filters)[:MOST]]
+    lines = list(found(actor, filters).only("request", "due_on")[:MOST])
+    for start in range(0, len(lines), AT_ONCE):
+        yield [_cells(*one, calendar) for one in requests_of(actor, lines[start : start + AT_ONCE])]
 
 
-def _cells(one: AssistanceRequest, calendar: WorkingDays) -> list[str]:
-    matter, due = one.matter, getattr(one, "due_on", None)
+def _cells(one: AssistanceRequest, due: date | None, calendar: WorkingDays) -> list[str]:
+    matter = one.matter
     closed = timezone.localtime(matter.closed_at).strftime("%Y-%m-%d") if matter.closed_at else ""
     return [
         one.title or _("Purged request"),

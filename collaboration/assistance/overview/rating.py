@@ -40,7 +40,7 @@ def answer(actor: Actor, request: AssistanceRequest, *, text: str) -> Rating:
     if found is None:
         raise WrongState(_("There is no rating, or your unit has answered it."))
     if not text.strip():
-        raise WorkflowError(_("Write the answer."))
+        raise WorkflowError(_("Write the answer."), field="text")
     found.answer, found.answered_by, found.answered_at = text.strip(), actor.name, timezone.now()
     found.save(update_fields=["answer", "answered_by", "answered_at"])
     record(request.matter, "rating_answered")

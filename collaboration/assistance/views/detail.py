@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from collaboration.assistance import panels, progress, reading, rules
+from collaboration.assistance import joining, panels, progress, reading, rules
 from collaboration.assistance.catalogue.addressees import way_between
 from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.views.finding import request_page, step_page
@@ -37,8 +37,10 @@ ACTIONS = {
     "confirm": rules.CONFIRM,
     "withdraw": rules.WITHDRAW,
     "end": rules.END,
+    "hand_over": rules.HAND_OVER,
     "open_confidences": rules.READ_CONFIDENCES,
 }
+HELD = ("accept", "decline", "return", "forward", "split", "reply", "confirm")  # asked of joining spaces before shown
 
 
 @require_GET
@@ -65,6 +67,8 @@ def _shown(request: HttpRequest, asked: AssistanceRequest, *, is_open: bool) -> 
     can["decline"] &= rules.may_decline(asked)
     joined = panels.actions_of(request, asked)
     can.update({action.instead_of: False for action in joined if action.instead_of})
+    held = {step: why for step in HELD if can[step] and (why := joining.held_back(step, actor, asked))}
+    can.update(dict.fromkeys(held, False))
     rows = list(Waiting.objects.open().filter(matter=asked.pk).select_related("deadline", "unit"))
     clock = next((row.deadline for row in rows if hasattr(row, "deadline")), None)
     is_side = rules.is_either(actor, asked)
@@ -73,6 +77,8 @@ def _shown(request: HttpRequest, asked: AssistanceRequest, *, is_open: bool) -> 
         "asked": asked,
         "can": can,
         "joined": joined,
+        "owes_reply": rules.REPLY.is_open(actor, asked),
+        "held": [why for step, why in held.items() if step != "split"],
         "panels": panels.panels_of(request, asked),
         "stages": progress.stages(asked),
         "is_side": is_side,

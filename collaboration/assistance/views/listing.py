@@ -1,6 +1,5 @@
 """The ledger of the acting unit: what it asks, what it is asked, what it decides; as a page, a table, or on paper."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,13 +14,13 @@ from collaboration.assistance.overview.ledger import Filters
 from collaboration.deadlines.calendar import WorkingDays
 from collaboration.deadlines.lights import light
 from collaboration.matters.pages import told
-from collaboration.worklist.tables import table
+from collaboration.worklist.streams import stream
 from tenants.identity.access import acting_required
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tenants.units.models import Level
 
-PER_PAGE = 50
+PER_PAGE, ON_PAPER = 50, 1000
 
 
 @require_GET
@@ -33,13 +32,17 @@ def ledger(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET, kinds)
     form = request.GET.get("format", "")
     if form in ("csv", "xlsx"):
-        return table(form, f"ledger-{timezone.localdate():%Y%m%d}", reading.HEADINGS, reading.table(actor, filters))
+        name = f"ledger-{timezone.localdate():%Y%m%d}"
+        return stream(request, form, name, reading.HEADINGS, reading.table(actor, filters))
     found = reading.found(actor, filters)
-    page = Paginator(found, reading.MOST if form == "print" else PER_PAGE).get_page(request.GET.get("page"))
+    page = reading.Pages(found, ON_PAPER if form == "print" else PER_PAGE).get_page(request.GET.get("page"))
     calendar = WorkingDays.load()
     context = {
         "page": page,
-        "rows": [(one, light(one.due_on, calendar=calendar) if one.due_on else None) for one in page],
+        "rows": [
+            (one, light(due, calendar=calendar) if due else None) for one, due in reading.requests_of(actor, page)
+        ],
+        "counted": reading.MOST if page.paginator.has_more else page.paginator.count,
         "filters": filters,
         "states": Status.choices,
         "kinds": [(one.code, str(one)) for one in kinds],

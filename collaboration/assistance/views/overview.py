@@ -2,19 +2,16 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from collaboration.assistance.models import AssistanceRequest, Rating
 from collaboration.assistance.overview import rating, statistics
 from collaboration.assistance.rules import is_either
-from collaboration.assistance.views.finding import step_page
-from collaboration.errors import WorkflowError
-from collaboration.matters.pages import told
+from collaboration.assistance.views.steps import asking
 from tenants.identity.access import acting_required
 
 
@@ -54,28 +51,23 @@ def panel(request: HttpRequest, asked: AssistanceRequest) -> str | None:
     return render_to_string("assistance/_rating.html", context, request)
 
 
-@require_POST
-@step_page(rating.RATE)
-def rate(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
-    """Rate the help."""
-    form = RatingForm(request.POST)
-    with told(request, _("Rated; the other side was told and may answer once.")):
-        if not form.is_valid():
-            raise WorkflowError(_("Choose a mark for timeliness and for effort."))
-        rating.rate(request.actor, asked, **form.cleaned_data)
-    return redirect(asked)
-
-
-@require_POST
-@step_page(rating.ANSWER)
-def answer_rating(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
-    """Answer the rating."""
-    form = AnswerForm(request.POST)
-    with told(request, _("Answered.")):
-        if not form.is_valid():
-            raise WorkflowError(_("Write the answer."))
-        rating.answer(request.actor, asked, text=form.cleaned_data["text"])
-    return redirect(asked)
+rate = asking(
+    rating.RATE,
+    RatingForm,
+    lambda actor, asked, given: rating.rate(actor, asked, **given),
+    question=gettext_lazy("How was the help?"),
+    explanation=gettext_lazy("The other side reads it and may answer once."),
+    submit=gettext_lazy("Rate the help"),
+    success=gettext_lazy("Rated; the other side was told and may answer once."),
+)
+answer_rating = asking(
+    rating.ANSWER,
+    AnswerForm,
+    lambda actor, asked, given: rating.answer(actor, asked, **given),
+    question=gettext_lazy("What does your unit say to the rating?"),
+    submit=gettext_lazy("Answer the rating"),
+    success=gettext_lazy("Answered."),
+)
 
 
 @require_GET

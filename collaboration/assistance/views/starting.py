@@ -1,23 +1,26 @@
 """A new request: its kind, its addressee, then what is asked; and changing, sending or discarding the draft."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.assistance import reading, rules
 from collaboration.assistance.catalogue import places
 from collaboration.assistance.catalogue.addressees import advise, way_between
-from collaboration.assistance.forms import AlsoForm, RequestForm
-from collaboration.assistance.models import AssistanceRequest, KindVersion, RequestKind
+from collaboration.assistance.catalogue.questions import AnswersForm, as_initial, form_class
+from collaboration.assistance.forms import PREFIX, AlsoForm, RequestForm
+from collaboration.assistance.models import AssistanceRequest, KindVersion, RequestKind, Status
 from collaboration.assistance.views.finding import step_page
-from collaboration.assistance.workflow import drafting, sending
+from collaboration.assistance.workflow import drafting, papers, sending
+from collaboration.casefiles.panel import panel
 from collaboration.errors import Stale, WorkflowError
 from collaboration.levels.rules import decider
-from collaboration.matters.pages import told
+from collaboration.matters.pages import refuse, told
 from tenants.identity.access import role_required
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
@@ -64,7 +67,7 @@ def write(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         try:
             made = drafting.create(request.actor, version, form.wording, form_key=form.key)
         except WorkflowError as error:
-            form.head.add_error(None, str(error))
+            refuse(form.head, error)
         else:
             messages.success(request, _("The draft was saved. Only your unit sees it so far."))
             return redirect("assistance:send", made.public_id)
@@ -80,7 +83,7 @@ def _version(kind: RequestKind) -> KindVersion:
 
 def _initial(asked: AssistanceRequest) -> dict[str, Any]:
     wording = sending.wording_of(asked)
-    return {**vars(wording), "revision": asked.revision}
+    return {**vars(wording), "answers": {**wording.answers, **asked.answers}, "revision": asked.revision}
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,16 +101,20 @@ def complete(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
 
 
 def _change(request: HttpRequest, asked: AssistanceRequest, step: Any, success: str, onwards: str) -> HttpResponse:
-    form = RequestForm(asked.kind_version, asked.addressee, request.POST or None, _initial(asked))
+    asking = asked.asking_unit if asked.status == Status.DRAFT else None
+    files = None if asking else papers.choices(request.actor, asked)
+    form = RequestForm(
+        asked.kind_version, asked.addressee, request.POST or None, _initial(asked), asking=asking, files=files
+    )
     theirs = None
     if request.method == "POST" and form.is_valid():
         try:
             step(request.actor, asked, form.wording, revision=form.revision)
         except Stale as error:
-            form.head.add_error(None, str(error))
+            refuse(form.head, error)
             theirs, form.revision = asked, asked.revision
         except WorkflowError as error:
-            form.head.add_error(None, str(error))
+            refuse(form.head, error)
         else:
             messages.success(request, success)
             return redirect(onwards, asked.public_id)
@@ -123,15 +130,19 @@ def _change(request: HttpRequest, asked: AssistanceRequest, step: Any, success: 
 def send(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
     """Show who will see it, what speaks against it and what is missing; then send it."""
     form = AlsoForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    enclosing = form_class(papers.wanted(asked), papers.choices(request.actor, asked))
+    typed = {name.removeprefix(f"{PREFIX}-"): value for name, value in request.GET.items()}  # before files were added
+    initial = as_initial(asked.answers) | typed
+    enclosed = cast(AnswersForm, enclosing(request.POST or None, prefix=PREFIX, initial=initial))
+    if request.method == "POST" and all([form.is_valid(), enclosed.is_valid()]):
         try:
-            sent = sending.send(request.actor, asked, also=form.cleaned_data["also"])
+            sent = sending.send(request.actor, asked, also=form.cleaned_data["also"], enclosed=enclosed.answers)
         except WorkflowError as error:
-            form.add_error(None, str(error))
+            refuse(form, error)
         else:
             further = {unit.pk for unit in form.cleaned_data["also"]} - {asked.addressee_id}
             if held := 1 + len(further) - len(sent):
-                words = _("%(count)d further requests are drafts: each needs its own letter or approval first.")
+                words = _("%(count)d further requests are drafts: each needs its own papers, letter or approval first.")
                 messages.info(request, words % {"count": held})
             messages.success(request, _("Sent.") if len(sent) == 1 else _("Sent to %(count)d units.") % {
                 "count": len(sent)})  # fmt: skip
@@ -140,14 +151,17 @@ def send(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "form": form,
+        "enclosed": enclosed,
+        "files": panel(request, asked.matter) if enclosed.fields else "",
         "missing": sending.missing(asked),
+        "is_late": asked.wanted_on < timezone.localdate(),
         "way": way_between(asked.asking_unit, asked.addressee),
         "decider": decider(asked.asking_unit, asked.addressee),
         "advice": advise(kind, asked.asking_unit, asked.addressee, subject=asked.subject, area=asked.area),
         "same": reading.same_case(request.actor, asked.case_number, besides=asked),
         "shown": reading.answers_of(asked, may_open=True),
     }
-    return render(request, "assistance/send.html", context, status=422 if form.errors else 200)
+    return render(request, "assistance/send.html", context, status=422 if form.errors or enclosed.errors else 200)
 
 
 @require_POST

@@ -21,13 +21,13 @@ from collaboration.assistance.rules import Rule
 from collaboration.assistance.views.finding import step_page
 from collaboration.assistance.workflow import handling, receiving, sending
 from collaboration.errors import WorkflowError
-from collaboration.matters.pages import told
+from collaboration.matters.pages import refuse, told
 from tenants.identity.actor import Actor
 
 View = Callable[..., HttpResponse]
 
 
-def _asking(
+def asking(
     rule: Rule,
     form_of: type[forms.Form],
     step: Callable[[Actor, AssistanceRequest, dict[str, Any]], object],
@@ -48,7 +48,7 @@ def _asking(
             try:
                 step(request.actor, asked, form.cleaned_data)
             except WorkflowError as error:
-                form.add_error(None, str(error))
+                refuse(form, error)
             else:
                 messages.success(request, str(success))
                 return redirect(asked)
@@ -59,7 +59,7 @@ def _asking(
     return view
 
 
-decline = _asking(
+decline = asking(
     rules.DECLINE,
     DeclineForm,
     lambda actor, asked, given: receiving.decline(actor, asked, **given),
@@ -69,7 +69,7 @@ decline = _asking(
     success=gettext_lazy("Declined; the asking unit was told."),
     danger=True,
 )
-return_for_completion = _asking(
+return_for_completion = asking(
     rules.RETURN,
     TextForm,
     lambda actor, asked, given: receiving.return_for_completion(actor, asked, text=given["text"]),
@@ -78,7 +78,7 @@ return_for_completion = _asking(
     submit=gettext_lazy("Return for completion"),
     success=gettext_lazy("Returned for completion."),
 )
-forward = _asking(
+forward = asking(
     rules.FORWARD,
     OtherUnitForm,
     lambda actor, asked, given: receiving.forward(actor, asked, given["unit"], reason=given["reason"]),
@@ -87,7 +87,7 @@ forward = _asking(
     submit=gettext_lazy("Forward"),
     success=gettext_lazy("Forwarded; both units were told."),
 )
-withdraw = _asking(
+withdraw = asking(
     rules.WITHDRAW,
     ReasonForm,
     lambda actor, asked, given: sending.withdraw(actor, asked, **given),
@@ -96,7 +96,7 @@ withdraw = _asking(
     success=gettext_lazy("Withdrawn; the other side was told."),
     danger=True,
 )
-end = _asking(
+end = asking(
     rules.END,
     ReasonForm,
     lambda actor, asked, given: sending.end(actor, asked, **given),
@@ -106,7 +106,16 @@ end = _asking(
     success=gettext_lazy("Ended; the other side was told."),
     danger=True,
 )
-report = _asking(
+hand_over = asking(
+    rules.HAND_OVER,
+    TextForm,
+    lambda actor, asked, given: handling.hand_over(actor, asked, **given),
+    question=gettext_lazy("What was done until it was ended?"),
+    explanation=gettext_lazy("The asking unit reads it, and gets the files that you have added."),
+    submit=gettext_lazy("Hand over what was done"),
+    success=gettext_lazy("Handed over; the asking unit was told."),
+)
+report = asking(
     rules.REPORT,
     TextForm,
     lambda actor, asked, given: handling.report(actor, asked, **given),
@@ -114,7 +123,7 @@ report = _asking(
     submit=gettext_lazy("Report"),
     success=gettext_lazy("The asking unit can read it."),
 )
-ask = _asking(
+ask = asking(
     rules.ASK,
     TextForm,
     lambda actor, asked, given: handling.ask(actor, asked, **given),
@@ -122,7 +131,7 @@ ask = _asking(
     submit=gettext_lazy("Ask"),
     success=gettext_lazy("Asked; the answer will stand here."),
 )
-ask_to_complete = _asking(
+ask_to_complete = asking(
     rules.CONFIRM,
     TextForm,
     lambda actor, asked, given: handling.ask_to_complete(actor, asked, **given),
@@ -145,7 +154,7 @@ def decide_level(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse
                 request.actor, asked, approves=given["decision"] != "refuse", reason=given["reason"], redirect_to=other
             )
         except WorkflowError as error:
-            form.add_error(None, str(error))
+            refuse(form, error)
         else:
             messages.success(request, _("Decided; the units were told."))
             return redirect(asked)
@@ -166,7 +175,7 @@ def split(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
         try:
             made = handling.split(request.actor, asked, [part])
         except WorkflowError as error:
-            form.add_error(None, str(error))
+            refuse(form, error)
         else:
             messages.success(request, _("The part is a draft of your unit; change it as needed, then send it."))
             return redirect("assistance:edit", made[0].public_id)
@@ -218,7 +227,7 @@ def answer_question(request: HttpRequest, asked: AssistanceRequest, note_id: str
         try:
             handling.answer_question(request.actor, asked, question, text=form.cleaned_data["text"])
         except WorkflowError as error:
-            form.add_error(None, str(error))
+            refuse(form, error)
         else:
             messages.success(request, _("Answered."))
             return redirect(asked)
@@ -236,7 +245,7 @@ def reply(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
         try:
             handling.reply(request.actor, asked, form.answers)
         except WorkflowError as error:
-            form.add_error(None, str(error))
+            refuse(form, error)
         else:
             messages.success(request, _("Replied; the asking unit confirms it or asks further."))
             return redirect(asked)

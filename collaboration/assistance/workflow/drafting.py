@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from collaboration.assistance import rules
+from collaboration.assistance import joining, rules
 from collaboration.assistance.case_numbers import plain_number
-from collaboration.assistance.catalogue.questions import Question, load
+from collaboration.assistance.catalogue.questions import PAPER, Question, load
 from collaboration.assistance.models import AssistanceRequest, KindVersion, Status, Subject
 from collaboration.assistance.workflow.taking import move, take_up
 from collaboration.errors import NotAllowed, Stale
@@ -71,6 +71,8 @@ def create(
 def save(actor: Actor, request: AssistanceRequest, wording: Wording, *, revision: int) -> AssistanceRequest:
     """Change a draft; whoever looked at an older one than is there now is told, and nothing is overwritten."""
     request = take_up(actor, request, rules.EDIT)
+    if wording.addressee != request.addressee:
+        joining.check("readdress", actor, request)
     change(request, wording, revision=revision)
     move(request)
     record(request.matter, "saved", revision=request.revision)
@@ -100,7 +102,10 @@ def write(request: AssistanceRequest, wording: Wording) -> None:
     questions = load(request.kind_version.questions)
     for name in WRITTEN:
         setattr(request, name, getattr(wording, name))
-    request.answers, personal = parted(questions, wording.answers)
+    enclosed = {one.name: request.answers[one.name] for one in questions
+                if one.type == PAPER and one.name in request.answers}  # fmt: skip
+    given, personal = parted(questions, wording.answers)
+    request.answers = {**enclosed, **given}
     request.confidences = confidences.conceal(request.matter, personal)
     request.case_number = plain_number(str(request.answers.get("case_number", "")))
 

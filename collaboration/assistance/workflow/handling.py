@@ -72,7 +72,7 @@ def answer_question(actor: Actor, request: AssistanceRequest, question: Note, *,
 
 def _said(actor: Actor, request: AssistanceRequest, sort: str, text: str, on: Note | None = None) -> Note:
     if not text.strip():
-        raise WorkflowError(_("Write something first."))
+        raise WorkflowError(_("Write something first."), field="text")
     return write_note(actor, request, sort, text, on)
 
 
@@ -82,11 +82,11 @@ def split(actor: Actor, request: AssistanceRequest, parts: Sequence[Wording]) ->
     request = take_up(actor, request, rules.SPLIT)
     joining.check("split", actor, request)
     if not parts or any(not part.title.strip() for part in parts):
-        raise WorkflowError(_("Name at least one part, and what it is about."))
+        raise WorkflowError(_("Name at least one part, and what it is about."), field="title")
     if request.parts.count() + len(parts) > MOST_PARTS:
         raise WorkflowError(_("A request is split into at most %(count)d parts.") % {"count": MOST_PARTS})
     if any(part.addressee in (request.asking_unit, actor.unit) for part in parts):
-        raise WorkflowError(_("A part goes to another unit than the two of you."))
+        raise WorkflowError(_("A part goes to another unit than the two of you."), field="unit")
     made = [create(actor, request.kind_version, part, origin=request) for part in parts]
     move(request)
     record(request.matter, "split", parts=[str(one.public_id) for one in made])
@@ -116,6 +116,17 @@ def reply(actor: Actor, request: AssistanceRequest, answers: Mapping[str, Any]) 
     notifications.to_asking(request, "replied", is_action=True)
     joining.follow("reply", actor, request)
     return given
+
+
+@transaction.atomic
+def hand_over(actor: Actor, request: AssistanceRequest, *, text: str) -> Note:
+    """Tell what was done until the assistance was ended, and hand its files over."""
+    request = take_up(actor, request, rules.HAND_OVER)
+    note = _said(actor, request, Note.Sort.HANDED_OVER, text)
+    move(request)
+    record(request.matter, "handed_over", note=str(note.public_id), **handed(actor, request.matter))
+    notifications.to_asking(request, "handed_over")
+    return note
 
 
 def _let_confirm(request: AssistanceRequest) -> None:

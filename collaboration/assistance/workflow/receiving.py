@@ -27,7 +27,7 @@ def decide_level(
     """The superior approves, redirects to another unit, or refuses with a reason (framework agreement, part 1)."""
     request = take_up(actor, request, rules.DECIDE_LEVEL)
     if (not approves or redirect_to) and not reason.strip():
-        raise WorkflowError(_("Give the reason."))
+        raise WorkflowError(_("Give the reason."), field="reason")
     waiting.close_all(request.matter)
     texts = {"reason": reason.strip()} if reason.strip() else {}
     if not approves:
@@ -96,7 +96,7 @@ def decline(actor: Actor, request: AssistanceRequest, *, why: str, reason: str) 
     if not rules.may_decline(request):
         raise WorkflowError(_("An assignment of your superior unit is not declined; answer it in writing."))
     if why not in DeclineReason.values or not reason.strip():
-        raise WorkflowError(_("Give the reason."))
+        raise WorkflowError(_("Give the reason."), field="reason")
     request.decline_reason = why
     request.save(update_fields=["decline_reason"])
     waiting.close_all(request.matter)
@@ -113,7 +113,7 @@ def return_for_completion(actor: Actor, request: AssistanceRequest, *, text: str
     request = take_up(actor, request, rules.RETURN)
     joining.check("return", actor, request)
     if not text.strip():
-        raise WorkflowError(_("Say what has to be completed."))
+        raise WorkflowError(_("Say what has to be completed."), field="text")
     note = write_note(actor, request, Note.Sort.COMPLETION, text)
     waiting.done(request.matter, step="accept")
     move(request, Status.RETURNED)
@@ -130,12 +130,13 @@ def forward(actor: Actor, request: AssistanceRequest, unit: Unit, *, reason: str
     request = take_up(actor, request, rules.FORWARD)
     joining.check("forward", actor, request)
     if not reason.strip():
-        raise WorkflowError(_("Give the reason."))
+        raise WorkflowError(_("Give the reason."), field="reason")
     if unit.pk in request.matter.parties:
-        raise WorkflowError(_("%(unit)s has had this request already.") % {"unit": unit.display_name})
+        raise WorkflowError(_("%(unit)s has had this request already.") % {"unit": unit.display_name}, field="unit")
     if way_between(request.asking_unit, unit) == Way.DECISION and unit.level != actor.unit.level:
         if way_between(actor.unit, unit) != Way.DOWNWARDS:
-            raise WorkflowError(_("Across levels a request goes by its superior unit; forward it within your line."))
+            words = _("Across levels a request goes by its superior unit; forward it within your line.")
+            raise WorkflowError(words, field="unit")
     checked(request, unit)
     waiting.close_all(request.matter)
     questions = request.notes.filter(sort=Note.Sort.QUESTION, unit=request.asking_unit, answers=None)

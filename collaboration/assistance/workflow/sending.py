@@ -1,6 +1,7 @@
 """Send a request, straight or by way of the superior's decision; complete it, withdraw it, end it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from collaboration.assistance import joining, notifications, rules
 from collaboration.assistance.catalogue.addressees import Advice, Way, advise, way_between
-from collaboration.assistance.catalogue.questions import load
+from collaboration.assistance.catalogue.questions import PAPER, load
 from collaboration.assistance.models import AssistanceRequest, Status
+from collaboration.assistance.workflow import papers
 from collaboration.assistance.workflow.drafting import Wording, change, create
 from collaboration.assistance.workflow.taking import move, sides, take_up
 from collaboration.casefiles.storing import handed
@@ -30,32 +32,49 @@ DAYS_TO_RECEIVE, DAYS_TO_ACCEPT, DAYS_TO_DECIDE = 2, 5, 5  # working days
 MOST_ADDRESSEES = 50
 
 
-def checked(request: AssistanceRequest, addressee: Unit) -> Advice | None:
-    """What speaks against sending it to this unit; a refusal is raised."""
+def checked(request: AssistanceRequest, addressee: Unit, field: str = "unit") -> Advice | None:
+    """What speaks against sending it to this unit; a refusal is raised, for the field in which it was named."""
     kind = request.kind_version.kind
     advice = advise(kind, request.asking_unit, addressee, subject=request.subject, area=request.area)
     if advice is not None and advice.is_refused:
-        raise WorkflowError(advice.words)
+        raise WorkflowError(advice.words, field=field)
     return advice
 
 
 def missing(request: AssistanceRequest) -> list[str]:
     """The questions that have to be answered before it can be sent."""
     given = {**request.answers, **confidences.reveal(request.matter, request.confidences)}
-    return [one.words for one in load(request.kind_version.questions) if one.is_required and one.name not in given]
+    asked = [one for one in load(request.kind_version.questions) if one.is_required and one.type != PAPER]
+    return [one.words for one in asked if one.name not in given]
+
+
+def _refuse_incomplete(request: AssistanceRequest) -> None:
+    if names := missing(request):
+        raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": "、".join(names)})
+    if names := papers.lacking(request):
+        raise WorkflowError(_("These papers are not among the files yet: %(papers)s.") % {"papers": "、".join(names)})
 
 
 @transaction.atomic
-def send(actor: Actor, request: AssistanceRequest, *, also: Sequence[Unit] = ()) -> list[AssistanceRequest]:
+def send(
+    actor: Actor, request: AssistanceRequest, *, also: Sequence[Unit] = (), enclosed: Mapping[str, Any] | None = None
+) -> list[AssistanceRequest]:
     """Send it to its addressee, and the same request to further units, each as a request of its own.
 
-    Nothing is sent unless all can be; copies that wait for a letter or an approval of their own stay drafts. Across
-    levels each goes to the superior first. Gives back what was sent.
+    ``enclosed`` says which of the files are the papers that the kind wants. Nothing is sent unless all can be; copies
+    that wait for papers, a letter or an approval of their own stay drafts. Across levels each goes to the superior
+    first. Gives back what was sent.
     """
     request = take_up(actor, request, rules.SEND)
+    if enclosed:
+        request.answers |= enclosed
+        request.save(update_fields=["answers"])
     further = [unit for unit in dict.fromkeys(also) if unit != request.addressee]
     if len(further) >= MOST_ADDRESSEES:
-        raise WorkflowError(_("One request goes to at most %(count)d units.") % {"count": MOST_ADDRESSEES})
+        words = _("One request goes to at most %(count)d units.") % {"count": MOST_ADDRESSEES}
+        raise WorkflowError(words, field="also")
+    for unit in further:
+        _checked_among(request, unit)
     if further:
         request.bundle = request.bundle or uuid4()
         request.save(update_fields=["bundle"])
@@ -68,13 +87,16 @@ def send(actor: Actor, request: AssistanceRequest, *, also: Sequence[Unit] = ())
     return sent
 
 
+def _checked_among(request: AssistanceRequest, unit: Unit) -> None:
+    try:
+        checked(request, unit)
+    except WorkflowError as error:
+        raise WorkflowError(f"{unit.display_name}：{error}", field="also") from error
+
+
 def _is_held_back(actor: Actor, request: AssistanceRequest) -> bool:
     """Whether something has to come first for this one alone."""
-    try:
-        joining.check("send", actor, request)
-    except WorkflowError:
-        return True
-    return False
+    return bool(papers.lacking(request) or joining.held_back("send", actor, request))
 
 
 def wording_of(request: AssistanceRequest, addressee: Unit | None = None) -> Wording:
@@ -88,15 +110,19 @@ def wording_of(request: AssistanceRequest, addressee: Unit | None = None) -> Wor
         outside=request.outside,
         subject=request.subject,
         area=request.area,
-        answers={**request.answers, **confidences.reveal(request.matter, request.confidences)},
+        answers={**_without_files(request.answers), **confidences.reveal(request.matter, request.confidences)},
     )
 
 
+def _without_files(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Files stay with their own request."""
+    return {name: one for name, one in answers.items() if not (isinstance(one, dict) and "file" in one)}
+
+
 def _send_one(actor: Actor, request: AssistanceRequest) -> None:
-    if names := missing(request):
-        raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": "、".join(names)})
+    _refuse_incomplete(request)
     if request.wanted_on < timezone.localdate():
-        raise WorkflowError(_("The day by which it is wanted lies in the past."))
+        raise WorkflowError(_("The day by which it is wanted lies in the past."), field="wanted_on")
     checked(request, request.addressee)
     joining.check("send", actor, request)
     waiting.close_all(request.matter)
@@ -144,8 +170,7 @@ def complete(actor: Actor, request: AssistanceRequest, wording: Wording, *, revi
     if wording.addressee != request.addressee:
         raise WorkflowError(_("The addressee stays the same while a request is completed."))
     change(request, wording, revision=revision)
-    if names := missing(request):
-        raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": "、".join(names)})
+    _refuse_incomplete(request)
     waiting.done(request.matter, step="complete")
     move(request, Status.RECEIVED)
     wait_for_acceptance(request)
@@ -167,13 +192,16 @@ def withdraw(actor: Actor, request: AssistanceRequest, *, reason: str) -> Assist
     request = take_up(actor, request, rules.WITHDRAW)
     joining.check("withdraw", actor, request)
     if not reason.strip():
-        raise WorkflowError(_("Give the reason."))
+        raise WorkflowError(_("Give the reason."), field="reason")
     waits_for_decision = request.status == Status.LEVEL_DECISION
     waiting.close_all(request.matter)
     move(request, Status.WITHDRAWN)
     among = None if waits_for_decision else sides(request)
     record(request.matter, "withdrawn", texts={"reason": reason.strip()}, among=among)
-    notifications.to_asked(request, "withdrawn")
+    if waits_for_decision:
+        notifications.taken_from(request, decider(request.asking_unit, request.addressee))
+    else:
+        notifications.to_asked(request, "withdrawn")
     joining.follow("withdraw", actor, request)
     return request
 
@@ -184,7 +212,7 @@ def end(actor: Actor, request: AssistanceRequest, *, reason: str) -> AssistanceR
     request = take_up(actor, request, rules.END)
     joining.check("end", actor, request)
     if not reason.strip():
-        raise WorkflowError(_("Give the reason."))
+        raise WorkflowError(_("Give the reason."), field="reason")
     waiting.close_all(request.matter)
     move(request, Status.ENDED)
     record(request.matter, "ended", texts={"reason": reason.strip()}, among=sides(request))

@@ -1,10 +1,9 @@
 """The end of a matter: who has archived it, which terms run, who holds it, what is left once it is erased."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.handlers.asgi import ASGIRequest
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -18,11 +17,12 @@ from collaboration.casefiles.forms import DossierForm, ReasonForm
 from collaboration.casefiles.models import Confirmation, Ending, Hold
 from collaboration.casefiles.notifications import workers
 from collaboration.casefiles.views.finding import back_to, matter_page
-from collaboration.casefiles.views.serving import STRICT_HEADERS, in_turn
+from collaboration.casefiles.views.serving import STRICT_HEADERS
 from collaboration.errors import WorkflowError
 from collaboration.matters.models import Matter
 from collaboration.matters.record import record
 from collaboration.matters.telling import titles_of
+from tenants.files.pieces import streamed
 from tenants.identity.actor import Actor
 
 Step = Callable[..., None]
@@ -109,10 +109,9 @@ def parcel(request: HttpRequest, matter: Matter) -> HttpResponse:
         raise Http404
     pieces = dossier.parcel(request.actor, matter)
     record(matter, "dossier_taken")
-    told: Iterator[bytes] | AsyncIterator[bytes] = in_turn(pieces) if isinstance(request, ASGIRequest) else pieces
     name = content_disposition_header(True, f"{matter.public_id}.zip") or "attachment"
     headers = STRICT_HEADERS | {"Content-Disposition": name}
-    return StreamingHttpResponse(told, content_type="application/zip", headers=headers)
+    return StreamingHttpResponse(streamed(request, pieces), content_type="application/zip", headers=headers)
 
 
 @require_GET

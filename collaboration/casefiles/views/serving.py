@@ -1,10 +1,7 @@
 """Files are handed out: only by these views, only to who sees them, only as a download; openings are recorded."""
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
 
-from django.core.handlers.asgi import ASGIRequest
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -13,9 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from collaboration.casefiles import checking, contents, opening, storing
 from collaboration.casefiles.models import CaseFile, State
-from collaboration.casefiles.vault import Locked
 from collaboration.casefiles.views.finding import back_to, file_page
 from collaboration.matters import confidences, pages
+from tenants.files.pieces import streamed
 
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 PLAYABLE = {"video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/wav"}
@@ -67,9 +64,9 @@ def content(request: HttpRequest, file: CaseFile) -> HttpResponse:
     }
     if is_part:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{file.size}"
-    told = file.media_type if file.media_type in PLAYED else "application/octet-stream"
-    pieces = _told(request, locked, start, end)
-    return StreamingHttpResponse(pieces, status=206 if is_part else 200, content_type=told, headers=headers)
+    media_type = file.media_type if file.media_type in PLAYED else "application/octet-stream"
+    pieces = streamed(request, locked.between(start, end))
+    return StreamingHttpResponse(pieces, status=206 if is_part else 200, content_type=media_type, headers=headers)
 
 
 def _range(asked: str, size: int) -> tuple[int, int]:
@@ -81,19 +78,6 @@ def _range(asked: str, size: int) -> tuple[int, int]:
     if not first:
         return max(0, size - int(last)), size
     return int(first), min(size, int(last) + 1) if last else size
-
-
-def _told(request: HttpRequest, locked: Locked, start: int, end: int) -> Iterator[bytes] | AsyncIterator[bytes]:
-    """Piece by piece: a plain iterator would be gathered whole under ASGI."""
-    if not isinstance(request, ASGIRequest):
-        return locked.between(start, end)
-    return in_turn(locked.between(start, end))
-
-
-async def in_turn(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """The same pieces, each made in a thread of its own when it is asked for."""
-    while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
-        yield piece
 
 
 @require_GET

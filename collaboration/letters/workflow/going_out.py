@@ -35,6 +35,14 @@ def before_sending(actor: Actor, request: AssistanceRequest) -> None:
         raise WorkflowError(_("In your unit requests of this kind go out by letter: have it written and signed first."))
 
 
+def before_readdressing(actor: Actor, request: AssistanceRequest) -> None:
+    """A letter that was signed for one unit does not go to another."""
+    if ready(actor, request, (Sort.REQUEST,)) is not None:
+        raise WorkflowError(
+            _("A letter to this unit has been signed; the request stays addressed to it."), field="addressee"
+        )
+
+
 def before_declining(actor: Actor, request: AssistanceRequest) -> None:
     """Where the unit goes by letter, declining is the signatory's, or what the unit's own chain let pass."""
     clearance.require(actor, request.matter, house.DECLINE)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.db import transaction
+from django.db.models import Min
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from collaboration.assistance.models import AssistanceRequest, Note
+from collaboration.assistance.models import AssistanceRequest, LedgerLine, Note
 from collaboration.assistance.workflow import drafting, handling, receiving, sending
 from collaboration.errors import WorkflowError
 from collaboration.worklist.models import Waiting
@@ -274,6 +275,14 @@ class Histories(RuleBasedStateMachine):
             now = AssistanceRequest.objects.with_units().get(pk=self.request.pk)
             rows = set(Waiting.objects.open().filter(matter=now.pk).values_list("unit", "step"))
             acts = Record.objects.filter(chain=now.public_id).count()
+            line = LedgerLine.objects.get(request=now.pk)
+            due_on = Waiting.objects.open().filter(matter=now.pk).aggregate(Min("due_on"))["due_on__min"]
+        assert (line.state, line.addressee_id, line.title, line.due_on) == (
+            now.status,
+            now.addressee_id,
+            now.title,
+            due_on,
+        )
         assert (now.status, now.addressee) == (self.model.state, self.people[self.model.asked].unit)
         assert rows == {(self.people[who].unit.pk, step) for who, step in self.model.waiting()}
         assert acts == self.model.acts

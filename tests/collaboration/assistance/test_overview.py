@@ -1,11 +1,14 @@
 """The ledger with its filters, views and exports; ratings; and how units answer, in figures."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.utils import timezone
+from openpyxl import load_workbook
 
-from collaboration.assistance.models import Rating, SavedView
+from collaboration.assistance.models import LedgerLine, Rating, SavedView
 from collaboration.assistance.overview import rating, statistics
 from collaboration.assistance.workflow import handling, receiving
 from collaboration.errors import NotAllowed, WrongState
@@ -42,8 +45,14 @@ def test_the_ledger_is_filtered_kept_and_taken_along():
     assert shows("unit=没有的单位") == shows("until=2020-01-01") == shows("late=yes") == [False, False]
     assert shows("state=nonsense&since=nonsense") == [True, True]
     assert "样例当事人" not in browser.get("/assistance/?format=print").content.decode()
-    assert "'=样例台账事项" in browser.get("/assistance/?format=csv&kind=evidence").content.decode()
-    assert browser.get("/assistance/?format=xlsx").content.startswith(b"PK")
+    assert shows("order=due") == shows("unit=3401") == [True, True]
+
+    def taken(form):
+        return b"".join(browser.get(f"/assistance/?format={form}").streaming_content)
+
+    assert "'=样例台账事项" in taken("csv").decode() and taken("csv").count(b"\r\n") == 3
+    first, *rows = load_workbook(BytesIO(taken("xlsx"))).active.iter_rows(values_only=True)
+    assert first[0] == "标题" and {row[0] for row in rows} == {"=样例台账事项", "另一样例"}
 
     browser.post("/assistance/views/", {"name": "查证", "query": "kind=evidence&page=9&nonsense=1"})
     with at_home(nanjing):
@@ -57,6 +66,29 @@ def test_the_ledger_is_filtered_kept_and_taken_along():
         assert not SavedView.objects.exists()
 
 
+def test_each_unit_has_lines_of_what_it_reads_and_of_nothing_else(monkeypatch):
+    nanjing, hefei, third = make_actor("320100"), make_actor("340100"), make_actor("310000")
+    draft = make.make_request(nanjing, hefei.unit)
+
+    def lines(actor):
+        with at_home(actor):
+            return list(LedgerLine.objects.values_list("request", "state", "title", "due_on"))
+
+    assert [line[:2] for line in lines(nanjing)] == [(draft.pk, "draft")] and lines(hefei) == []
+    sent = make.send(nanjing, draft)
+    with at_home(nanjing):
+        due_on = Waiting.objects.open().get(matter=sent.pk).due_on
+    assert lines(nanjing) == lines(hefei) == [(sent.pk, "sent", "样例协助事项", due_on)] and due_on
+    assert lines(third) == []
+    with at_home(nanjing), pytest.raises(ProgrammingError), transaction.atomic():
+        LedgerLine.objects.update(title="改")
+    with as_owner():
+        Matter.objects.filter(pk=sent.pk).update(classification=2)
+    assert lines(make_actor("340100", clearance=0)) == []
+    monkeypatch.setattr("collaboration.assistance.overview.ledger.MOST", 0)
+    assert "超过0件" in at_desk(nanjing).get("/assistance/").content.decode()
+
+
 def test_the_help_is_rated_once_and_answered_once():
     nanjing, hefei, third = make_actor("320100"), make_actor("340100"), make_actor("310000")
     request = closed(nanjing, hefei)
@@ -65,7 +97,9 @@ def test_the_help_is_rated_once_and_answered_once():
         rating.rate(hefei, request, **marks)
     page = f"/assistance/{request.public_id}/"
     asking = at_desk(nanjing)
-    asking.post(f"{page}rating/", {"timeliness": "good"})
+    lacking = asking.post(f"{page}rating/", {"timeliness": "good", "comment": "样例评语"})
+    assert lacking.status_code == 422 and "样例评语" in lacking.content.decode()
+    assert 'id="id_effort_error"' in lacking.content.decode()
     with at_home(nanjing):
         assert not Rating.objects.exists()
     asking.post(f"{page}rating/", marks)

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("portal.urls.desk")]
 PAPER = b"%PDF-1.7 sample scan"
 TODAY = timezone.localdate()
 CASE = {"cause": "样例案由", "facts": "样例事实。", "offence": "样例罪名", "decided_on": TODAY.isoformat(),
-        "copy_to": "样例检察院", "file": "样例目录"}  # fmt: skip
+        "copy_to": "样例检察院", "file": "样例目录", "investigation": {"without": "样例理由"}}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from collaboration.assistance.models import AssistanceRequest, Competence, Understanding
 from collaboration.assistance.overview import rating
-from collaboration.assistance.workflow import handling, receiving
+from collaboration.assistance.workflow import handling, receiving, sending
 from tenants.identity.actor import Actor
 from tenants.units.models import Unit
 from tests.factories import requests as make
@@ -110,6 +110,11 @@ def accepted(cast: Cast) -> list[Attempt]:
         _close(_asking, asked, one)
     with at_home(_asking):
         rating.rate(_asking, rated, timeliness="good", effort="good")
+    *_both, ended = _received(cast)
+    with at_home(asked):
+        receiving.accept(asked, ended)
+    with at_home(_asking):
+        sending.end(_asking, ended, reason="样例。")
     part = {"title": "样例分办", "unit": COUNTY, "wanted_on": _form()["wanted_on"]}
     proof = {f"answer-{name}": value for name, value in make.PROOFS["evidence"].items()}
     return [
@@ -119,6 +124,7 @@ def accepted(cast: Cast) -> list[Attempt]:
         _of(request, "split/", "split", {**part, "unit": "340000"}),
         _of(request, "reply/", "reply", proof),
         _of(request, "end/", "end", REASON),
+        _of(ended, "hand-over/", "hand_over", WORDS),
         _of(answered, "confirm/", "confirm"),
         _of(answered, "ask-to-complete/", "ask_to_complete", WORDS),
         _of(over, "rating/", "rate", {"timeliness": "good", "effort": "good"}),
