@@ -98,8 +98,8 @@ def found(actor: Actor, filters: Filters) -> QuerySet[LedgerLine]:
     if filters.late:
         lines = lines.filter(due_on__lt=timezone.localdate())
     if filters.order:
-        return lines.order_by("due_on", "-request")
-    return lines.order_by("-changed_at", "-request")
+        return lines.order_by("due_on", "-request_id")
+    return lines.order_by("-changed_at", "-request_id")
 
 
 def _dawn(day: date) -> datetime:
