@@ -53,7 +53,7 @@ def database(role: str = "p_owner") -> Iterator[None]:
     """
     from tests.databases import start_cluster
 
-    cluster = start_cluster()
+    cluster = start_cluster(on_disk=True)
     os.environ.update(cluster.environment(role), DJANGO_SETTINGS_MODULE="portal.settings.test")
     try:
         _wait_for_the_disk(cluster.password("postgres"))

@@ -183,7 +183,7 @@ class Cluster:
     def clone(self, source: str, target: str) -> None:
         """Copy a database nobody is connected to, and say again who may use it: those rights do not travel along."""
         self._run_sql(
-            f"CREATE DATABASE {target} TEMPLATE {source} OWNER p_owner;"
+            f"CREATE DATABASE {target} TEMPLATE {source} OWNER p_owner STRATEGY file_copy;"
             f"REVOKE ALL ON DATABASE {target} FROM PUBLIC; GRANT CONNECT ON DATABASE {target} TO p_app, p_system",
             "postgres",
         )
