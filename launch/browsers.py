@@ -12,7 +12,8 @@ from launch.console import Trouble, console
 from launch.fonts import FONTS, SYSTEM
 from launch.places import CACHE, PYTHON, site_packages
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+SHELL = "chromium-headless-shell"  # opens a page in a quarter of the time that a browser with windows takes
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FONT_SETTINGS = CACHE / "fonts.conf"
 
 

@@ -18,11 +18,12 @@ OF_A_SERVER = (
     "PORTAL_PORT",
     "PORTAL_BASE_DOMAIN",
 )
+FEWEST, MOST = 2, 4
 
 
 def test(arguments: list[str]) -> int:
-    """Everything, on two workers unless the arguments say how many."""
-    in_parallel = [] if any(_names_workers(argument) for argument in arguments) else ["-n", "2", "--dist", "loadscope"]
+    """Everything, on a worker for each core, two to four, unless the arguments say how many."""
+    in_parallel = [] if any(_names_workers(argument) for argument in arguments) else _in_parallel()
     return _become(["-m", "pytest", *in_parallel, *arguments])
 
 
@@ -45,6 +46,11 @@ def _become(arguments: list[str]) -> int:
     env |= ensure_browsers()
     os.chdir(ROOT)
     os.execve(PYTHON, [str(PYTHON), *arguments], env)  # noqa: S606 (no shell is meant)
+
+
+def _in_parallel() -> list[str]:
+    workers = min(max(os.cpu_count() or FEWEST, FEWEST), MOST)
+    return ["-n", str(workers), "--dist", "loadscope", "--no-loadscope-reorder"]  # the long ones of the browser begin
 
 
 def _names_workers(argument: str) -> bool:
