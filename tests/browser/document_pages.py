@@ -8,9 +8,11 @@ from django_tenants.utils import tenant_context
 from collaboration.archive import workflow as archive
 from collaboration.archive.models import Item, Retention
 from collaboration.document_templates.models import Template
-from collaboration.documents.models import Disposition, JointDocument, Opinion, Status
+from collaboration.documents.crossing import subject_of
+from collaboration.documents.models import Disposition, JointDocument, Kind, Opinion, Status
 from collaboration.documents.originals import keep_originals
-from collaboration.documents.workflow import abstaining, deciding, normative, publishing
+from collaboration.documents.workflow import abstaining, deciding, drafting, normative, publishing
+from collaboration.levels import workflow as levels
 from collaboration.publication.models import PublishedDocument
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
@@ -18,7 +20,7 @@ from tests.factories import dispatched
 from tests.factories.approvals import give_chain
 from tests.factories.clearances import clear
 from tests.factories.consultations import consulting_on, send_in
-from tests.factories.documents import make_document, sign
+from tests.factories.documents import TITLE, make_document, paragraphs, sign
 from tests.factories.opinions import CHANGE, make_answered
 from tests.factories.people import make_actor
 from tests.factories.sealed import sealed_at_once
@@ -49,6 +51,7 @@ def pages(author: Actor, other: Actor) -> Pages:
     yield keeper, ["/seal/", "/seal/picture/", "/seal/certificates/", "/seal/authorisations/"]
     yield make_actor("office", Role.UNIT_ADMINISTRATOR), ["/documents/rules/"]
     yield from inside(author, other)
+    yield from across_levels(author)
 
 
 def before_signing(author: Actor, other: Actor) -> Pages:
@@ -76,6 +79,20 @@ def inside(author: Actor, other: Actor) -> Pages:
     yield administrator, ["/house/chains/", "/house/chains/document/answer/"]
     asked = make_document(Status.SOLICITING, author, other)
     yield other, [f"/house/{asked.public_id}/", f"/documents/{asked.public_id}/decline/"]
+
+
+def across_levels(author: Actor) -> Pages:
+    """A unit of another level, and what its superior is asked to decide."""
+    guest, superior = make_actor("330000"), make_actor("320000", Role.APPROVER)
+    with author.acting():
+        document = drafting.create_document(
+            author, kind=Kind.AGREEMENT, title=TITLE, blocks=paragraphs(), units=[guest.unit]
+        )
+    yield author, pages_of(document, "units", f"units/{guest.unit.code}/level")
+    with author.acting():
+        asked = levels.ask(author, subject_of(document, "样例用途。"), guest.unit)
+    for reader in (author, superior):
+        yield reader, [asked.get_absolute_url()]
 
 
 def signing(author: Actor, other: Actor) -> Pages:

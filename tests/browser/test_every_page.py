@@ -3,7 +3,6 @@
 Every second page is examined by axe on the desk and the others on the phone; with PORTAL_PROVE each on both.
 """
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,22 +10,20 @@ import pytest
 from collaboration.consultation.models import Consultation
 from collaboration.documents.models import Status
 from collaboration.documents.workflow import finishing
+from collaboration.publication import taking_down
+from collaboration.publication.models import PublishedDocument
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
-from tests.browser import document_pages
+from tests.browser import document_pages, work_pages
 from tests.browser.document_pages import pages_of
-from tests.browser.visitors import Audience, Visitor
+from tests.browser.looking import LOOKS, faults
+from tests.browser.visitors import Audience
 from tests.factories.documents import make_document
 from tests.factories.people import make_actor
 from tests.factories.publications import make_published
 from tests.factories.sealed import register_seals
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.urls("portal.urls.desk")]
-PROVE = bool(os.environ.get("PORTAL_PROVE"))
-LOOKS = [
-    {"width": 1440, "language": "zh-hans"},
-    {"width": 390, "language": "en", "size": "xl", "contrast": "high"},
-]
 OPEN = ["/accounts/login/", "/accounts/password/reset/"]
 PUBLIC = ["/", "/documents/", "/documents/?q=none", "/verify/", "/verify/?code=ABCD", "/search/", "/search/?q=none"]
 PUBLIC += [
@@ -66,24 +63,22 @@ def desk_pages() -> Iterator[tuple[Actor, list[str]]]:
     yield guard, ["/members/", member]
     yield auditor, ["/record/", f"/record/{asked.public_id}/"]
     yield make_actor("320100", Role.EDITOR), ["/"]
+    yield from work_pages.pages(author, other)
     yield from document_pages.pages(author, other)
 
 
-def faults(visitor: Visitor, paths: list[str], turn: int) -> list[str]:
-    """What bars people on these pages, or hangs over the edge of the window."""
-    found = []
-    for number, path in enumerate(paths):
-        visitor.go(path)
-        if (overhang := visitor.overhang()) > 0:
-            found.append(f"{path}: {overhang} px too wide")
-        if (PROVE or number % 2 == turn) and (barriers := visitor.barriers()):
-            found.append(f"{path}: {barriers}")
-    return found
+def taken_down() -> PublishedDocument:
+    """A document of which only the tombstone stands."""
+    document, office = make_published(), make_actor("office", Role.HANDLER)
+    with office.acting():
+        taking_down.take_down(office, document, reason="样例理由。")
+    return document
 
 
 def test_nobody_is_barred_from_any_page(audience: Audience) -> None:
-    published, desk = make_published(), list(desk_pages())
+    published, gone, desk = make_published(), taken_down(), list(desk_pages())
     public = [*PUBLIC, f"/documents/{published.public_id}/", f"/verify/?code={published.check_code}"]
+    public += [f"/documents/{gone.public_id}/", f"/verify/?code={gone.check_code}"]
     public += [f"/consultations/{one.pk}/" for one in Consultation.objects.all()]
 
     found = []

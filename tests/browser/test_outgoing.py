@@ -1,8 +1,5 @@
 """How people hear of things outside the desk, in both languages, on a desk and on a phone."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from collaboration.documents.models import Status
@@ -10,26 +7,13 @@ from collaboration.notifications.models import Category
 from collaboration.outgoing import unsubscribing
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
-from tests.browser.visitors import LIVE, Audience, Visitor
+from tests.browser.looking import LOOKS, faults
+from tests.browser.visitors import LIVE, Audience
 from tests.factories.documents import make_document
 from tests.factories.people import make_actor, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-LOOKS = [(390, "en"), (1440, "zh-hans"), (390, "zh-hans"), (1440, "en")]
 PAGES = ("/mail/", "/mail/outbox/", "/mail/ways/sms/", "/mail/ways/sms/confirm/")
-PICTURES = os.environ.get("PORTAL_PICTURES")
-
-
-def faults(visitor: Visitor, path: str) -> list[str]:
-    """What is wrong with a page; with PORTAL_PICTURES a picture of it is kept there."""
-    visitor.go(path)
-    visitor.page.wait_for_load_state("networkidle")
-    if PICTURES:
-        width = visitor.page.viewport_size["width"]
-        name = f"{visitor.language}-{width}-{path.strip('/').replace('/', '-')[:30]}.png"
-        visitor.page.screenshot(path=Path(PICTURES) / name, full_page=True)
-    wide = [f"{path}: {visitor.overhang()} px too wide"] if visitor.overhang() > 0 else []
-    return [*wide, *([f"{path}: {visitor.barriers()}"] if visitor.barriers() else [])]
 
 
 def reader_of_a_round() -> Actor:
@@ -59,10 +43,9 @@ def test_a_letter_reaches_the_outbox_and_leads_back(audience: Audience) -> None:
     stop = unsubscribing.address(reader.user, [Category.ACTION, Category.PROGRESS]).partition("localhost:8000")[2]
 
     found = []
-    for width, language in LOOKS:
-        looker = audience.visitor(reader, width=width, language=language)
-        found += [fault for path in (*PAGES, letter, stop) for fault in faults(looker, path)]
-        found += faults(audience.visitor(administrator, width=width, language=language), "/mail/unit/")
+    for turn, look in enumerate(LOOKS):
+        found += faults(audience.visitor(reader, **look), [*PAGES, letter, stop], turn)
+        found += faults(audience.visitor(administrator, **look), ["/mail/unit/"], turn)
     visitor.go(letter)
     visitor.page.locator('.card a[href*="/follow/"]').first.click()
     visitor.page.wait_for_url("**/documents/**")

@@ -1,66 +1,29 @@
-"""The work desk in a browser: a signatory's work on one phone screen, the palette, and pages open to everybody."""
-
-import os
+"""The work desk in a browser: a signatory's work on one phone screen, an instruction, the palette."""
 
 import pytest
-from django_tenants.utils import tenant_context
 
 from collaboration.documents.models import Status
-from collaboration.incoming import workflow as incoming
-from collaboration.supervision import workflow as supervision
-from collaboration.worklist.models import Waiting
 from tenants.identity.roles import Role
 from tests.browser.visitors import LIVE, Audience
-from tests.factories.documents import in_a_week, make_document
+from tests.factories.documents import make_document
 from tests.factories.people import make_actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-LOOKS = [(width, language) for width in (390, 1440) for language in ("zh-hans", "en")]
 PHONE = 844
 
 
-def test_work_of_a_signatory_fits_a_phone_and_every_page_is_open_to_all(audience: Audience) -> None:
+def test_work_of_a_signatory_fits_a_phone(audience: Audience) -> None:
     author, signer = make_actor("320100"), make_actor("340100", Role.SIGNATORY)
     clerk = make_actor("340100")
-    documents = [
+    for number in range(3):
         make_document(Status.COUNTERSIGNING, author, clerk, title=f"关于样例事项联合执法工作的通知之{number}")
-        for number in range(3)
-    ]
-    with clerk.acting(), tenant_context(clerk.unit.tenant):
-        entry = incoming.register(clerk, incoming.receive(clerk, documents[0].matter), urgency=2)
-        incoming.propose(clerk, entry, text="拟请法规处办理。", handling="法规处", handler=clerk.user)
-        step = Waiting.objects.open().get(matter=documents[0].pk, unit=clerk.unit)
-    superior = make_actor("340000", Role.SIGNATORY)
-    with superior.acting():
-        slip = supervision.issue(
-            superior, about=documents[0].public_id, unit=clerk.unit, demand="请说明样例进度。", due_on=in_a_week()
-        )
-    paths = ["/", "/?tab=sent", "/?group=matter", "/worklist/filters/", f"/worklist/steps/{step.pk}/", "/incoming/",
-             "/worklist/hand-over/", f"/incoming/{documents[0].public_id}/",
-             f"/incoming/{documents[0].public_id}/paper/",
-             "/incoming/register/", "/members/standing-in/", "/palette/?q=yl", f"/documents/{documents[0].public_id}/",
-             "/supervision/?stage=open", "/supervision/?tab=slips", f"/supervision/slips/{slip.public_id}/",
-             f"/supervision/of/{documents[0].public_id}/"]  # fmt: skip
 
-    found = []
-    for width, language in LOOKS:
-        visitor = audience.visitor(signer if width == 390 else clerk, width=width, language=language)
-        for number, path in enumerate(paths):
-            visitor.go(path)
-            visitor.page.wait_for_load_state("networkidle")
-            if folder := os.environ.get("PORTAL_PICTURES"):
-                visitor.page.screenshot(path=f"{folder}/{number}-{width}-{language}.png", full_page=True)
-            if (overhang := visitor.overhang()) > 0:
-                found.append(f"{width} {path}: {overhang} px too wide")
-            if barriers := visitor.barriers():
-                found.append(f"{width} {path}: {barriers}")
-        if width == 390:
-            visitor.go("/")
-            last = visitor.page.locator("#worklist tbody tr").last.bounding_box()
-            if last is None or last["y"] + last["height"] > PHONE:
-                found.append(f"{language}: the last of three steps ends at {last}")
-
-    assert found == []
+    for language in ("zh-hans", "en"):
+        visitor = audience.visitor(signer, width=390, language=language)
+        visitor.go("/")
+        last = visitor.page.locator("#worklist tbody tr").last.bounding_box()
+        assert last is not None
+        assert last["y"] + last["height"] <= PHONE
 
 
 def test_an_instruction_written_on_a_phone_appears_where_the_handler_reads(audience: Audience) -> None:
