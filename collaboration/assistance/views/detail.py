@@ -92,7 +92,7 @@ def _shown(request: HttpRequest, asked: AssistanceRequest, *, is_open: bool) -> 
         "beside": reading.beside(actor, asked),
         "way": way_between(asked.asking_unit, asked.addressee),
         "decider": decider(asked.asking_unit, asked.addressee),
-        "waits_for": list(dict.fromkeys(row.unit for row in rows)),
+        "waits_for": list(dict.fromkeys(row.unit.display_name for row in rows)),
         "light": light_of(clock) if clock else None,
         "until": until(clock) if clock else "",
         "deadline": clock if is_side and asked.status not in (Status.DRAFT, Status.LEVEL_DECISION) else None,

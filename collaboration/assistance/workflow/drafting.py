@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from collaboration.assistance import joining, rules
@@ -14,7 +14,7 @@ from collaboration.assistance.case_numbers import plain_number
 from collaboration.assistance.catalogue.questions import PAPER, Question, load
 from collaboration.assistance.models import AssistanceRequest, KindVersion, Status, Subject
 from collaboration.assistance.workflow.taking import move, take_up
-from collaboration.errors import NotAllowed, Stale
+from collaboration.errors import NotAllowed, Stale, WrongState
 from collaboration.matters import confidences
 from collaboration.matters.models import Matter
 from collaboration.matters.record import record
@@ -58,10 +58,19 @@ def create(
     made = AssistanceRequest.objects.visible_to(actor).filter(form_key=key).select_related("matter").first()
     if made is not None:
         return made
-    matter = Matter.objects.create(kind="assistance", drafting_unit=actor.unit, state=Status.DRAFT)
-    request = AssistanceRequest(matter=matter, kind_version=kind_version, form_key=key, bundle=bundle, origin=origin)
-    write(request, wording)
-    request.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            matter = Matter.objects.create(kind="assistance", drafting_unit=actor.unit, state=Status.DRAFT)
+            request = AssistanceRequest(
+                matter=matter, kind_version=kind_version, form_key=key, bundle=bundle, origin=origin
+            )
+            write(request, wording)
+            request.save(force_insert=True)
+    except IntegrityError as error:  # the same form at the same moment, or the key of somebody else's
+        made = AssistanceRequest.objects.visible_to(actor).filter(form_key=key).select_related("matter").first()
+        if made is None:
+            raise WrongState(_("This form was handed in already; open it anew.")) from error
+        return made
     waiting.open_step(matter, unit=actor.unit, role=Role.HANDLER, step="send")
     record(matter, "created", kind=kind_version.kind_id, version=kind_version.number)
     return request

@@ -14,7 +14,7 @@ from collaboration.casefiles.views.finding import back_to, file_page
 from collaboration.matters import confidences, pages
 from tenants.files.pieces import streamed
 
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 PLAYABLE = {"video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/wav"}
 PLAYED = {*contents.VIDEO.values(), *contents.SOUND.values()}
 STRICT_HEADERS = {

@@ -53,7 +53,7 @@ def detail(request: HttpRequest, service: Service) -> HttpResponse:
         "has_served": bool(deciding and deciding.result == Result.SERVED),
         "file": SealedFile.objects.filter(matter=service.matter, state=SealedFile.State.CLOSED).first(),
         "stopped": stopped,
-        "waits_for": [row.unit for row in rows],
+        "waits_for": list(dict.fromkeys(row.unit.display_name for row in rows)),
         "light": light_of(clock) if clock else None,
         "house": house(actor, service.matter, rows),
         "entries": timeline(service.public_id),

@@ -117,6 +117,7 @@ def tell(actor: Actor, service: Service, told: Told) -> Attempt:
     service = take_up(actor, service, rules.SERVE)
     if known := service.attempts.filter(public_id=told.key).first():
         return known
+    _refuse_foreign(Attempt.objects.filter(public_id=told.key).exists())
     if service.attempts.count() >= MOST_ATTEMPTS:
         raise WorkflowError(_("A service has at most %(count)d attempts.") % {"count": MOST_ATTEMPTS})
     given: dict[str, Any] = {**told.confidential, "failure": told.failure}

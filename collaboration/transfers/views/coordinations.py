@@ -83,7 +83,7 @@ def _page(request: HttpRequest, found: Coordination, refused: Mapping[str, forms
         "units": units,
         "filings": list(found.filings.select_related("unit")),
         "positions": list(found.positions.select_related("unit", "competent")),
-        "waits_for": list(dict.fromkeys(row.unit for row in rows)),
+        "waits_for": list(dict.fromkeys(row.unit.display_name for row in rows)),
         "entry": {**_open_forms(actor, found, units), **(refused or {})},
         "light": light_of(clock) if clock else None,
         "house": house(actor, found.matter, rows),
