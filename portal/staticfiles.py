@@ -17,6 +17,7 @@ class Storage(CompressedManifestStaticFilesStorage):
     patterns = (
         *HashedFilesMixin.patterns,
         ("documents/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),
+        ("service/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),
         ("casefiles/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),
     )
 

@@ -7,6 +7,7 @@ from tenants.audit.acts import Act
 FILE_ACTS = {
     "file_kept": Act(_("File added")),
     "file_refused": Act(_("File refused when it was checked")),
+    "check_asked": Act(_("Check of a file asked for again")),
     "files_shared": Act(_("Files handed to the other side")),
     "file_opened": Act(_("File opened")),
     "file_removed": Act(_("File removed before it was handed over")),
@@ -15,6 +16,8 @@ FILE_ACTS = {
     "archive_confirmed": Act(_("Archived in the unit's own dossier")),
     "held": Act(_("Legal hold set")),
     "hold_lifted": Act(_("Legal hold lifted")),
+    "hiding_announced": Act(_("Will be hidden from daily work in two weeks")),
+    "erasing_announced": Act(_("Will be erased in 30 days, unless a signatory sets a legal hold")),
     "hidden": Act(_("Hidden from daily work; the term after archiving has passed")),
     "erased": Act(_("Erased at the end of its term")),
 }

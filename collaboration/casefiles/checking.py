@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
-from collaboration.casefiles import contents, scanning
+from collaboration.casefiles import contents, notifications, scanning
 from collaboration.casefiles.models import CaseFile, Preview, State
-from collaboration.casefiles.storing import locked_of, part_path
+from collaboration.casefiles.storing import into_store, locked_of, part_path
 from collaboration.casefiles.vault import PIECE, Locked, key_of, pieces_in
 from collaboration.matters import confidences
 from collaboration.matters.record import record
@@ -83,6 +84,7 @@ def refuse(file: CaseFile, state: State, code: str) -> None:
     waiting = CaseFile.objects.filter(pk=file.pk, state=State.WAITING)
     if waiting.update(state=state, finding=code):
         record(file.matter, "file_refused", file=str(file.public_id), why=code)
+        notifications.refused(file)
         transaction.on_commit(lambda: store.purge(file.stored))
 
 
@@ -95,12 +97,10 @@ def preview_of(preview: Preview) -> Locked:
 
 def _store(file: CaseFile, number: int, picture: bytes) -> str:
     key = key_of(confidences.key_for_files(file.matter), file.public_id, f"preview{number}")
-    path = part_path(file.public_id).with_suffix(f".{number}")
+    path = part_path(file.public_id).with_suffix(f".{number}-{token_hex(4)}")  # never over what a kill left
     locked = Locked(path, key, file.public_id, len(picture))
     for index in range(pieces_in(len(picture))):
         locked.write(index, picture[index * PIECE : (index + 1) * PIECE])
     stored = locked.sha256_as_stored()
-    target = store.path_of(stored)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    path.replace(target)
+    into_store(path, stored)
     return stored

@@ -1,25 +1,54 @@
-"""How a matter ends: each side confirms its archive; then terms run until it is hidden and until it is erased."""
+"""How a matter ends: each side confirms its archive; then terms run until it is hidden and until it is erased.
 
-import time
-from datetime import timedelta
-from uuid import UUID
+Before either happens the people of every side are told, in time to take out what they need or to set a hold.
+"""
+
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from collaboration.casefiles.models import Ending, Hold, Unfinished
-from collaboration.casefiles.storing import part_path
+from collaboration.casefiles import notifications
+from collaboration.casefiles.models import Ending, Hold
+from collaboration.casefiles.schedule import TOLD_BEFORE_ERASING, TOLD_BEFORE_HIDING
 from collaboration.matters.models import PURGED, Matter
 from collaboration.matters.record import record_carried_out
 
-FORGOTTEN = timedelta(days=3)
+
+def announce_due() -> int:
+    """Tell of every matter that will soon be hidden or erased; how many. Runs as p_system."""
+    today = timezone.localdate()
+    hiding = _running().filter(hidden_at=None, hide_told_on=None, hide_on__lte=today + TOLD_BEFORE_HIDING)
+    erasing = _running().filter(erased_at=None, erase_told_on=None, erase_on__lte=today + TOLD_BEFORE_ERASING)
+    told = [(pk, "hiding_announced", "hide", TOLD_BEFORE_HIDING) for pk in hiding.values_list("matter", flat=True)]
+    told += [(pk, "erasing_announced", "erase", TOLD_BEFORE_ERASING) for pk in erasing.values_list("matter", flat=True)]
+    return sum(_announce(*one, today) for one in told)
+
+
+@transaction.atomic
+def _announce(matter_id: int, act: str, what: str, notice: timedelta, today: date) -> bool:
+    matter = Matter.objects.select_for_update(no_key=True).get(pk=matter_id)
+    ending = Ending.objects.get(pk=matter_id)
+    if getattr(ending, f"{what}_told_on"):
+        return False
+    Ending.objects.filter(pk=matter_id).update(**{f"{what}_told_on": today})
+    day = max(getattr(ending, f"{what}_on"), today + notice)
+    record_carried_out(matter, act, unit_id=matter.drafting_unit_id, on=day.isoformat())
+    notifications.announced(matter, act)
+    return True
 
 
 def hide_due() -> int:
     """Hide what has lain open long enough and is not held; how many matters. Runs as p_system."""
+    today = timezone.localdate()
+    due = _running().filter(hidden_at=None, hide_on__lte=today, hide_told_on__lte=today - TOLD_BEFORE_HIDING)
+    return sum(_hide(matter) for matter in due.values_list("matter", flat=True))
+
+
+def _running() -> QuerySet[Ending]:
     held = Hold.objects.filter(lifted_at=None).values("matter")
-    due = Ending.objects.filter(hidden_at=None, hide_on__lte=timezone.localdate()).exclude(matter__in=held)
-    return sum(_hide(matter) for matter in due.exclude(matter__state=PURGED).values_list("matter", flat=True))
+    return Ending.objects.exclude(matter__in=held).exclude(matter__state=PURGED)
 
 
 @transaction.atomic
@@ -30,15 +59,3 @@ def _hide(matter_id: int) -> bool:
         return False
     record_carried_out(matter, "hidden", unit_id=matter.drafting_unit_id)
     return True
-
-
-def forget_unfinished() -> int:
-    """Give up uploads that nobody has gone on with for days. Runs as p_system."""
-    for path in part_path(UUID(int=0)).parent.glob("*"):
-        if time.time() - path.stat().st_mtime > FORGOTTEN.total_seconds():
-            path.unlink(missing_ok=True)
-    old = list(Unfinished.objects.filter(begun_at__lt=timezone.now() - FORGOTTEN).values_list("pk", flat=True))
-    for upload in old:
-        Unfinished.objects.filter(pk=upload).delete()
-        part_path(upload).unlink(missing_ok=True)
-    return len(old)

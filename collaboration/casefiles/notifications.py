@@ -1,6 +1,6 @@
 """Who hears of files: the handlers of the other units that work on the matter."""
 
-from collaboration.casefiles.models import WORKING
+from collaboration.casefiles.models import WORKING, CaseFile
 from collaboration.matters.models import Matter, Party
 from collaboration.notifications.models import Category
 from collaboration.notifications.notify import Audience, notify
@@ -22,3 +22,16 @@ def shared(actor: Actor, matter: Matter) -> None:
     others = [Audience(unit, roles=(Role.HANDLER,)) for unit in workers(matter) if unit != actor.unit]
     if others:
         notify(matter, "files_shared", others, category=Category.PROGRESS)
+
+
+def refused(file: CaseFile) -> None:
+    """Who added the file learns that nobody can open it."""
+    notify(
+        file.matter, "file_refused", [Audience(file.unit, users=[file.user])], category=Category.ACTION, followers=False
+    )
+
+
+def announced(matter: Matter, act: str) -> None:
+    """Every side learns that it will be hidden or erased, and when, while something can still be done."""
+    told = [Audience(unit, roles=(Role.HANDLER, Role.SIGNATORY, Role.LIAISON)) for unit in workers(matter)]
+    notify(matter, act, told, category=Category.ACTION, followers=False)

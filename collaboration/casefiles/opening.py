@@ -6,14 +6,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaboration.casefiles.models import CaseFile, Preview
-from collaboration.errors import WrongState
+from collaboration.casefiles.models import CaseFile, Preview, State
+from collaboration.casefiles.storing import have_it_checked
+from collaboration.errors import NotAllowed, WrongState
 from collaboration.matters import confidences
 from collaboration.matters.record import record
 from tenants.audit.models import Record
 from tenants.files import store
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
+from tenants.jobs.acting import whoever_asks
 
 AGAIN = timedelta(minutes=30)  # a player asks for one video many times
 
@@ -32,6 +34,22 @@ def note(actor: Actor, file: CaseFile) -> None:
     lately = Record.objects.filter(chain=file.matter.public_id, act="file_opened", user_id=actor.user.pk)
     if not lately.filter(at__gte=timezone.now() - AGAIN, detail__contains=str(file.public_id)).exists():
         record(file.matter, "file_opened", file=str(file.public_id))
+
+
+def can_ask_for_check(actor: Actor, file: CaseFile) -> bool:
+    """Whether the person may have a check asked for again: one of the unit's own files still waits for it."""
+    return file.state == State.WAITING and file.unit_id == actor.unit.pk and actor.has(Role.HANDLER)
+
+
+@transaction.atomic
+def ask_for_check(actor: Actor, file: CaseFile) -> None:
+    """Queue the check once more, in case the first one was lost."""
+    if file.state != State.WAITING:
+        raise WrongState(_("This file has been checked meanwhile."))
+    if not can_ask_for_check(actor, file):
+        raise NotAllowed(_("Only a handler of the unit that added the file has it checked again."))
+    have_it_checked(file, whoever_asks())
+    record(file.matter, "check_asked", file=str(file.public_id))
 
 
 def can_remove(actor: Actor, file: CaseFile) -> bool:

@@ -1,11 +1,15 @@
 """The retention schedule: how long matters of each kind lie open and hidden. The alliance office keeps it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from collaboration.casefiles.models import RetentionRule
 
 ANY = ""  # for kinds without a line of their own
 HIDE_AFTER, ERASE_AFTER = 6, 36
+TOLD_BEFORE_HIDING, TOLD_BEFORE_ERASING = (
+    timedelta(days=14),
+    timedelta(days=30),
+)  # the second: also in the database
 
 
 def install() -> None:

@@ -83,6 +83,9 @@ BEGIN
     IF NOT FOUND THEN
         RAISE 'not held' USING ERRCODE = 'CF002';
     END IF;
+    UPDATE casefiles_ending e SET erase_told_on = NULL,  -- everybody is told anew before the clock strikes
+        hide_told_on = CASE WHEN e.hidden_at IS NULL THEN NULL ELSE e.hide_told_on END
+        WHERE e.matter_id = of_matter AND e.erased_at IS NULL;
 END $$;
 
 -- Files that wait because nothing scans them: their unit's administrator sees kind, length and digest, never a name.
@@ -137,6 +140,7 @@ CREATE POLICY system ON casefiles_casefile FOR SELECT TO p_system USING (true);
 CREATE POLICY read ON casefiles_casefile FOR SELECT TO p_app USING (
     EXISTS (SELECT FROM matters_matter m WHERE m.id = matter_id AND m.state <> 'purged')
     AND (unit_id = (SELECT acting_unit()) OR (shared_at IS NOT NULL AND casefile_worker(matter_id)))
+    AND (about <> 'personal' OR acting_has('handler') OR acting_has('signatory') OR acting_has('seal_keeper'))
     AND NOT casefile_hidden(matter_id));
 CREATE POLICY keep ON casefiles_casefile FOR INSERT TO p_app WITH CHECK (
     unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user()) AND state = 'waiting'

@@ -4,6 +4,7 @@ Other spaces use ``keep`` for what they have in hand, ``share`` in the step that
 and ``inventory`` for lists with digests.
 """
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -17,10 +18,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from procrastinate.exceptions import AlreadyEnqueued
 
 from collaboration.casefiles import contents, notifications, rules
 from collaboration.casefiles.contents import Refused
-from collaboration.casefiles.models import CaseFile, State, Unfinished
+from collaboration.casefiles.models import PERSONAL, CaseFile, State, Unfinished
 from collaboration.casefiles.vault import PIECE, Locked, key_of, pieces_in
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.matters import confidences
@@ -127,7 +129,7 @@ def _keep(actor: Actor, upload: Unfinished, stored: str, media_type: str, shared
         raise WrongState(FINISHED)
     if CaseFile.objects.filter(matter=matter, unit=actor.unit, sha256=upload.sha256).exists():
         raise WrongState(TWICE)
-    _into_store(part_path(upload.public_id), stored)
+    into_store(part_path(upload.public_id), stored)
     is_alone = matter.parties == [actor.unit.pk]
     file = CaseFile.objects.create(
         public_id=upload.public_id, matter=matter, unit=actor.unit, user=actor.user, user_name=actor.name,
@@ -135,7 +137,7 @@ def _keep(actor: Actor, upload: Unfinished, stored: str, media_type: str, shared
         stored=stored, shared_at=timezone.now() if shared or is_alone else None,
     )  # fmt: skip
     Unfinished.objects.filter(pk=upload.pk).delete()
-    _have_it_checked(file)
+    have_it_checked(file, whoever_asks())
     record(matter, "file_kept", file=str(file.public_id), sha256=file.sha256, size=file.size)
     return file
 
@@ -148,15 +150,22 @@ def keep(
     ``about`` says what of the matter it belongs to (such as ``reply:1``); unless ``shared`` the other side gets it in
     the step that calls ``share``. Raises ``Refused`` and other ``WorkflowError``.
     """
-    digest, size = hashlib.sha256(), 0
-    for piece in _pieces_of(stream):
-        digest.update(piece)
-        size += len(piece)
+    sha256, size = digest_of(stream), stream.seek(0, os.SEEK_END)
     stream.seek(0)
-    upload = begin(actor, matter, name=name, size=size, sha256=digest.hexdigest(), about=about)
+    upload = begin(actor, matter, name=name, size=size, sha256=sha256, about=about)
     for index, piece in enumerate(_pieces_of(stream)):
         append(upload, index, piece)
     return finish(actor, Unfinished.objects.get(pk=upload.pk), shared=shared)
+
+
+def digest_of(stream: BinaryIO) -> str:
+    """The SHA-256 of what is at hand, which is read from its beginning and left there."""
+    digest = hashlib.sha256()
+    stream.seek(0)
+    for piece in _pieces_of(stream):
+        digest.update(piece)
+    stream.seek(0)
+    return digest.hexdigest()
 
 
 def _pieces_of(stream: BinaryIO) -> Iterator[bytes]:
@@ -178,6 +187,11 @@ def share(actor: Actor, matter: Matter, files: Iterable[UUID] | None = None) -> 
     digests = list(chosen.values_list("sha256", flat=True))
     chosen.update(shared_at=timezone.now())
     return digests
+
+
+def share_persons(file: CaseFile) -> None:
+    """Hand a file that shows persons to the other side, as part of a step; only who handles the matter opens it."""
+    CaseFile.objects.filter(pk=file.pk).update(about=PERSONAL, shared_at=file.shared_at or timezone.now())
 
 
 def handed(actor: Actor, matter: Matter) -> dict[str, Any]:
@@ -226,13 +240,24 @@ def _digest_of(locked: Locked) -> str:
     return digest.hexdigest()
 
 
-def _into_store(path: Path, stored: str) -> None:
+def into_store(path: Path, stored: str) -> None:
+    """Give an unfinished file its place in the store. Its first name goes only once a row names it there, so that
+    ``mending`` knows what a kill left behind."""
     target = store.path_of(stored)
     target.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(path, target)
+    with contextlib.suppress(FileExistsError):
+        os.link(path, target)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
-def _have_it_checked(file: CaseFile) -> None:
+def have_it_checked(file: CaseFile, identity: dict[str, Any]) -> bool:
+    """Queue the check of a file for this person; whether it was not queued yet."""
     from collaboration.casefiles.tasks import check  # the queue's app exists only after Django's set-up
 
-    check.defer(public_id=str(file.public_id), **whoever_asks())
+    job = check.configure(queueing_lock=f"casefile {file.public_id}")
+    try:
+        with transaction.atomic():
+            job.defer(public_id=str(file.public_id), **identity)
+    except AlreadyEnqueued:
+        return False
+    return True

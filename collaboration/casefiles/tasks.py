@@ -5,7 +5,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from collaboration.casefiles import checking, ending, scanning
+from collaboration.casefiles import checking, ending, mending, scanning
 from tenants.jobs import memory
 from tenants.jobs.acting import for_person
 
@@ -25,6 +25,14 @@ def check(public_id: str) -> None:
 @app.periodic(cron="25 3 * * *")
 @app.task(queue="sealer", queueing_lock="hide_casefiles")
 def hide_due(timestamp: int) -> None:
-    """Hide what has lain long enough, and forget uploads that nobody finished."""
+    """Tell of what will end, hide what has lain long enough, and forget uploads that nobody finished."""
+    ending.announce_due()
     ending.hide_due()
-    ending.forget_unfinished()
+    mending.tidy_unfinished()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="sealer", queueing_lock="check_casefiles_again")
+def check_again(timestamp: int) -> None:
+    """Ask once more for checks that were lost."""
+    mending.check_again()

@@ -24,5 +24,6 @@ urlpatterns = [
     path("<uuid:public_id>/content/", serving.content, name="content"),
     path("<uuid:public_id>/state/", serving.state, name="state"),
     path("<uuid:public_id>/preview/<int:number>/", serving.preview, name="preview"),
+    path("<uuid:public_id>/check/", serving.check, name="check"),
     path("<uuid:public_id>/remove/", serving.remove, name="remove"),
 ]

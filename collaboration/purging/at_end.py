@@ -4,6 +4,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from collaboration.casefiles.models import Ending, Hold
+from collaboration.casefiles.schedule import TOLD_BEFORE_ERASING
 from collaboration.purging.removal import held_by_others
 from tenants.files import store
 
@@ -11,11 +12,13 @@ from tenants.files import store
 def erase_due() -> int:
     """Erase every matter whose day has come and that nobody holds; how many. Runs as p_system."""
     held = Hold.objects.filter(lifted_at=None).values("matter")
-    due = Ending.objects.filter(erased_at=None, erase_on__lte=timezone.localdate()).exclude(matter__in=held)
+    today = timezone.localdate()
+    due = Ending.objects.filter(erased_at=None, erase_on__lte=today, erase_told_on__lte=today - TOLD_BEFORE_ERASING)
+    due = due.exclude(matter__in=held)
     count = 0
     for matter in due.exclude(matter__state="purged").values_list("matter", flat=True):
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT purge_at_end(%s, %s)", [matter, timezone.localdate()])
+            cursor.execute("SELECT purge_at_end(%s, %s)", [matter, today])
         count += 1
     _remove_files()
     return count

@@ -201,7 +201,10 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     UNION SELECT u.result_sha256 FROM sealing_sealuse u WHERE u.matter_id IN (SELECT id FROM own)
     UNION SELECT p.scan_sha256 FROM documents_papersheet p JOIN documents_countersigning c ON c.id = p.countersigning_id
         WHERE c.document_id = m.id
-    UNION SELECT x.file_sha256 FROM service_exhibit x WHERE x.service_id = m.id
+    UNION SELECT f.stored FROM casefiles_casefile f WHERE f.id IN (
+        SELECT x.file_id FROM service_exhibit x WHERE x.service_id = m.id) AND f.state NOT IN ('refused', 'infected')
+    UNION SELECT p.stored FROM casefiles_preview p WHERE p.file_id IN (
+        SELECT x.file_id FROM service_exhibit x WHERE x.service_id = m.id)
     UNION SELECT f FROM service_service s JOIN matters_matter x ON x.id = s.matter_id CROSS JOIN LATERAL purge_files(x) f
         WHERE s.request_id = m.id ORDER BY 1
 $$;
@@ -471,9 +474,11 @@ $$;
 -- Files of the matter: their names, facts and pictures; bytes go with the job, and the key makes nothing of copies.
 CREATE OR REPLACE FUNCTION public.purge_erase_casefiles(m matters_matter) RETURNS void LANGUAGE sql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    DELETE FROM casefiles_preview p USING casefiles_casefile f WHERE f.id = p.file_id AND f.matter_id = m.id;
+    DELETE FROM casefiles_preview p USING casefiles_casefile f WHERE f.id = p.file_id AND (f.matter_id = m.id
+        OR f.id IN (SELECT x.file_id FROM service_exhibit x WHERE x.service_id = m.id));
     DELETE FROM casefiles_unfinished u WHERE u.matter_id = m.id;
-    UPDATE casefiles_casefile f SET name = '', facts = '{}', state = 'erased' WHERE f.matter_id = m.id;
+    UPDATE casefiles_casefile f SET name = '', facts = '{}', state = 'erased' WHERE f.matter_id = m.id
+        OR f.id IN (SELECT x.file_id FROM service_exhibit x WHERE x.service_id = m.id);
     UPDATE casefiles_confirmation c SET dossier = '' WHERE c.matter_id = m.id;
     UPDATE casefiles_hold h SET reason = '', lift_reason = '' WHERE h.matter_id = m.id;
 $$;
@@ -621,6 +626,7 @@ BEGIN
     SELECT * INTO m FROM matters_matter x WHERE x.id = of_matter FOR NO KEY UPDATE;
     SELECT * INTO e FROM casefiles_ending x WHERE x.matter_id = of_matter FOR NO KEY UPDATE;
     IF e.matter_id IS NULL OR e.erase_on > today OR m.state = 'purged'
+       OR e.erase_told_on IS NULL OR e.erase_told_on > today - 30
        OR NOT casefile_workers(of_matter) <@ (SELECT array_agg(c.unit_id) FROM casefiles_confirmation c WHERE c.matter_id = of_matter)
        OR EXISTS (SELECT FROM casefiles_hold h WHERE h.matter_id = of_matter AND h.lifted_at IS NULL) THEN
         RAISE 'its time has not come' USING ERRCODE = 'PU004';

@@ -191,6 +191,7 @@ class SealedFile(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.BigIntegerField()
     check_code = models.CharField(max_length=24, unique=True)
+    is_concealed = models.BooleanField(db_default=False)  # it lies encrypted with the key of the matter
     is_scan = models.BooleanField(default=False)  # of a paper signed before the portal: nothing in it was sealed here
     issuers = ArrayField(models.BigIntegerField())
     on_paper = ArrayField(models.BigIntegerField(), default=list)  # those of them whose seals are on scanned sheets

@@ -11,7 +11,7 @@ from cryptography import x509
 from django.db import transaction
 
 from collaboration.matters.models import Matter
-from collaboration.sealing import register, signing
+from collaboration.sealing import files, register, signing
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.keys import signer_of
 from collaboration.sealing.models import SealedFile, SealRelease, SealUse
@@ -22,7 +22,6 @@ from collaboration.sealing.report import Report
 from collaboration.sealing.straddle import Straddle
 from collaboration.sealing.verification import Expected, examine
 from collaboration.typesetting.document import Typeset
-from tenants.files import store
 from tenants.units.models import Unit
 
 Tell = Callable[..., object]  # records a stage inside its transaction
@@ -47,11 +46,13 @@ def certify(
     substitutes: Sequence[str],
     tell: Tell,
     straddles: bool = False,
+    is_concealed: bool = False,
 ) -> SealedFile:
     """Typeset under the check code, make the seals' places and certify. Done already: nothing happens.
 
     Units that sealed a sheet of paper stand among the issuers, without a place for a seal. ``straddles``: the first
-    unit that seals here also does so over the edges of all pages.
+    unit that seals here also does so over the edges of all pages. ``is_concealed``: it names persons, and no revision
+    of it touches a disk in clear.
     """
     existing = SealedFile.objects.filter(matter=matter).first()
     if existing is not None:
@@ -63,7 +64,7 @@ def certify(
     pdf = signing.prepare(made.pdf, made.boxes, certificates, platform=platform, straddle=straddle)
     with transaction.atomic():
         _take(matter)
-        digest = store.put(pdf)
+        digest = files.put(matter, pdf, is_concealed=is_concealed)
         file = SealedFile.objects.create(
             matter=matter,
             state=SealedFile.State.CERTIFIED,
@@ -73,6 +74,7 @@ def certify(
             check_code=check_code,
             issuers=[unit.pk for unit in units],
             on_paper=[unit.pk for unit in on_paper],
+            is_concealed=is_concealed,
             substitutes=list(substitutes),
         )
         tell("file_certified", file=digest)
@@ -129,7 +131,7 @@ def _put_seal(matter: Matter, unit: Unit, platform: Platform, *, tell: Tell) -> 
     certificate = register.certificate_of(unit)
     platform.trust.refuse_revoked(register.loaded(certificate))
     pdf = signing.put_seal(
-        store.read(file.sha256),
+        files.read(file),
         unit.code,
         signer_of(unit),
         seal_page(unit, picture),
@@ -146,7 +148,7 @@ def _put_seal(matter: Matter, unit: Unit, platform: Platform, *, tell: Tell) -> 
             picture=picture,
             order=SealUse.objects.filter(matter=matter).count() + 1,
             base_sha256=file.sha256,
-            result_sha256=store.put(pdf),
+            result_sha256=files.put(matter, pdf, is_concealed=file.is_concealed),
         )
         _replace(file, pdf, use.result_sha256, SealedFile.State.CERTIFIED)
         seen = picture.sha256 if picture else ""
@@ -169,7 +171,7 @@ def close(matter: Matter, *, then: Callable[[SealedFile], None]) -> SealedFile:
         return file
     authority = Authority.of_installation()
     platform = authority.platform()
-    pdf = signing.close(store.read(file.sha256), base_sha256=file.sha256, platform=platform)
+    pdf = signing.close(files.read(file), base_sha256=file.sha256, platform=platform)
     uses = SealUse.objects.filter(matter=matter).select_related("certificate", "unit")
     registered = {use.unit.code: register.loaded(use.certificate) for use in uses}
     expected = Expected.of(registered, platform.signer.certificate, platform.trust, on_paper=bool(file.on_paper))
@@ -179,7 +181,8 @@ def close(matter: Matter, *, then: Callable[[SealedFile], None]) -> SealedFile:
     with transaction.atomic():
         _take(matter)
         file.outcome = outcome_of(report)
-        _replace(file, pdf, store.put(pdf), SealedFile.State.CLOSED)
+        digest = files.put(matter, pdf, is_concealed=file.is_concealed)
+        _replace(file, pdf, digest, SealedFile.State.CLOSED)
         then(file)
     return file
 

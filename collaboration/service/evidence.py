@@ -1,56 +1,54 @@
-"""Pictures, videos and scans from the door: judged by their bytes, hashed, kept encrypted."""
+"""Pictures, videos and scans from the door: files of the request, encrypted and checked as all of them are."""
 
-import hashlib
+from collections.abc import Iterable
+from typing import BinaryIO
+from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from collaboration.casefiles import contents, storing
+from collaboration.casefiles.models import PERSONAL, CaseFile, State
 from collaboration.errors import WorkflowError
-from collaboration.matters import confidences
 from collaboration.service.models import Exhibit, Service
-from tenants.files import scans, store
-from tenants.files.markings import marking_of_name
+from tenants.identity.actor import Actor
 
-LARGEST = scans.LARGEST
-PNG, MP4, WEBM = "image/png", "video/mp4", "video/webm"
-EXTENSIONS = {**scans.EXTENSIONS, PNG: "png", MP4: "mp4", WEBM: "webm"}
-PICTURES = (scans.JPEG, PNG)
+PLAIN_LARGEST = 20 * 1024 * 1024  # of a file that comes in one piece, without the script
+TAKEN = {contents.PDF, contents.JPEG, contents.PNG, "image/heic", *contents.VIDEO.values()}
+REFUSED = (State.REFUSED, State.INFECTED)
 
 
-def type_of(data: bytes) -> str | None:
-    """What kind of evidence some bytes are, judged by the bytes alone; None for what is not taken."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n") and data.endswith(b"IEND\xaeB`\x82"):
-        return PNG
-    if data[4:8] == b"ftyp" and b"moov" in data and b"mdat" in data:
-        return MP4
-    if data.startswith(b"\x1aE\xdf\xa3") and b"webm" in data[:64]:
-        return WEBM
-    return scans.type_of_scan(data)
+def keep(actor: Actor, service: Service, *, name: str, stream: BinaryIO, size: int) -> CaseFile:
+    """Keep a file that came in one piece, or find it again. Raises ``WorkflowError``."""
+    if size > PLAIN_LARGEST:
+        limit = PLAIN_LARGEST // 1024 // 1024
+        raise WorkflowError(_("The file is larger than %(limit)d MB.") % {"limit": limit})
+    digest = storing.digest_of(stream)
+    if known := find(actor, service, digest):
+        return known
+    return storing.keep(actor, service.request.matter, name=name, stream=stream, about=PERSONAL)
 
 
-def read(upload: UploadedFile, said: str = "") -> tuple[bytes, str, str]:
-    """The bytes of an upload, their kind and digest. ``said`` is the digest that the phone took when it was made."""
-    if mark := marking_of_name(upload.name or ""):
-        raise WorkflowError(
-            _("“%(mark)s” is a mark of secrecy: such papers may not enter this portal.") % {"mark": mark}
-        )
-    if (upload.size or 0) > LARGEST:
-        raise WorkflowError(_("The file is larger than %(limit)d MB.") % {"limit": LARGEST // 1024 // 1024})
-    data = upload.read()
-    media_type = type_of(data)
-    if media_type is None:
-        raise WorkflowError(_("This is neither a whole picture (JPEG, PNG), a video (MP4, WebM), nor a PDF file."))
-    digest = hashlib.sha256(data).hexdigest()
-    if said and said != digest:
-        raise WorkflowError(_("The file changed on its way or after it was taken; take it again."))
-    return data, media_type, digest
+def find(actor: Actor, service: Service, sha256: str) -> CaseFile | None:
+    """The file of the acting unit with this digest, if it has arrived."""
+    files = CaseFile.objects.visible_to(actor).filter(matter=service.request.matter, unit=actor.unit)
+    return files.filter(sha256=sha256).first()
 
 
-def keep(service: Service, data: bytes) -> str:
-    """Store the bytes encrypted with the key of the service; gives the digest of what is stored."""
-    return store.put(confidences.conceal_bytes(service.matter, data))
+def fit(file: CaseFile) -> None:
+    """Raises ``WorkflowError`` for what proves nothing of a service, or was refused when it was checked."""
+    if file.state in REFUSED:
+        raise WorkflowError(str(contents.WHY[file.finding]))
+    if file.media_type not in TAKEN:
+        raise WorkflowError(_("This is neither a picture (JPEG, PNG, HEIC), a video (MP4, MOV, WebM), nor a PDF file."))
 
 
-def open_exhibit(exhibit: Exhibit) -> bytes:
-    """The picture, video or scan itself."""
-    return confidences.reveal_bytes(exhibit.service.matter, store.read(exhibit.file_sha256))
+def files_of(actor: Actor, exhibits: Iterable[Exhibit]) -> dict[int, CaseFile]:
+    """The files behind exhibits that the person may see, by their keys."""
+    return CaseFile.objects.visible_to(actor).in_bulk({one.file_id for one in exhibits})
+
+
+def standing(actor: Actor, service: Service, attempt_key: UUID) -> set[str]:
+    """The sorts of exhibits of an attempt, without those whose file was refused."""
+    exhibits = list(service.exhibits.filter(attempt_key=attempt_key))
+    files = files_of(actor, exhibits)
+    return {one.sort for one in exhibits if one.file_id in files and files[one.file_id].state not in REFUSED}

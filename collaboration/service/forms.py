@@ -101,14 +101,13 @@ class AttemptForm(forms.Form):
 
 
 class ExhibitForm(forms.Form):
-    """One file from the phone, with what the phone knows of it."""
+    """What the phone knows of one file; the file itself comes in parts."""
 
     key = forms.UUIDField()
     attempt_key = forms.UUIDField()
     sort = forms.ChoiceField(choices=Exhibit.Sort.choices)
-    sha256 = forms.RegexField(regex=r"^[0-9a-f]{64}$", required=False)
+    sha256 = forms.RegexField(regex=r"^[0-9a-f]{64}$")
     taken_at = forms.DateTimeField(required=False)
-    file = forms.FileField(error_messages={"required": _("The file did not arrive."), "empty": _("The file is empty.")})
 
 
 class StrikeForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from collaboration.assistance.models import AssistanceRequest
+from collaboration.casefiles.models import CaseFile
 from collaboration.matters.models import Matter
 from tenants.identity.actor import Actor
 from tenants.identity.models import User
@@ -137,7 +138,10 @@ class Attempt(models.Model):
 
 
 class Exhibit(models.Model):
-    """A picture, video or scan taken during an attempt, encrypted. It names its attempt by the key from the phone."""
+    """A picture, video or scan taken during an attempt. It names its attempt by the key from the phone.
+
+    The bytes are a file of the request: encrypted with its key, checked, hidden and erased with it.
+    """
 
     class Sort(models.TextChoices):
         RECEIPT = "receipt", _("Signed proof of service")
@@ -149,10 +153,9 @@ class Exhibit(models.Model):
     service = models.ForeignKey(Service, models.CASCADE, related_name="exhibits")
     attempt_key = models.UUIDField(db_index=True)
     sort = models.CharField(max_length=12, choices=Sort.choices)
-    media_type = models.CharField(max_length=20)
-    size = models.BigIntegerField()
-    sha256 = models.CharField(max_length=64)  # of the picture itself
-    file_sha256 = models.CharField(max_length=64)  # of the encrypted file
+    file = models.ForeignKey(CaseFile, models.PROTECT, related_name="+")
+    media_type = models.CharField(max_length=100)  # of the file, as is the digest: the proof rests on both
+    sha256 = models.CharField(max_length=64)
     taken_at = models.DateTimeField(null=True, blank=True)  # by the device's own clock
     received_at = models.DateTimeField(db_default=Now())
     user = models.ForeignKey(User, models.PROTECT, related_name="+")

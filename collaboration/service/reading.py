@@ -7,8 +7,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaboration.casefiles.models import CaseFile
 from collaboration.matters import confidences
 from collaboration.matters.confidences import Erased
+from collaboration.service.evidence import files_of
 from collaboration.service.models import Attempt, Exhibit, Result, Service
 from tenants.identity.actor import Actor
 
@@ -18,7 +20,7 @@ class Shown:
     """An attempt as a page shows it; ``words`` are None where they are masked or erased."""
 
     attempt: Attempt
-    exhibits: Sequence[Exhibit]
+    exhibits: Sequence[tuple[Exhibit, CaseFile | None]]
     words: dict[str, str] | None
 
 
@@ -27,11 +29,13 @@ def words_of(service: Service, attempt: Attempt) -> dict[str, str]:
     return confidences.reveal(service.matter, attempt.confidences)
 
 
-def attempts_of(service: Service, *, may_open: bool) -> list[Shown]:
-    """All attempts with their files, those struck out too."""
-    exhibits: dict[Any, list[Exhibit]] = {}
-    for one in service.exhibits.all():
-        exhibits.setdefault(one.attempt_key, []).append(one)
+def attempts_of(actor: Actor, service: Service, *, may_open: bool) -> list[Shown]:
+    """All attempts with their files, those struck out too; files that the person may not see are named by digest."""
+    exhibits: dict[Any, list[tuple[Exhibit, CaseFile | None]]] = {}
+    found = list(service.exhibits.all())
+    files = files_of(actor, found)
+    for one in found:
+        exhibits.setdefault(one.attempt_key, []).append((one, files.get(one.file_id)))
     return [
         Shown(attempt, exhibits.get(attempt.public_id, ()), _opened(service, attempt) if may_open else None)
         for attempt in service.attempts.all()
@@ -49,6 +53,14 @@ def recipient_of(service: Service) -> dict[str, Any]:
     """What the entrusting unit said of the recipient and the paper. Raises ``Erased``."""
     request = service.request
     return {**request.answers, **confidences.reveal(request.matter, request.confidences)}
+
+
+def recipient_shown(service: Service) -> dict[str, Any]:
+    """The same for pages: nothing where it is hidden or erased."""
+    try:
+        return recipient_of(service)
+    except Erased:
+        return {}
 
 
 def content_of(service: Service) -> dict[str, Any]:

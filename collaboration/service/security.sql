@@ -74,8 +74,15 @@ CREATE POLICY read ON service_exhibit FOR SELECT TO p_app USING (
     EXISTS (SELECT FROM matters_matter m WHERE m.id = service_id));
 CREATE POLICY hand_in ON service_exhibit FOR INSERT TO p_app WITH CHECK (
     user_id = (SELECT acting_user()) AND EXISTS (
-        SELECT FROM matters_matter m WHERE m.id = service_id AND m.state = 'serving'
-          AND m.drafting_unit_id = (SELECT acting_unit())));
+        SELECT FROM matters_matter m JOIN service_service s ON s.matter_id = m.id
+            JOIN casefiles_casefile f ON f.matter_id = s.request_id
+        WHERE m.id = service_exhibit.service_id AND m.state = 'serving' AND m.drafting_unit_id = (SELECT acting_unit())
+          AND f.id = service_exhibit.file_id AND f.unit_id = m.drafting_unit_id));
+
+-- A service is hidden with the request it was for.
+CREATE POLICY hidden_with_request ON matters_matterkey AS RESTRICTIVE FOR SELECT TO p_app USING (
+    NOT EXISTS (SELECT FROM service_service s WHERE s.matter_id = matters_matterkey.matter_id
+                AND casefile_hidden(s.request_id)));
 
 -- The sealer typesets what is said of persons.
 CREATE POLICY sealer ON matters_matterkey FOR SELECT TO p_system USING (true);

@@ -27,9 +27,15 @@ def path_of(digest: str) -> Path:
 def put(data: bytes) -> str:
     """Store the bytes, safely on disk before this returns, and give their digest. Storing twice changes nothing."""
     digest = hashlib.sha256(data).hexdigest()
+    put_as(digest, data)
+    return digest
+
+
+def put_as(digest: str, data: bytes) -> None:
+    """Store what stands for the file with this digest, such as its encrypted form. What lies there already stays."""
     path = path_of(digest)
     if path.exists():
-        return digest
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=PART, delete=False) as part:
         part.write(data)
@@ -38,7 +44,6 @@ def put(data: bytes) -> str:
     Path(part.name).chmod(0o640)
     Path(part.name).replace(path)
     _sync(path.parent)
-    return digest
 
 
 def read(digest: str) -> bytes:

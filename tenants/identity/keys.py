@@ -6,7 +6,9 @@ from base64 import b64encode
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -52,6 +54,12 @@ def consultation_cipher() -> Fernet:
 def confidences_cipher() -> Fernet:
     """What the keys of matters are encrypted with, so that a copy of the database tells nothing about persons."""
     return Fernet(_file("confidences", Fernet.generate_key()))
+
+
+def phone_key(owner: str) -> bytes:
+    """What somebody recorded on a phone waits there under, until it is sent: the same key whenever they sign in."""
+    made = HKDF(hashes.SHA256(), length=32, salt=None, info=f"phone:{owner}".encode())
+    return made.derive(_file("phones", secrets.token_bytes(32)))
 
 
 def attestation_key() -> Ed25519PrivateKey:

@@ -127,6 +127,10 @@ class Audience:
         context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
         return Visitor(self._watched(context.new_page()), host, self.portal.port, language)
 
+    def also(self, context: BrowserContext) -> Page:
+        """One more window of the same browser."""
+        return self._watched(context.new_page())
+
     def close(self) -> None:
         for context in self._contexts:
             context.close()

@@ -121,7 +121,6 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
         "kind": kinds.get(namespace, ["rss", "atom", "disclosure", "secrecy", "risk"]),
         "form": ["csv", "json", "xlsx"],
         "request_id": public_ids["assistance"],
-        "exhibit_id": _and_wrong(world.exhibits),
         "sort": ["request", "reply", "nonsense"],
         "step_id": _and_wrong(world.outside_steps),
         "note_id": _and_wrong(world.questions),

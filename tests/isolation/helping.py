@@ -7,11 +7,11 @@ from django.utils import timezone
 from collaboration.assistance.models import AssistanceRequest
 from collaboration.assistance.workflow import handling, receiving
 from collaboration.casefiles import storing
+from collaboration.casefiles.models import CaseFile
 from collaboration.letters.models import Sort
 from collaboration.letters.workflow import going_out, outside, writing
 from collaboration.letters.workflow.writing import Words
 from collaboration.matters.models import Matter
-from collaboration.service.models import Exhibit
 from collaboration.service.workflow import serving
 from tenants.identity.actor import Actor
 from tests.factories import letters, services
@@ -72,7 +72,7 @@ def have_served(world: World, asking: str, asked: str, *, decider: str) -> None:
     services.tell(guest, service, failed=True, failure_words=world.canary())
     attempt = services.tell(guest, service, receiver=world.canary(), remark=world.canary())
     with guest.acting():
-        world.exhibits.extend(Exhibit.objects.values_list("public_id", flat=True))
+        world.files.extend(CaseFile.objects.filter(matter=request.matter))
         serving.strike(guest, service, attempt, reason=world.canary(asking, asked))
     world.services.append(service)
 

@@ -100,7 +100,6 @@ class World:
     dispatches: list[Dispatch] = field(default_factory=list)
     requests: list[AssistanceRequest] = field(default_factory=list)
     services: list[Service] = field(default_factory=list)
-    exhibits: list[UUID] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     outside_steps: list[UUID] = field(default_factory=list)
     questions: list[UUID] = field(default_factory=list)

@@ -70,13 +70,18 @@ class Confirmation(models.Model):
 
 
 class Ending(models.Model):
-    """When a matter is hidden and erased; a row only once every side has confirmed its archive."""
+    """When a matter is hidden and erased; a row only once every side has confirmed its archive.
+
+    Neither happens before people were told of it in time.
+    """
 
     matter = models.OneToOneField(Matter, models.CASCADE, primary_key=True, related_name="ending")
     rule = models.ForeignKey(RetentionRule, models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField()
     hide_on = models.DateField()
     erase_on = models.DateField()
+    hide_told_on = models.DateField(null=True, blank=True)  # when everybody was told that it will be
+    erase_told_on = models.DateField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     files_gone_at = models.DateTimeField(null=True, blank=True)

@@ -39,6 +39,8 @@ class State(models.TextChoices):
 
 
 OPEN = (State.CLEAN, State.UNSCANNED)
+PERSONAL = "personal"  # what a file is about that shows persons: only who handles the matter opens it
+MAY_SEE_PERSONS = (Role.HANDLER, Role.SIGNATORY, Role.SEAL_KEEPER)
 
 
 class CaseFileQuerySet(models.QuerySet["CaseFile"]):
@@ -55,6 +57,8 @@ class CaseFileQuerySet(models.QuerySet["CaseFile"]):
         )
         hidden = Ending.objects.filter(matter=OuterRef("matter")).exclude(hidden_at=None)
         found = self if actor.has(Role.SIGNATORY) else self.exclude(Exists(hidden))
+        if not any(actor.has(role) for role in MAY_SEE_PERSONS):
+            found = found.exclude(about=PERSONAL)
         return found.filter(
             Q(unit=actor.unit) | (Q(shared_at__isnull=False) & works),
             matter__parties__contains=[actor.unit.pk],

@@ -36,6 +36,7 @@ def page(request: HttpRequest, file: CaseFile) -> HttpResponse:
         "is_played": file.is_open and file.media_type in PLAYABLE,
         "is_video": file.media_type.startswith("video/"),
         "finding": contents.WHY.get(file.finding, ""),
+        "can_ask": opening.can_ask_for_check(request.actor, file),
         "can_remove": opening.can_remove(request.actor, file),
         "back": back_to(file.matter),
     }
@@ -103,6 +104,15 @@ def remove(request: HttpRequest, file: CaseFile) -> HttpResponse:
     with pages.told(request, _("The file was removed.")):
         opening.remove(request.actor, file)
     return redirect(back_to(file.matter))
+
+
+@require_POST
+@file_page
+def check(request: HttpRequest, file: CaseFile) -> HttpResponse:
+    """Ask once more for a check that does not come."""
+    with pages.told(request, _("Asked for again; the result appears here.")):
+        opening.ask_for_check(request.actor, file)
+    return redirect(file)
 
 
 @require_GET

@@ -1,6 +1,5 @@
 """The page for the phone at the door. With a connection or without: what is sent twice is there once."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -15,10 +14,9 @@ from collaboration.errors import WorkflowError
 from collaboration.service import evidence, reading, rules
 from collaboration.service.forms import AttemptForm, ExhibitForm
 from collaboration.service.models import Exhibit, Service
-from collaboration.service.requirements import for_the_phone
 from collaboration.service.terms import legal_days
 from collaboration.service.views.finding import has_opened, step_page
-from collaboration.service.views.layout import groups_of
+from collaboration.service.views.phone import asked_of
 from collaboration.service.workflow import serving
 from collaboration.service.workflow.serving import Evidence, Told
 from tenants.identity.actor import Actor
@@ -37,7 +35,8 @@ def door(request: HttpRequest, service: Service) -> HttpResponse:
         return _page(request, service, form)
     try:
         refused = {} if wants_json else _take_files(request, service)
-        form = AttemptForm(request.POST, allowed=allowed, exhibits=_handed_in(service, request.POST.get("key", "")))
+        exhibits = _handed_in(request.actor, service, request.POST.get("key", ""))
+        form = AttemptForm(request.POST, allowed=allowed, exhibits=exhibits)
         if form.is_valid() and not refused:
             serving.tell(request.actor, service, _told(form))
         else:
@@ -57,36 +56,20 @@ def door(request: HttpRequest, service: Service) -> HttpResponse:
 @require_POST
 @step_page(rules.SERVE)
 def hand_in(request: HttpRequest, service: Service) -> HttpResponse:
-    """One picture, video or scan from the phone, before its attempt is told."""
-    form = ExhibitForm(request.POST, request.FILES)
+    """One picture, video or scan from the phone, before its attempt is told; ``wanted`` while its file is not here."""
+    form = ExhibitForm(request.POST)
     if not form.is_valid():
         return _errors(form)
     given = form.cleaned_data
+    file = evidence.find(request.actor, service, given["sha256"])
+    if file is None:
+        return JsonResponse({"wanted": True})
     try:
-        _keep(request.actor, service, given)
+        about = Evidence(given["key"], given["attempt_key"], given["sort"], file, given["taken_at"])
+        serving.hand_in(request.actor, service, about)
     except WorkflowError as error:
         return JsonResponse({"words": str(error), "errors": {given["sort"]: [str(error)]}}, status=422)
     return JsonResponse({"sent": True})
-
-
-def _keep(actor: Actor, service: Service, given: dict[str, Any]) -> Exhibit:
-    if known := service.exhibits.filter(public_id=given["key"]).first():
-        return known
-    data, media_type, digest = evidence.read(given["file"], given.get("sha256", ""))
-    return serving.hand_in(
-        actor,
-        service,
-        Evidence(
-            key=given["key"],
-            attempt_key=given["attempt_key"],
-            sort=given["sort"],
-            media_type=media_type,
-            size=len(data),
-            sha256=digest,
-            file_sha256=evidence.keep(service, data),
-            taken_at=given.get("taken_at"),
-        ),
-    )
 
 
 def _take_files(request: HttpRequest, service: Service) -> dict[str, str]:
@@ -99,17 +82,19 @@ def _take_files(request: HttpRequest, service: Service) -> dict[str, str]:
     for sort in Exhibit.Sort:
         for number, file in enumerate(request.FILES.getlist(sort)):
             key = uuid5(attempt_key, f"{sort}{number}{file.name}{file.size}")
-            given = {"key": key, "attempt_key": attempt_key, "sort": sort, "file": file}
             try:
-                _keep(request.actor, service, given)
+                kept = evidence.keep(
+                    request.actor, service, name=file.name or "", stream=file.file, size=file.size or 0
+                )
+                serving.hand_in(request.actor, service, Evidence(key, attempt_key, sort, kept))
             except WorkflowError as error:
                 refused[str(sort)] = str(error)
     return refused
 
 
-def _handed_in(service: Service, key: str) -> list[str]:
+def _handed_in(actor: Actor, service: Service, key: str) -> list[str]:
     try:
-        return list(service.exhibits.filter(attempt_key=UUID(key)).values_list("sort", flat=True))
+        return list(evidence.standing(actor, service, UUID(key)))
     except ValueError:
         return []
 
@@ -135,20 +120,9 @@ def _errors(form: Any) -> JsonResponse:
 def _page(request: HttpRequest, service: Service, form: AttemptForm, *, status: int = 200) -> HttpResponse:
     is_open = has_opened(request, service)
     context = {
-        "service": service,
-        "form": form,
-        "groups": groups_of(form),
-        "inputs": list(_inputs(form)),
-        "rules": for_the_phone(),
+        **asked_of(service, form),
         "is_open": is_open,
-        "recipient": reading.recipient_of(service) if is_open else {},
-        "owner": f"{request.actor.user.public_id} {request.actor.unit.code}",
+        "recipient": reading.recipient_shown(service) if is_open else {},
         **legal_days(service),
     }
     return render(request, "service/door.html", context, status=status)
-
-
-def _inputs(form: AttemptForm) -> Iterator[dict[str, object]]:
-    for sort in Exhibit.Sort:
-        is_scene = sort == Exhibit.Sort.SCENE
-        yield {"sort": sort, "label": sort.label, "error": form.missing_exhibits.get(sort, ""), "is_scene": is_scene}

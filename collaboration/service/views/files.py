@@ -1,4 +1,4 @@
-"""Files of a service: evidence, the papers for the door, the sealed proof. All of them name persons."""
+"""Files made here: the papers for the door, the sealed proof. Both name persons."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -6,30 +6,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from collaboration.matters.confidences import Erased
+from collaboration.sealing import files as sealed_files
 from collaboration.sealing.models import SealedFile
-from collaboration.service import evidence, rules
+from collaboration.service import rules
 from collaboration.service.models import Service
 from collaboration.service.printing import papers_of
 from collaboration.service.views.finding import opened_only, step_page
 from collaboration.service.workflow import serving
 from collaboration.typesetting.service_proof import typeset_proof
-from tenants.files import store
 from tenants.files.scans import PDF
-
-
-@require_GET
-@never_cache
-@opened_only
-def exhibit(request: HttpRequest, service: Service, exhibit_id: str) -> HttpResponse:
-    """A picture, shown; anything else, to be saved."""
-    found = get_object_or_404(service.exhibits.all(), public_id=exhibit_id)  # of a service found by visible_to
-    try:
-        data = evidence.open_exhibit(found)
-    except (Erased, FileNotFoundError) as error:
-        raise Http404 from error
-    name = f"{found.sha256[:12]}.{evidence.EXTENSIONS[found.media_type]}"
-    manner = "inline" if found.media_type in evidence.PICTURES else "attachment"
-    return _file(data, found.media_type, f'{manner}; filename="{name}"')
 
 
 @require_POST
@@ -47,7 +32,11 @@ def papers(request: HttpRequest, service: Service) -> HttpResponse:
 def proof(request: HttpRequest, service: Service) -> HttpResponse:
     """The sealed proof of service."""
     found = get_object_or_404(SealedFile, matter=service.matter, state=SealedFile.State.CLOSED)
-    return _file(store.read(found.sha256), PDF, f'inline; filename="{service.check_code}.pdf"')
+    try:
+        pdf = sealed_files.read(found)
+    except (Erased, FileNotFoundError) as error:
+        raise Http404 from error
+    return _file(pdf, PDF, f'inline; filename="{service.check_code}.pdf"')
 
 
 def _file(data: bytes, media_type: str, disposition: str) -> HttpResponse:

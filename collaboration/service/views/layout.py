@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.service.forms import AttemptForm
-from collaboration.service.models import Manner, Result
+from collaboration.service.models import Exhibit, Manner, Result
 
 
 class Asked(NamedTuple):
@@ -53,4 +53,12 @@ def groups_of(form: AttemptForm) -> list[tuple[str, list[Asked]]]:
     return [
         (str(name), [Asked(form[field], manners, results) for field, manners, results in fields])
         for name, fields in GROUPS
+    ]
+
+
+def inputs_of(form: AttemptForm) -> list[dict[str, object]]:
+    """Where files are handed in: one place for each sort, with what is wrong there."""
+    return [
+        {"sort": sort, "label": sort.label, "error": form.missing_exhibits.get(sort, ""), "is_scene": sort == "scene"}
+        for sort in Exhibit.Sort
     ]

@@ -7,11 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaboration.casefiles.models import State as CaseFileState
 from collaboration.errors import Stale, WorkflowError, WrongState
 from collaboration.matters.record import record
 from collaboration.sealing import register
 from collaboration.sealing.models import SealRelease
 from collaboration.service import notifications, rules
+from collaboration.service.evidence import REFUSED, files_of
 from collaboration.service.models import Attempt, Result, Service, State
 from collaboration.service.reading import content_of
 from collaboration.service.workflow.serving import wait_for_service
@@ -43,6 +45,7 @@ def finish(actor: Actor, service: Service) -> Service:
     attempt = deciding(service)
     if attempt is None:
         raise WorkflowError(_("Tell at least one attempt first."))
+    _hold_files_against_their_check(actor, service)
     if not register.has_certificate(service.matter.drafting_unit):
         raise WorkflowError(_("No valid seal certificate is registered for your unit; its administrator can help."))
     service.result, service.manner = attempt.result, attempt.manner
@@ -59,6 +62,20 @@ def finish(actor: Actor, service: Service) -> Service:
     record(service.matter, act, on=day, manner=service.manner, hash=service.content_hash)
     notifications.finished(service, act)
     return service
+
+
+def _hold_files_against_their_check(actor: Actor, service: Service) -> None:
+    """No proof names a file that was refused when it was checked, or that nobody has looked at yet."""
+    attempts = {one.public_id: one for one in counting(service)}
+    exhibits = list(service.exhibits.filter(attempt_key__in=attempts))
+    files = files_of(actor, exhibits)
+    for one in exhibits:
+        state = files[one.file_id].state
+        if state in REFUSED:
+            words = _("A file of attempt %(number)d was refused when it was checked. Strike it out and record it anew.")
+            raise WorkflowError(words % {"number": attempts[one.attempt_key].number})
+        if state == CaseFileState.WAITING:
+            raise WorkflowError(_("A file of the service is still being checked; try again in a moment."))
 
 
 @transaction.atomic

@@ -35,6 +35,7 @@ def seal(public_id: UUID, *, comes_back: bool = False) -> None:
             typeset=lambda _code: typeset_proof(proof_of(service)),
             substitutes=[str(one) for one in available_fonts().substitutes],
             tell=tell,
+            is_concealed=True,
         )
         pipeline.put_released_seals(service.matter, [unit], tell=tell)
         if pipeline.is_complete(service.matter):

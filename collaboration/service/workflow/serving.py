@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from collaboration.assistance import rules as asked
 from collaboration.assistance.models import AssistanceRequest
 from collaboration.assistance.workflow.taking import take_up as take_up_request
+from collaboration.casefiles import storing
+from collaboration.casefiles.models import CaseFile
 from collaboration.deadlines import setting
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.matters import confidences
@@ -20,6 +22,7 @@ from collaboration.matters.record import record
 from collaboration.sealing.check_codes import new_check_code
 from collaboration.service import notifications, rules, terms
 from collaboration.service.acts import KIND
+from collaboration.service.evidence import fit, standing
 from collaboration.service.models import Attempt, Exhibit, Result, Service, State
 from collaboration.service.requirements import missing
 from collaboration.service.workflow.taking import move, take_up
@@ -32,15 +35,12 @@ MOST_EXHIBITS, MOST_ATTEMPTS = 60, 30
 
 @dataclass(frozen=True)
 class Evidence:
-    """One picture, video or scan, stored already; ``key`` comes from the phone."""
+    """One picture, video or scan whose file has arrived; ``key`` comes from the phone."""
 
     key: UUID
     attempt_key: UUID
     sort: str
-    media_type: str
-    size: int
-    sha256: str
-    file_sha256: str
+    file: CaseFile
     taken_at: datetime | None = None
 
 
@@ -101,11 +101,13 @@ def hand_in(actor: Actor, service: Service, evidence: Evidence) -> Exhibit:
         raise WorkflowError(_("A service takes at most %(count)d files.") % {"count": MOST_EXHIBITS})
     if service.attempts.filter(public_id=evidence.attempt_key).exists():
         raise WrongState(_("This attempt was told already; its files are complete."))
+    file = evidence.file
+    fit(file)
     exhibit = Exhibit.objects.create(
-        public_id=evidence.key, service=service, attempt_key=evidence.attempt_key, sort=evidence.sort,
-        media_type=evidence.media_type, size=evidence.size, sha256=evidence.sha256, file_sha256=evidence.file_sha256,
-        taken_at=evidence.taken_at, user=actor.user,
+        public_id=evidence.key, service=service, attempt_key=evidence.attempt_key, sort=evidence.sort, file=file,
+        media_type=file.media_type, sha256=file.sha256, taken_at=evidence.taken_at, user=actor.user,
     )  # fmt: skip
+    storing.share_persons(file)
     move(service)
     record(service.matter, "exhibit_received", sha256=exhibit.sha256, sort=exhibit.sort)
     return exhibit
@@ -121,7 +123,7 @@ def tell(actor: Actor, service: Service, told: Told) -> Attempt:
     if service.attempts.count() >= MOST_ATTEMPTS:
         raise WorkflowError(_("A service has at most %(count)d attempts.") % {"count": MOST_ATTEMPTS})
     given: dict[str, Any] = {**told.confidential, "failure": told.failure}
-    exhibits = set(service.exhibits.filter(attempt_key=told.key).values_list("sort", flat=True))
+    exhibits = standing(actor, service, told.key)
     if lacks := [str(words) for _field, words in missing(told.manner, told.result, given, exhibits)]:
         raise WorkflowError(" ".join(lacks))
     attempt = Attempt.objects.create(

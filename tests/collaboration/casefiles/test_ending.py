@@ -16,6 +16,7 @@ from collaboration.casefiles.models import CaseFile, Ending
 from collaboration.errors import WorkflowError
 from collaboration.matters import confidences
 from collaboration.matters.models import Matter
+from collaboration.notifications.models import Notification
 from collaboration.purging import at_end
 from tenants.audit.models import Record
 from tenants.files import store
@@ -51,8 +52,19 @@ def archive(actor, request, dossier="档001"):
         workflow.confirm_archive(actor, Matter.objects.get(pk=request.pk), dossier=dossier)
 
 
-def months_later(count):
-    return freeze_time(timezone.now() + relativedelta(months=count, days=1))
+def months_later(count, days=1):
+    return freeze_time(timezone.now() + relativedelta(months=count, days=days))
+
+
+def night() -> tuple[int, int, int]:
+    """What the jobs of a night do: whom they tell, what they hide, what they erase."""
+    with as_system():
+        return clock.announce_due(), clock.hide_due(), at_end.erase_due()
+
+
+def told(actor) -> set[str]:
+    with as_owner():
+        return set(Notification.objects.filter(user=actor.user).values_list("act", flat=True))
 
 
 def test_from_the_archive_to_the_certificate(closed):
@@ -65,14 +77,16 @@ def test_from_the_archive_to_the_certificate(closed):
     assert browser.get(f"{path}/contents.pdf").content.startswith(b"%PDF")
 
     assert browser.post(f"{path}/ending/confirm/", {"dossier": "宁档2026-7"}).status_code == 302
-    with months_later(100), as_system():
-        assert clock.hide_due() == 0 and at_end.erase_due() == 0  # the other side has not archived it
+    with months_later(100):
+        assert night() == (0, 0, 0)  # the other side has not archived it
     archive(asked, request)
-    with as_system():
-        assert clock.hide_due() == 0 and at_end.erase_due() == 0  # no term has passed
+    assert night() == (0, 0, 0)  # no term has passed
 
-    with months_later(6), as_system():
-        assert clock.hide_due() == 1 and clock.hide_due() == 0 and at_end.erase_due() == 0
+    with months_later(6):
+        assert night() == (1, 0, 0)  # nobody had been told
+    assert "hiding_announced" in told(asking) & told(asked) and "erasing_announced" not in told(asking)
+    with months_later(6, 15):
+        assert (night(), night()) == ((0, 1, 0), (0, 0, 0))
     handler, signatory = make_actor("320100", Role.HANDLER), make_actor("320100", Role.SIGNATORY)
     for actor, seen in ((handler, 0), (signatory, 2)):
         with at_home(actor):
@@ -80,8 +94,10 @@ def test_from_the_archive_to_the_certificate(closed):
     with at_home(handler), pytest.raises(confidences.Erased):
         confidences.reveal(request.matter, request.confidences)
 
-    with months_later(36), as_system():
-        assert at_end.erase_due() == 1 and at_end.erase_due() == 0
+    with months_later(35, 2):
+        assert night() == (1, 0, 0) and "erasing_announced" in told(asking) & told(asked)
+    with months_later(36):
+        assert (night(), night()) == ((0, 0, 1), (0, 0, 0))
     assert tables_with(WORD) == set() and not any(store.path_of(one).exists() for one in stored)
     with at_home(asking):
         left = Ending.objects.get()
@@ -101,14 +117,20 @@ def test_a_hold_stops_the_clock_until_it_is_lifted(closed):
     browser, path = at_desk(make_actor("340100", Role.SIGNATORY)), f"/files/of/{request.public_id}/ending"
     assert browser.post(f"{path}/hold/", {"hold-reason": " "}).status_code == 422
     assert browser.post(f"{path}/hold/", {"hold-reason": "行政复议"}).status_code == 302
-    with months_later(100), as_system():
-        assert clock.hide_due() == 0 and at_end.erase_due() == 0
+    with months_later(100):
+        assert night() == (0, 0, 0)
     stranger = make_actor("340100", Role.HANDLER)
     with at_home(stranger), pytest.raises(WorkflowError):
         workflow.lift(stranger, request.matter, reason="不再需要")
     browser.post(f"{path}/lift/", {"lift-reason": "复议终结"})
-    with months_later(100), as_system():
-        assert at_end.erase_due() == 1
+    with months_later(100):
+        assert night() == (2, 0, 0)
+    browser.post(f"{path}/hold/", {"hold-reason": "审计"})
+    browser.post(f"{path}/lift/", {"lift-reason": "审计完毕"})
+    with months_later(100, 31):
+        assert night() == (2, 0, 0)  # told anew after a hold
+    with months_later(101, 31):
+        assert night() == (0, 1, 1)
 
 
 def test_nobody_archives_what_is_not_over_or_not_theirs(closed):

@@ -10,7 +10,8 @@ from collaboration.assistance.workflow import handling, sending
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.notifications.models import Notification
 from collaboration.publication.verification import Verdict, verify_code, verify_file
-from collaboration.sealing.models import SealedFile
+from collaboration.sealing import files
+from collaboration.sealing.models import SealedFile, SealUse
 from collaboration.service import terms
 from collaboration.service.models import Attempt, Exhibit, Service, State
 from collaboration.service.requirements import missing
@@ -126,10 +127,12 @@ def test_the_proof_is_sealed_and_a_served_person_checks_it_by_its_code(own_datab
     assert "sealed" in told_of(asking)
     with at_home(asking):
         file = SealedFile.objects.get(matter=service.pk)
-        assert verify_file(store.read(file.sha256)).verdict == Verdict.GENUINE
+        assert verify_file(files.read(file)).verdict == Verdict.GENUINE
     with as_owner():
         exhibit = Exhibit.objects.first()
-        assert not store.path_of(exhibit.file_sha256).read_bytes().startswith(b"\xff\xd8")
+        assert not store.path_of(exhibit.file.stored).read_bytes().startswith(b"\xff\xd8")
+        uses = {one for pair in SealUse.objects.values_list("base_sha256", "result_sha256") for one in pair}
+        assert not any(b"%PDF" in store.path_of(one).read_bytes()[:1024] for one in {file.sha256, *uses})
         assert "样例见证人" not in str([bytes(one.confidences) for one in Attempt.objects.all()])
 
 

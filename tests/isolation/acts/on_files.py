@@ -1,6 +1,7 @@
 """Every act on files of a request: of the two units that work on it; an upload under way is its person's alone."""
 
 import hashlib
+from io import BytesIO
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -29,6 +30,8 @@ def on_request(cast: Cast) -> list[Attempt]:
     request = make.accept(asked, make.send(asking, make.make_request(asking, asked.unit)))
     matter, path = request.matter, f"/files/of/{request.public_id}"
     file, *_others = [keep(who, matter, name=f"{who.unit.code}.png") for who in (asking, asked)]
+    with at_home(asking):
+        waits = storing.keep(asking, matter, name="a.txt", stream=BytesIO(b"words that wait"))
     form = lambda actor: {"file": SimpleUploadedFile("a.txt", b"words of " + actor.unit.code.encode())}  # noqa: E731
     told = {"name": "a.txt", "size": 2, "sha256": DIGEST}
     return [
@@ -36,6 +39,7 @@ def on_request(cast: Cast) -> list[Attempt]:
         Attempt("casefiles:small", f"{path}/small/", form, sides=TWO_SIDES),
         Attempt("casefiles:hand_over", f"{path}/hand-over/", sides=TWO_SIDES),
         Attempt("casefiles:remove", f"/files/{file.public_id}/remove/", sides=TWO_SIDES),
+        Attempt("casefiles:check", f"/files/{waits.public_id}/check/", sides=TWO_SIDES),
         *(_upload(name, page, matter) for name, page in (("part", "0/"), ("drop", "drop/"))),
         _upload("finish", "finish/", matter, is_whole=True),
     ]

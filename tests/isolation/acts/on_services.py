@@ -1,8 +1,8 @@
 """Every act of document service, each in a state in which it is time for it."""
 
+from hashlib import sha256
 from uuid import uuid4
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from collaboration.service.models import Service
@@ -31,7 +31,7 @@ def _told() -> dict[str, object]:
 
 def _file(actor: Actor) -> dict[str, object]:
     keys = {"key": str(uuid4()), "attempt_key": str(uuid4()), "sort": "receipt"}
-    return {**keys, "file": SimpleUploadedFile("a.jpg", make.picture())}
+    return {**keys, "sha256": sha256(make.picture()).hexdigest()}
 
 
 def serving(cast: Cast) -> list[Attempt]:

@@ -1,17 +1,19 @@
 // The form at the door. Without this file it is an ordinary form; with it, nothing is lost when the line is.
-"use strict";
+import * as kept from "./keeping.js";
+import { flush, reach } from "./queue.js";
 
-(() => {
-  const form = document.getElementById("door");
-  if (!form) return;
+const AGAIN = 15000; // milliseconds until what waits is tried once more
+
+const begin = async (form) => {
   const byId = (id) => document.getElementById(id);
-  const say = byId("say").dataset, owner = form.dataset.owner, path = location.pathname, DRAFT = "draft:" + path;
-  const rules = JSON.parse(byId("rules").textContent), LARGEST = 20 * 1024 * 1024;
-  const token = () => form.elements.csrfmiddlewaretoken.value;
+  const say = byId("say").dataset, told = form.dataset, path = location.pathname, DRAFT = "draft:" + path;
+  const to = { door: path, files: told.files, begin: told.begin, uploads: told.uploads };
+  const rules = JSON.parse(byId("rules").textContent);
   const newKey = () => (crypto.randomUUID ? crypto.randomUUID() : "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16)));
   let files = [];
 
   const chosen = (name) => (form.querySelector(`[name=${name}]:checked`) || {}).value || "";
+  const label = (name) => form.querySelector(`[name=${name}]:checked`).closest("label").textContent.trim();
   const place = (name) => form.querySelector(`[data-field="${name}"]`);
 
   // Only what this manner and this result ask for stands there.
@@ -63,25 +65,35 @@
     return errors;
   };
 
-  // Files: hashed the moment they are made, shown small, kept with their bytes.
-  const digest = async (buffer) => (crypto.subtle ? [...new Uint8Array(await crypto.subtle.digest("SHA-256", buffer))].map((byte) => byte.toString(16).padStart(2, "0")).join("") : "");
+  // Files: counted and locked the moment they are made, shown small.
   const take = async (input) => {
-    for (const file of [...input.files]) {
-      if (file.size > LARGEST) { mark(input.dataset.sort, say.large); continue; }
-      const buffer = await file.arrayBuffer();
-      files.push({ key: newKey(), sort: input.dataset.sort, name: file.name, sha256: await digest(buffer), taken: new Date(file.lastModified).toISOString(), blob: new Blob([buffer], { type: file.type }) });
+    const sort = input.dataset.sort, chosenFiles = [...input.files];
+    for (const file of chosenFiles) {
+      if (file.size > Number(told.largest)) { mark(sort, say.large); continue; }
+      const key = newKey();
+      try {
+        const { size, sha256 } = await kept.keepFile(key, file);
+        const again = files.some((one) => one.sort === sort && one.sha256 === sha256);
+        if (!again) files.push({ key, sort, size, sha256, name: file.name, type: file.type, taken: new Date(file.lastModified).toISOString() });
+      } catch { mark(sort, say.full); await kept.dropFile(key); }
     }
     input.value = "";
     picture();
     keep();
   };
+  const thumbnail = async (file, shown) => {
+    if (!file.type.startsWith("image/") || file.size > kept.PIECE * 8) return shown.remove();
+    const pieces = [];
+    for (let index = 0; index * kept.PIECE < file.size; index++) pieces.push(await kept.piece(file.key, index));
+    shown.src = URL.createObjectURL(new Blob(pieces, { type: file.type }));
+  };
   const picture = () => form.querySelectorAll("[data-taken]").forEach((list) => {
     list.querySelectorAll("img").forEach((shown) => URL.revokeObjectURL(shown.src));
     list.replaceChildren(...files.filter((file) => file.sort === list.dataset.taken).map((file) => {
       const line = byId("photograph").content.firstElementChild.cloneNode(true), shown = line.querySelector("img");
-      if (file.blob.type.startsWith("image/")) shown.src = URL.createObjectURL(file.blob); else shown.remove();
+      thumbnail(file, shown).catch(() => shown.remove());
       line.querySelector("span").textContent = `${file.name} · ${file.sha256.slice(0, 12)}`;
-      line.querySelector("button").addEventListener("click", () => { files = files.filter((one) => one !== file); picture(); keep(); });
+      line.querySelector("button").addEventListener("click", () => { files = files.filter((one) => one !== file); kept.dropFile(file.key); picture(); keep(); });
       return line;
     }));
   });
@@ -91,7 +103,11 @@
   let keeping = null;
   const keep = () => {
     clearTimeout(keeping);
-    keeping = setTimeout(() => serviceQueue.put({ key: DRAFT, owner, state: "draft", at: Date.now(), fields: fields(), files }), 300);
+    told.drafted = "";
+    keeping = setTimeout(async () => {
+      await kept.put({ key: DRAFT, state: "draft", at: Date.now(), fields: fields(), files });
+      told.drafted = "yes";
+    }, 300);
   };
   const fill = (entry) => {
     entry.fields.forEach(([name, value]) => {
@@ -121,9 +137,9 @@
     const errors = missing();
     if (Object.keys(errors).length) return show(errors);
     clearTimeout(keeping);
-    const entry = { key: form.elements.key.value, owner, title: form.dataset.title, url: path, filesUrl: form.dataset.files, fields: fields(), files, state: "waiting", at: Date.now() };
-    await serviceQueue.put(entry);
-    await serviceQueue.remove(DRAFT);
+    const entry = { key: form.elements.key.value, title: `${chosen("manner") ? label("manner") : ""} · ${label("result")}`, to, fields: fields(), files, state: "waiting", at: Date.now() };
+    await kept.put(entry);
+    await kept.remove(DRAFT);
     fresh();
     byId("queue").scrollIntoView({ block: "start" });
     send();
@@ -138,35 +154,45 @@
   // The list of what is on this phone, and whether it has arrived.
   const STATES = { waiting: ["amber", say.waiting], sending: ["blue", say.sending], sent: ["green", say.sent], refused: ["red", say.refused], out: ["amber", say.waiting], gone: ["red", say.waiting] };
   const list = async () => {
-    const entries = (await serviceQueue.all(owner)).filter((entry) => entry.state !== "draft");
-    byId("queue").hidden = !entries.length && navigator.onLine;
+    const entries = (await kept.all()).filter((entry) => entry.state !== "draft"), strangers = await kept.others();
+    byId("queue").hidden = !entries.length && !strangers && navigator.onLine;
+    byId("others").hidden = !strangers;
+    byId("others").textContent = say.others.replace("{count}", strangers);
     byId("line").textContent = navigator.onLine ? byId("line").dataset.online : byId("line").dataset.offline;
     byId("send-now").hidden = !entries.some((entry) => entry.state === "waiting" || entry.state === "out");
     byId("entries").replaceChildren(...entries.map((entry) => {
       const line = byId("entry").content.firstElementChild.cloneNode(true), [colour, words] = STATES[entry.state];
       line.querySelector("[data-words]").textContent = entry.title;
-      line.querySelector("[data-detail]").textContent = [new Date(entry.at).toLocaleTimeString(), entry.files.length ? say.files.replace("{count}", entry.files.length) : "", serviceQueue.isKept() ? "" : say.noStore].filter(Boolean).join(" · ");
+      line.querySelector("[data-detail]").textContent = [new Date(entry.at).toLocaleTimeString(), entry.files.length ? say.files.replace("{count}", entry.files.length) : "", kept.stays() ? "" : say.noStore].filter(Boolean).join(" · ");
       const said = { out: [say.signedOut], gone: [say.gone] }[entry.state] || [entry.words, ...Object.values(entry.errors || {}).flat()].filter(Boolean);
       line.querySelector("[data-errors]").replaceChildren(...(entry.state === "sent" || entry.state === "waiting" ? [] : said).map((one) => Object.assign(document.createElement("li"), { textContent: one })));
       const pill = line.querySelector("[data-state]");
       pill.classList.add(colour);
       pill.textContent = words;
       const correct = line.querySelector("[data-correct]");
-      correct.hidden = !(entry.state === "refused" || entry.state === "gone") || entry.url !== path;
-      correct.addEventListener("click", async () => { await serviceQueue.remove(entry.key); fill(entry); show(entry.errors || {}); });
+      correct.hidden = !(entry.state === "refused" || entry.state === "gone") || entry.to.door !== path;
+      correct.addEventListener("click", async () => { await kept.remove(entry.key); fill(entry); show(entry.errors || {}); });
       return line;
     }));
   };
-  const send = () => serviceQueue.flush(owner, token());
-  serviceQueue.onChange(list);
+  const send = () => flush(told.line);
+  kept.onChange(list);
   byId("send-now").addEventListener("click", send);
   addEventListener("online", () => { list(); send(); });
   addEventListener("offline", list);
-  setInterval(async () => { if ((await serviceQueue.all(owner)).some((entry) => entry.state === "waiting" || entry.state === "sending")) send(); }, serviceQueue.AGAIN);
+  setInterval(async () => { if ((await kept.all()).some((entry) => entry.state === "waiting" || entry.state === "sending")) send(); }, AGAIN);
 
   form.querySelectorAll(".cameras").forEach((one) => { one.hidden = false; });
-  serviceQueue.get(owner, DRAFT).then((draft) => { if (draft) fill(draft); });
+  if (!form.querySelector(".invalid")) fresh();
   arrange();
+  await reach(told.line);
+  const draft = await kept.get(DRAFT);
+  if (draft) fill(draft);
+  form.dataset.ready = "";
   list();
   send();
-})();
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register(told.worker).catch(() => {});
+};
+
+const form = document.getElementById("door");
+if (form) begin(form);
