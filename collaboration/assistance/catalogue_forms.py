@@ -42,6 +42,23 @@ class KindForm(forms.Form):
     )
 
 
+class CodeForm(forms.Form):
+    """What a new kind is called in addresses and tables."""
+
+    code = forms.RegexField(
+        NAME,
+        label=gettext_lazy("Short name"),
+        max_length=30,
+        help_text=gettext_lazy("Small Latin letters, digits and _; it never changes."),
+    )
+
+    def clean_code(self) -> str:
+        code = str(self.cleaned_data["code"])
+        if code == "new" or RequestKind.objects.filter(code=code).exists():
+            raise forms.ValidationError(_("There is a kind of this short name already."))
+        return code
+
+
 class QuestionForm(forms.Form):
     """One question."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/<slug:kind>/", starting.addressee, name="addressee"),
     path("new/<slug:kind>/<slug:code>/", starting.write, name="write"),
     path("catalogue/", catalogue.overview, name="catalogue"),
+    path("catalogue/kinds/new/", catalogue.new_kind, name="new_kind"),
     path("catalogue/kinds/<slug:kind>/", catalogue.kind, name="kind"),
     path("catalogue/kinds/<slug:kind>/offer/", catalogue.offer, name="offer"),
     path("catalogue/agreed/", catalogue.agreed, name="agreed"),

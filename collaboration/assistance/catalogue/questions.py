@@ -34,8 +34,8 @@ TYPES = {
 }
 PAPER = "paper"
 WHY = "-why"  # after the name of a paper: the field for the reason
-NO_FILE = gettext_lazy("Add this paper to the files below, then choose it here.")
-NO_FILE_NO_REASON = gettext_lazy("Add this paper to the files below and choose it here, or say why it is not enclosed.")
+NO_FILE = gettext_lazy("Add this paper to the files, then choose it here.")
+NO_FILE_NO_REASON = gettext_lazy("Add this paper to the files and choose it here, or say why it is not enclosed.")
 ALWAYS_PERSONAL = frozenset({"telephone", "identity"})
 NAME = re.compile(r"[a-z][a-z0-9_]{0,29}")
 MOST_QUESTIONS, MOST_CHOICES = 40, 30
@@ -182,6 +182,7 @@ def as_initial(answers: Mapping[str, Any]) -> dict[str, Any]:
 def _paper_fields(paper: Question, files: Sequence[tuple[str, str]]) -> dict[str, forms.Field]:
     shown = {"label": paper.words, "help_text": paper.explanation, "required": False}
     fields: dict[str, forms.Field] = {paper.name: forms.ChoiceField(choices=[("", "—"), *files], **shown)}
+    fields[paper.name].is_wanted = True  # type: ignore[attr-defined]
     if not paper.is_required:
         label = _("If it is not enclosed, why: %(paper)s") % {"paper": paper.words}
         fields[f"{paper.name}{WHY}"] = forms.CharField(label=label, max_length=200, required=False)

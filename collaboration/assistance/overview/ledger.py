@@ -83,7 +83,7 @@ def _day(text: str) -> date | None:
 
 def found(actor: Actor, filters: Filters) -> QuerySet[LedgerLine]:
     """Lines of the acting unit's ledger that the filters let through, in the order that was asked for."""
-    lines = _of_tab(LedgerLine.objects.visible_to(actor), actor, filters.tab)
+    lines = _of_tab(LedgerLine.objects.visible_to(actor).only("request_id", "due_on"), actor, filters.tab)
     exact = {"state": filters.state, "kind": filters.kind}
     lines = lines.filter(**{name: value for name, value in exact.items() if value})
     if filters.q:
@@ -141,7 +141,7 @@ def requests_of(actor: Actor, lines: Iterable[LedgerLine]) -> list[tuple[Assista
 def table(actor: Actor, filters: Filters) -> Iterator[list[list[str]]]:
     """The ledger as cells, some rows at a time, without pages; nothing of persons stands in it."""
     calendar = WorkingDays.load()
-    lines = list(found(actor, filters).only("request", "due_on")[:MOST])
+    lines = list(found(actor, filters)[:MOST])
     for start in range(0, len(lines), AT_ONCE):
         yield [_cells(*one, calendar) for one in requests_of(actor, lines[start : start + AT_ONCE])]
 

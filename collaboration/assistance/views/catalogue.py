@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.assistance.catalogue import keeping
 from collaboration.assistance.catalogue.questions import load
-from collaboration.assistance.catalogue_forms import AgreedForm, CompetenceForm, KindPage
+from collaboration.assistance.catalogue_forms import AgreedForm, CodeForm, CompetenceForm, KindPage
 from collaboration.assistance.models import Competence, RequestKind, Understanding
 from collaboration.errors import WorkflowError
 from tenants.identity.access import acting_required
@@ -65,6 +65,23 @@ def kind(request: HttpRequest, kind: str) -> HttpResponse:
     context = {"kind": found, "versions": versions, "version": shown, "page": page,
                "questions": load(shown.questions), "proof": load(shown.proof)}  # fmt: skip
     return render(request, "assistance/kind.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@_keeper_page
+def new_kind(request: HttpRequest) -> HttpResponse:
+    """A further kind of request; from then on it has versions like the others."""
+    code, page = CodeForm(request.POST or None), KindPage(None, request.POST or None)
+    if request.method == "POST" and all([code.is_valid(), page.is_valid()]):
+        try:
+            keeping.save_kind(request.actor, code.cleaned_data["code"], page.wording)
+        except WorkflowError as error:
+            page.head.add_error(None, str(error))
+        else:
+            messages.success(request, _("The kind is offered for new requests from now on."))
+            return redirect("assistance:catalogue")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "assistance/new_kind.html", {"code": code, "page": page}, status=status)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.assistance import reading, rules
 from collaboration.assistance.catalogue import places
-from collaboration.assistance.catalogue.addressees import advise, way_between
+from collaboration.assistance.catalogue.addressees import advise, line_of, way_between
 from collaboration.assistance.catalogue.questions import AnswersForm, as_initial, form_class
 from collaboration.assistance.forms import PREFIX, AlsoForm, RequestForm
 from collaboration.assistance.models import AssistanceRequest, KindVersion, RequestKind, Status
@@ -21,6 +21,7 @@ from collaboration.casefiles.panel import panel
 from collaboration.errors import Stale, WorkflowError
 from collaboration.levels.rules import decider
 from collaboration.matters.pages import refuse, told
+from collaboration.supervision.contacts import contacts_of
 from tenants.identity.access import role_required
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
@@ -40,18 +41,22 @@ def kinds(request: HttpRequest) -> HttpResponse:
 @require_GET
 @role_required(Role.HANDLER)
 def addressee(request: HttpRequest, kind: str) -> HttpResponse:
-    """Find the unit to ask: by name, pinyin, code, or by what it is competent for; the same level first."""
+    """Find the unit to ask: by name, pinyin, code, place or competence, the same level first; or down the tree."""
     found_kind = get_object_or_404(RequestKind, code=kind, is_offered=True)
     query = request.GET.get("q", "").replace("\0", "").strip()[:60]
     mine = request.actor.unit
-    found = list(places.units(query).exclude(pk=mine.pk).select_related("parent")[: SHOWN + 1]) if query else []
+    above = None if query else Unit.objects.open().filter(code=request.GET.get("under", "")).first()
+    units = places.units(query).exclude(pk=mine.pk) if query else places.below(above)
+    found = list(units.select_related("parent")[: SHOWN + 1])
     found.sort(key=lambda unit: (unit.level != mine.level, unit.level, unit.code))
+    contacts = contacts_of(found[:SHOWN])
     rows = [
-        {"unit": unit, "way": way_between(mine, unit), "decider": decider(mine, unit),
+        {"unit": unit, "contact": contacts[unit.pk], "way": way_between(mine, unit), "decider": decider(mine, unit),
          "advice": advise(found_kind, mine, unit, subject=None, area="")}
         for unit in found[:SHOWN]
     ]  # fmt: skip
-    context = {"kind": found_kind, "query": query, "rows": rows, "has_more": len(found) > SHOWN}
+    context = {"kind": found_kind, "query": query, "rows": rows, "has_more": len(found) > SHOWN,
+               "line": reversed(list(line_of(above))) if above else []}  # fmt: skip
     return render(request, "assistance/addressee.html", context)
 
 
@@ -131,9 +136,7 @@ def send(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
     """Show who will see it, what speaks against it and what is missing; then send it."""
     form = AlsoForm(request.POST or None)
     enclosing = form_class(papers.wanted(asked), papers.choices(request.actor, asked))
-    typed = {name.removeprefix(f"{PREFIX}-"): value for name, value in request.GET.items()}  # before files were added
-    initial = as_initial(asked.answers) | typed
-    enclosed = cast(AnswersForm, enclosing(request.POST or None, prefix=PREFIX, initial=initial))
+    enclosed = cast(AnswersForm, enclosing(request.POST or None, prefix=PREFIX, initial=as_initial(asked.answers)))
     if request.method == "POST" and all([form.is_valid(), enclosed.is_valid()]):
         try:
             sent = sending.send(request.actor, asked, also=form.cleaned_data["also"], enclosed=enclosed.answers)
@@ -153,6 +156,7 @@ def send(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
         "form": form,
         "enclosed": enclosed,
         "files": panel(request, asked.matter) if enclosed.fields else "",
+        "contact": contacts_of([asked.addressee])[asked.addressee_id],
         "missing": sending.missing(asked),
         "is_late": asked.wanted_on < timezone.localdate(),
         "way": way_between(asked.asking_unit, asked.addressee),

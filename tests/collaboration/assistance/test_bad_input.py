@@ -13,6 +13,7 @@ from collaboration.deadlines.models import Deadline
 from collaboration.errors import WorkflowError
 from tenants.audit.models import Record
 from tenants.audit.timeline import timeline
+from tenants.units.models import Unit
 from tests.factories import requests
 from tests.factories.desk import at_desk
 from tests.factories.people import at_home, make_actor
@@ -59,6 +60,56 @@ def test_no_circles_and_nothing_split_into_nothing():
         receiving.receive(hefei, other)
         with pytest.raises(WorkflowError, match="had this request already"):
             receiving.forward(hefei, other, nanjing.unit, reason="样例理由。")
+
+
+def refused(answer, field, *typed):
+    """Whether the page stands again with its error beside the field, and with what was typed."""
+    page = answer.content.decode()
+    return answer.status_code == 422 and f'id="id_{field}_error"' in page and all(words in page for words in typed)
+
+
+def test_errors_stand_beside_their_fields_with_what_was_typed():
+    jiangsu, zhejiang = make_actor("320000"), make_actor("330000")
+    request = requests.send(jiangsu, requests.make_request(jiangsu, zhejiang.unit))
+    theirs, here = at_desk(zhejiang), request.get_absolute_url()
+    theirs.post(f"{here}receive/")
+    typed = {"reason": "样例转办理由"}
+    assert refused(theirs.post(f"{here}forward/", {"unit": "320000", **typed}), "unit", *typed.values())
+    assert refused(theirs.post(f"{here}forward/", {"unit": "330000", **typed}), "unit", *typed.values())
+    assert refused(theirs.post(f"{here}forward/", {"unit": "没有这个单位", **typed}), "unit", *typed.values())
+    assert refused(theirs.post(f"{here}decline/", {"why": "other", "reason": " "}), "reason")
+    assert refused(theirs.post(f"{here}return/", {"text": " "}), "text")
+    theirs.post(f"{here}accept/")
+    part = {"title": "样例分项", "wanted_on": "2099-01-01"}
+    assert refused(theirs.post(f"{here}split/", {**part, "unit": "320000"}), "unit", "样例分项")
+    assert refused(theirs.post(f"{here}split/", {**part, "unit": "", "title": " "}), "title", "2099-01-01")
+    assert refused(theirs.post(f"{here}split/", {**part, "unit": "340000", "wanted_on": "2020-01-01"}), "wanted_on")
+    assert requests.again(zhejiang, request).status == Status.ACCEPTED
+    with at_home(zhejiang):
+        assert AssistanceRequest.objects.count() == 1
+    draft = requests.make_request(jiangsu, zhejiang.unit)
+    send = f"{draft.get_absolute_url()}send/"
+    assert refused(at_desk(jiangsu).post(send, {"also": "340000\n320000"}), "also", "340000")
+    assert requests.again(jiangsu, draft).status == Status.DRAFT
+
+
+def test_a_draft_to_a_unit_that_left_goes_to_another():
+    nanjing, hefei, anhui = make_actor("320100"), make_actor("340100"), make_actor("340000")
+    draft = requests.make_request(nanjing, hefei.unit)
+    with as_owner():
+        Unit.objects.filter(pk=hefei.unit.pk).update(closed_on=timezone.localdate(), successor=anhui.unit)
+    browser, here = at_desk(nanjing), draft.get_absolute_url()
+    page = browser.get(f"{here}send/").content.decode()
+    assert "已不存在" in page and anhui.unit.name in page and f"{here}edit/#id_addressee" in page
+    with at_home(nanjing), pytest.raises(WorkflowError, match="does not exist"):
+        sending.send(nanjing, draft)
+    answers = {f"answer-{name}": value for name, value in requests.ANSWERS["evidence"].items()}
+    typed = {"title": "样例事项", "wanted_on": "2099-01-01", "contact": "样例", "contact_phone": "1", "revision": "0",
+             **answers}  # fmt: skip
+    for wrong in ("320100", "340100", "没有这个单位"):
+        assert refused(browser.post(f"{here}edit/", {**typed, "addressee": wrong}), "addressee", "样例事实"), wrong
+    assert browser.post(f"{here}edit/", {**typed, "addressee": "330000"}).status_code == 302
+    assert requests.again(nanjing, draft).addressee.code == "330000"
 
 
 def test_who_forwarded_it_no_longer_reads_why_it_is_declined():

@@ -59,7 +59,7 @@ def test_in_every_state_each_role_is_offered_what_it_may_do():
     county = make_actor("320102")
     made[Status.LEVEL_DECISION] = make.send(county, make.make_request(county, make_actor("340100").unit))
     assert set(made) == set(Status) - {Status.PURGED}
-    seen = 0
+    tried: set[object] = set()
     for role in ROLES:
         for code in ("320000", "330000", "320102", "320100"):
             actor = make_actor(code, role)
@@ -73,11 +73,11 @@ def test_in_every_state_each_role_is_offered_what_it_may_do():
                     now = make.again(actor, one)
                     allowed = {name for name, rule in ACTIONS.items() if rule.is_open(actor, now)}
                 assert shown <= allowed and allowed - shown <= {"open_confidences"}, (role, code, status)
-                for name in shown - BY_POST:
+                for name in shown - BY_POST - (set() if FULL else tried):
                     opened = browser.get(f"{one.get_absolute_url()}{PATHS.get(name, name)}/")
                     assert opened.status_code == 200, (role, code, status, name)
-                    seen += 1
-    assert seen > 20
+                    tried.add(name)
+    assert ACTIONS.keys() - BY_POST - tried == set()
 
 
 def test_what_never_goes_for_a_kind_is_not_offered():

@@ -20,7 +20,7 @@ from tests.factories.people import at_home, make_actor
 
 pytestmark = pytest.mark.django_db
 FULL = bool(os.environ.get("PORTAL_PROVE"))
-EXAMPLES, STEPS = (260, 50) if FULL else (6, 26)
+EXAMPLES, STEPS = (300, 50) if FULL else (6, 26)
 ASKER, ASKED, OTHER, DECIDER, STRANGER = range(5)
 WAYS = {  # asking, asked, another unit it may go to, who decides across levels, nobody's business
     "straight": ("320000", "330000", "340000", "320100", "310000"),
@@ -119,6 +119,8 @@ class Model:
 class Histories(RuleBasedStateMachine):
     """The real steps and the model side by side."""
 
+    steps = 0  # of all histories
+
     @initialize(way=st.sampled_from(list(WAYS)), start=st.sampled_from(["draft", "received", "accepted", "answered"]))
     def begin(self, way, start) -> None:
         self.savepoint = transaction.atomic()
@@ -151,6 +153,7 @@ class Histories(RuleBasedStateMachine):
             except WorkflowError:
                 happened = False
         assert happened == expected
+        Histories.steps += 1
         return made
 
     @rule(who=people, is_to_two=st.booleans())
@@ -261,6 +264,11 @@ class Histories(RuleBasedStateMachine):
             expected = self.model.step(who, ASKER, "accepted", "ended")
             self.both(who, expected, lambda a, r: sending.end(a, r, reason="样例。"))
 
+    @rule(who=people)
+    def hand_over(self, who):
+        expected = self.model.step(who, self.model.asked, "ended", "ended")
+        self.both(who, expected, lambda a, r: handling.hand_over(a, r, text="样例。"))
+
     @rule(who=people, really=st.integers(0, 4))
     def discard(self, who, really):
         if really == 0:
@@ -289,7 +297,7 @@ class Histories(RuleBasedStateMachine):
         assert bool(now.matter.closed_at) == (self.model.state not in STEPS_OF)
 
 
-def test_histories_agree_with_the_model():
+def test_histories_agree_with_the_model(record_property):
     run_state_machine_as_test(
         Histories,
         settings=settings(
@@ -301,3 +309,5 @@ def test_histories_agree_with_the_model():
             phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a history is short enough to be read whole
         ),
     )
+    record_property("steps", Histories.steps)
+    assert Histories.steps >= (10_000 if FULL else 0)

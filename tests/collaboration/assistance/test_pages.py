@@ -43,6 +43,8 @@ def test_from_the_kind_to_the_sending(nanjing, hefei):
     assert "协助调查取证".encode() in browser.get("/assistance/new/", HTTP_ACCEPT_LANGUAGE="zh-hans").content
     found = browser.get("/assistance/new/evidence/?q=合肥").content.decode()
     assert "/assistance/new/evidence/340100/" in found
+    assert "?under=340000" in browser.get("/assistance/new/evidence/").content.decode()
+    assert "/assistance/new/evidence/340100/" in browser.get("/assistance/new/evidence/?under=340000").content.decode()
     assert browser.get("/assistance/new/evidence/340100/").status_code == 200
     answer = browser.post("/assistance/new/evidence/340100/", filled())
     assert answer.status_code == 302
@@ -112,6 +114,12 @@ def test_the_office_keeps_kinds_with_versions(nanjing):
     newest = KindVersion.objects.filter(kind="enquiry").order_by("-number").first()
     assert (newest.number, newest.days) == (2, 7) and newest.questions
     assert at_desk(nanjing).post("/assistance/catalogue/kinds/enquiry/", data).status_code == 403
+    further, new = "/assistance/catalogue/kinds/new/", {**data, "code": "further", "name": "样例新类型"}
+    assert browser.get(further).status_code == 200 and at_desk(nanjing).get(further).status_code == 403
+    twice = browser.post(further, {**new, "code": "enquiry"})
+    assert twice.status_code == 422 and 'id="id_code_error"' in twice.content.decode()
+    assert browser.post(further, new).status_code == 302 and KindVersion.objects.get(kind="further").questions
+    assert "样例新类型" in at_desk(nanjing).get("/assistance/new/").content.decode()
     for address in ("", "agreed/", "competences/"):
         assert browser.get(f"/assistance/catalogue/{address}").status_code == 200
         assert at_desk(nanjing).get(f"/assistance/catalogue/{address}").status_code == 200

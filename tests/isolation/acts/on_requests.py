@@ -141,6 +141,8 @@ def agreed(cast: Cast) -> list[Attempt]:
     kinds, since = "/assistance/catalogue/kinds/enquiry/", today.isoformat()
     return [
         Attempt("assistance:kind", kinds, _kind(), sides=OFFICE_ALONE),
+        Attempt("assistance:new_kind", "/assistance/catalogue/kinds/new/", {"code": "further", **_kind()},
+                sides=OFFICE_ALONE),
         Attempt("assistance:offer", f"{kinds}offer/", sides=OFFICE_ALONE),
         Attempt("assistance:agreed", "/assistance/catalogue/agreed/",
                 {"kind": "files", "is_agreed": "no", "since": since}, sides=OFFICE_ALONE),
