@@ -111,4 +111,4 @@ def _line(row: Row, style: str = "") -> str:
 
 
 def _words(cell: str) -> str:
-    return escape("".join(one for one in cell if one in "\n\t" or ord(one) >= 32))
+    return escape("".join(one for one in cell if one in "\n\t" or (ord(one) >= 32 and one not in "\ufffe\uffff")))

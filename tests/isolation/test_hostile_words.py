@@ -57,7 +57,7 @@ def everything_hostile(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def cells(answer: Any) -> list[str]:
     """Everything in a table; of a workbook what would be reckoned with as a formula alone."""
-    data = answer.content
+    data = answer.getvalue()
     if data.startswith(b"PK"):
         sheets = load_workbook(io.BytesIO(data)).worksheets
         return [f"={one.value}" for sheet in sheets for row in sheet for one in row if one.data_type == "f"]
