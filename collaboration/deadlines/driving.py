@@ -38,8 +38,10 @@ class Event:
 def drive() -> int:
     """Tell everything that is due by now, each in its own transaction; returns how much was told."""
     now = timezone.now()
-    due = Deadline.objects.running().filter(warn_at__lte=now).order_by("due_at", "pk")
-    return sum(_catch_up(pk, now) for pk in list(due.values_list("pk", flat=True)))
+    calendar = WorkingDays.load()
+    due = Deadline.objects.running().filter(warn_at__lte=now).select_related("waiting").order_by("due_at", "pk")
+    left = [row.pk for row in due if (event := next_event(row, calendar)) and event.at <= now]  # locks nothing yet
+    return sum(_catch_up(pk, now) for pk in left)
 
 
 def _catch_up(pk: int, now: datetime) -> int:

@@ -15,7 +15,7 @@ class LettersConfig(AppConfig):
         from collaboration.letters import cards, house, tasks  # noqa: F401
         from collaboration.letters.acts import ACTS, KIND, PRACTICE, PRACTICE_ACTS
         from collaboration.letters.checking import find
-        from collaboration.letters.kinds import LETTER
+        from collaboration.letters.kinds import LETTER, ON_REQUESTS
         from collaboration.letters.workflow import going_out
         from collaboration.matters import kinds
         from collaboration.publication import other_codes
@@ -24,6 +24,7 @@ class LettersConfig(AppConfig):
         acts.register(KIND, ACTS, kind_label=_("Official letter"))
         acts.register(PRACTICE, PRACTICE_ACTS, kind_label=_("How a unit goes about letters"))
         kinds.register(KIND, LETTER)
+        kinds.extend(REQUEST, ON_REQUESTS)
         words.register(REQUEST, house.SPACE)
         joining.before("readdress", going_out.before_readdressing)
         joining.before("send", going_out.before_sending)

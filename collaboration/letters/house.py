@@ -11,7 +11,7 @@ from collaboration.approval.house import in_house
 from collaboration.approval.words import Label, Space, Subject, Word
 from collaboration.assistance.models import AssistanceRequest, RequestKind
 from collaboration.errors import WrongState
-from collaboration.letters.models import Letter
+from collaboration.letters.models import Letter, Sort
 from collaboration.letters.models.letter import REPLIES
 from collaboration.matters.models import Matter
 from tenants.identity.actor import Actor
@@ -22,6 +22,8 @@ WORDS = {
     DECLINE: Word(_("Decline a request"), ("accept",)),
     REPLY: Word(_("Reply to a request"), ("reply",)),
 }
+OF_LETTERS = {Sort.REQUEST: SEND, **dict.fromkeys(REPLIES, REPLY)}
+"""The word that is said with a letter: what the unit's chain lets pass is the letter's text too."""
 
 
 def subject(actor: Actor, matter: Matter, word: str) -> Subject:
@@ -30,9 +32,10 @@ def subject(actor: Actor, matter: Matter, word: str) -> Subject:
     if request is None:
         raise WrongState(_("This request is no longer there."))
     said = [word, request.title, request.revision, request.addressee_id, request.answers]
-    if word == REPLY:
-        own = Letter.objects.filter(request=request, matter__drafting_unit=actor.unit, sort__in=REPLIES)
-        said.append([one.text for one in own.exclude(matter__state="cancelled")])
+    sorts = [sort for sort, of in OF_LETTERS.items() if of == word]
+    own = Letter.objects.filter(request=request, matter__drafting_unit=actor.unit, sort__in=sorts)
+    letters = list(own.exclude(matter__state="cancelled"))
+    said.append([[one.title, one.recipients, one.text, one.copies, one.answers] for one in letters])
     return Subject(
         digest=hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest(),
         title=request.title,
@@ -42,6 +45,7 @@ def subject(actor: Actor, matter: Matter, word: str) -> Subject:
             ("请求单位", request.asking_unit.name),
             ("协作单位", request.addressee.name),
             ("案件编号", request.case_number),
+            *(("函件", one.title) for one in letters),
         ],
     )
 

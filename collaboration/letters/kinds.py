@@ -40,3 +40,8 @@ LETTER = Kind(
     },
     state_labels=dict(State.choices),
 )
+ON_REQUESTS = {
+    "outside_answer": _("Chase the department outside, and register its reply"),
+    "outside_hand_over": _("Hand the case over to the police within 24 hours"),
+    "outside_decision": _("Register whether the police opened a case"),
+}

@@ -19,6 +19,8 @@ OF_JUDICIARY = (Step.DECIDED, Step.HANDED_OVER, Step.COPIED, Step.RECEIPT, Step.
 OF_DEPARTMENT = (Step.SENT, Step.ANSWERED)
 NEEDS_PAPER = frozenset({Step.ANSWERED, Step.DECIDED, Step.HANDED_OVER, Step.RECEIPT, Step.FILED, Step.NOT_FILED})
 TO_HAND_OVER, TO_FILE, TO_REVIEW = timedelta(days=1), timedelta(days=3), timedelta(days=3)
+ENDS_WAITING = {Step.ANSWERED: "outside_answer", Step.HANDED_OVER: "outside_hand_over",
+                Step.FILED: "outside_decision", Step.NOT_FILED: "outside_decision"}  # fmt: skip
 
 
 def steps_for(request: AssistanceRequest) -> tuple[OutsideStep.Sort, ...]:
@@ -26,6 +28,18 @@ def steps_for(request: AssistanceRequest) -> tuple[OutsideStep.Sort, ...]:
     if request.kind_version.kind_id == JUDICIAL:
         return OF_JUDICIARY
     return OF_DEPARTMENT if request.outside else ()
+
+
+def awaited(request: AssistanceRequest, sort: str, happened_on: date) -> tuple[str, date] | None:
+    """What has to follow a step by which day: it waits with the unit that leads, which is warned and urged."""
+    match sort:
+        case Step.SENT:
+            return "outside_answer", request.wanted_on
+        case Step.DECIDED:
+            return "outside_hand_over", happened_on + TO_HAND_OVER
+        case Step.RECEIPT:
+            return "outside_decision", happened_on + TO_FILE
+    return None
 
 
 def missing(request: AssistanceRequest, done: Iterable[OutsideStep]) -> list[str]:

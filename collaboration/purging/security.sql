@@ -31,6 +31,16 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
             UNION SELECT v.title FROM documents_version v WHERE v.document_id = m.id)
 $$;
 
+-- Exchanges among units that are about this request and about no other that is still there.
+CREATE OR REPLACE FUNCTION public.purge_exchanges(m matters_matter) RETURNS SETOF matters_matter LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT x.* FROM transfers_coordinatedcase c JOIN matters_matter x ON x.id = c.coordination_id AND x.state <> 'purged'
+    WHERE c.about = m.public_id AND NOT EXISTS (
+        SELECT FROM transfers_coordinatedcase o JOIN matters_matter q ON q.public_id = o.about
+        WHERE o.coordination_id = c.coordination_id AND q.id <> m.id AND q.state <> 'purged')
+    ORDER BY x.id
+$$;
+
 -- Every text of a matter, by the part of it that can be purged alone ('': only with the whole), and who wrote it.
 -- The newest version, one in an open round and one that was put to signature go with the whole; so does what of them
 -- was published. The reason of an earlier purge stays when the whole goes, but can be purged alone.
@@ -148,6 +158,10 @@ BEGIN
     RETURN QUERY SELECT '', 'request', f.unit_id, f.user_id, f.at,
             concat(f.case_number, encode(sha256(nullif(f.proof, '')), 'hex'))
         FROM transfers_firstfiling f WHERE f.coordination_id = m.id;
+    RETURN QUERY SELECT '', 'request', r.unit_id, r.user_id, r.at, r.organ::text
+        FROM transfers_referral r WHERE r.coordination_id = m.id;
+    RETURN QUERY SELECT '', w.what, w.unit, w.person, w.at, w.words  -- an exchange goes with the last of its cases
+        FROM purge_exchanges(m) x CROSS JOIN LATERAL purge_words(x) w;
     RETURN QUERY SELECT '', 'request', r.unit_id, r.user_id, r.at, concat(r.case_number, r.text)
         FROM transfers_report r WHERE r.request_id = m.id;
     RETURN QUERY SELECT '', 'request', m.drafting_unit_id, h.handed_by_id, coalesce(h.handed_at, m.opened_at),
@@ -536,6 +550,8 @@ BEGIN
         WHERE c.matter_id = m.id;
     UPDATE transfers_position p SET text = '' WHERE p.coordination_id = m.id;
     UPDATE transfers_firstfiling f SET case_number = '', proof = '' WHERE f.coordination_id = m.id;
+    UPDATE transfers_referral r SET organ = '' WHERE r.coordination_id = m.id;
+    PERFORM purge_erase_all(x) FROM purge_exchanges(m) x;
     UPDATE transfers_report r SET text = '', case_number = '' WHERE r.request_id = m.id;
     UPDATE transfers_handover h SET items = '[]', remark = '' WHERE h.request_id = m.id;
     UPDATE transfers_filing f SET title = '', case_number = '' WHERE f.matter_id = m.id;

@@ -17,6 +17,9 @@ OF_REQUESTS = {
     "case_not_filed": Act(_("Reported back: case not opened")),
     "case_handled": Act(_("Reported back: handled")),
     "case_closed": Act(_("Reported back: case closed")),
+    "dispute_linked": Act(_("Opened or joined a negotiation about this case")),
+    "jurisdiction_settled": Act(_("Jurisdiction settled")),
+    "coordination_concluded": Act(_("Coordination of the case concluded")),
 }
 OF_FILINGS = {
     "filed": Act(_("Filed for the record by the portal")),
@@ -27,10 +30,11 @@ OF_FILINGS = {
 COORDINATION = "coordination"
 OF_COORDINATIONS = {
     "opened": Act(_("Opened; every unit is to state its position")),
+    "case_linked": Act(_("Named a case that it is about")),
     "filing_proved": Act(_("Entered when the case was first opened, with proof")),
     "stated": Act(_("Position stated")),
     "carried_on": Act(_("No agreement; carried on to whoever decides")),
-    "referral_proposed": Act(_("Proposed to refer it to the competent organ")),
+    "referral_proposed": Act(_("Named the competent organ; the other lead units are to join")),
     "referred": Act(_("Referred jointly to the competent organ")),
     "settled_agreed": Act(_("Settled: the units agreed")),
     "settled_designated": Act(_("Settled: the common superior designated")),

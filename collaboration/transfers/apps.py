@@ -30,5 +30,9 @@ class TransfersConfig(AppConfig):
         kinds.register(defined.COORDINATION, COORDINATION)
         joining.after("accept", handing_over.begin)
         joining.before("reply", reporting.refuse_reply)
+        joining.before("end", reporting.refuse_ending)
         panels.register(rules.TRANSFER, page.panel)
         panels.offer(rules.TRANSFER, page.actions)
+        panels.register(panels.EVERY_KIND, page.disputes)
+        for kind in page.DISPUTED_KINDS:
+            panels.offer(kind, page.dispute_action)

@@ -69,6 +69,9 @@ COORDINATION = Kind(
     url_name="transfers:coordination",
     step_labels={
         "state": _("State your unit's position"),
+        "carry_on": _("No agreement: go on negotiating, or carry it on"),
+        "conclude": _("Conclude the coordination of the case"),
+        "refer": _("Join the referral to the competent organ, or name another"),
         "designate": _("Designate the unit that handles the case"),
         "register_decision": _("Register the decision of the competent organ"),
     },

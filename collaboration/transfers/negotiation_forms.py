@@ -3,15 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaboration.assistance.forms import the_unit
+from collaboration.assistance.models import AssistanceRequest
 from tenants.units.models import Unit
 
 LINES = {"rows": 4}
 DAY = {"type": "date"}
+SHOWN = 50
 
 
 class CoordinateForm(forms.Form):
@@ -41,7 +44,8 @@ class DisputeForm(CoordinateForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("One name or division code a line."),
     )
-    field_order = ("subject", "units", "question", "until")
+    case = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    field_order = ("subject", "units", "question", "until", "case")
 
     def clean_units(self) -> list[Unit]:
         return [the_unit(line.strip()) for line in self.cleaned_data["units"].splitlines() if line.strip()]
@@ -111,6 +115,27 @@ class OutcomeForm(forms.Form):
 
 
 class OrganForm(forms.Form):
-    """Who decides outside; the lead unit that joins leaves it as it is."""
+    """Who decides outside; a lead unit that joins leaves it as it is."""
 
-    organ = forms.CharField(label=gettext_lazy("Competent organ"), max_length=100, required=False)
+    organ = forms.CharField(
+        label=gettext_lazy("Competent organ"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("It is referred once every lead unit has named the same organ."),
+    )
+
+
+class _Cases(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title}（{obj.case_number}）" if obj.case_number else obj.title
+
+
+class CaseForm(forms.Form):
+    """A request of one's own that the exchange is about, among the newest."""
+
+    case = _Cases(AssistanceRequest.objects.none(), label=gettext_lazy("Request of your unit"))
+
+    def __init__(self, data: Any = None, *, cases: models.QuerySet[AssistanceRequest]):
+        super().__init__(data)
+        newest = list(cases.values_list("pk", flat=True)[:SHOWN])
+        self.fields["case"].queryset = cases.filter(pk__in=newest)

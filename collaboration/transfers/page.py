@@ -1,17 +1,23 @@
-"""What the page of a transferred case shows besides the request: the hand-over lists and what was reported back."""
+"""What the page of a case shows besides the request: hand-over lists, what was reported back, what is negotiated."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from collaboration.assistance.models import AssistanceRequest
+from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.panels import Action
 from collaboration.assistance.rules import is_either
 from collaboration.transfers import rules
-from collaboration.transfers.models import Stage
+from collaboration.transfers.models import Coordination, CoordinationState, Filing, Stage
+from collaboration.transfers.workflow.taking import is_stating
+from tenants.identity.actor import Actor
+
+DISPUTABLE = (Status.RECEIVED, Status.RETURNED, Status.ACCEPTED, Status.DECLINED)
+DISPUTED_KINDS = ("transfer", "lead", "evidence")
 
 
 def panel(request: HttpRequest, asked: AssistanceRequest) -> str | None:
@@ -62,3 +68,29 @@ def actions(request: HttpRequest, asked: AssistanceRequest) -> Iterator[Action]:
         if stage := rules.next_stage(asked):
             words = _("Report back: %(stage)s") % {"stage": stage.label}
             yield Action(words, reverse("transfers:report", args=[asked.public_id]), "milestone", not kept, "reply")
+
+
+def disputes(request: HttpRequest, asked: AssistanceRequest) -> str | None:
+    """Negotiations about the case and what came of them, for whoever takes part in them."""
+    found = list(Coordination.objects.visible_to(request.actor).about(asked.public_id).with_units())
+    context = {"found": found}
+    return render_to_string("transfers/_disputes.html", context, request) if found else None
+
+
+def dispute_action(request: HttpRequest, asked: AssistanceRequest) -> Iterator[Action]:
+    """Who of the two sides is competent is disputed from the page of the case."""
+    actor = request.actor
+    if asked.status not in DISPUTABLE or not is_either(actor, asked) or not is_stating(actor):
+        return
+    open_ones = Coordination.objects.visible_to(actor).about(asked.public_id)
+    if not open_ones.exclude(matter__state=CoordinationState.SETTLED).exists():
+        address = f"{reverse('transfers:dispute')}?case={asked.pk}"
+        yield Action(_("Dispute the jurisdiction"), address, "scale")
+
+
+def about(actor: Actor, found: Coordination) -> dict[str, Any]:
+    """The cases that an exchange is about, as far as the person sees them: as requests, or as filed with the unit."""
+    cases = list(found.cases.values_list("about", flat=True))
+    asked = AssistanceRequest.objects.visible_to(actor).filter(matter__public_id__in=cases).with_units()
+    filed = Filing.objects.visible_to(actor).filter(about__in=cases, province=actor.unit).with_units()
+    return {"cases": list(asked), "filed": list(filed)}

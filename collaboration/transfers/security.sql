@@ -27,6 +27,65 @@ BEGIN
     INSERT INTO matters_party (matter_id, unit_id, ground) VALUES (of_matter, unit, 'takes_part') ON CONFLICT DO NOTHING;
 END $$;
 
+-- The two sides of a case that take part in an exchange about it: they alone read there what comes of it.
+CREATE OR REPLACE FUNCTION public.transfers_sides(q matters_matter, m matters_matter) RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT array_agg(DISTINCT side ORDER BY side) FROM assistance_assistancerequest r
+    CROSS JOIN LATERAL (VALUES (q.drafting_unit_id), (r.addressee_id)) s(side)
+    WHERE r.matter_id = q.id AND side = ANY (m.parties)
+$$;
+
+-- An exchange is about this request: said by a side of the request, or by the province with which the case was filed.
+CREATE OR REPLACE FUNCTION public.transfers_link_case(of_matter bigint, of_case uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m matters_matter; q matters_matter; is_side boolean;
+BEGIN
+    SELECT * INTO m FROM matters_matter x WHERE x.id = of_matter AND x.kind = 'coordination' FOR NO KEY UPDATE;
+    SELECT * INTO q FROM matters_matter x WHERE x.public_id = of_case AND x.kind = 'assistance'
+        AND x.state NOT IN ('draft', 'level_decision', 'purged') AND x.classification <= acting_clearance();
+    is_side := EXISTS (SELECT FROM assistance_assistancerequest r
+        WHERE r.matter_id = q.id AND acting_unit() IN (q.drafting_unit_id, r.addressee_id));
+    IF m.id IS NULL OR q.id IS NULL OR m.state IN ('settled', 'purged') OR NOT acting_unit() = ANY (m.parties)
+       OR NOT (acting_has('handler') OR acting_has('signatory'))
+       OR NOT (is_side OR EXISTS (SELECT FROM transfers_filing f WHERE f.about = of_case AND f.province_id = acting_unit())) THEN
+        RAISE 'not a case of this unit' USING ERRCODE = '42501';
+    END IF;
+    INSERT INTO transfers_coordinatedcase (coordination_id, about, unit_id) VALUES (m.id, of_case, acting_unit())
+        ON CONFLICT DO NOTHING;
+    IF FOUND AND is_side THEN
+        PERFORM audit_append(of_case, 'assistance', 'dispute_linked', jsonb_build_object('coordination', m.public_id), '{}',
+            transfers_sides(q, m), acting_user(), acting_unit());
+    END IF;
+END $$;
+
+-- What came of an exchange is written into the history of every case it is about, once.
+CREATE OR REPLACE FUNCTION public.transfers_tell_cases(of_matter bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    m matters_matter; c transfers_coordination; q matters_matter; said text;
+BEGIN
+    SELECT * INTO m FROM matters_matter x WHERE x.id = of_matter AND x.kind = 'coordination' AND x.state = 'settled';
+    SELECT * INTO c FROM transfers_coordination x WHERE x.matter_id = m.id;
+    IF c.matter_id IS NULL OR NOT acting_unit() = ANY (m.parties) THEN
+        RAISE 'nothing was settled here' USING ERRCODE = '42501';
+    END IF;
+    said := CASE c.purpose WHEN 'jurisdiction' THEN 'jurisdiction_settled' ELSE 'coordination_concluded' END;
+    FOR q IN SELECT x.* FROM transfers_coordinatedcase l JOIN matters_matter x ON x.public_id = l.about
+        WHERE l.coordination_id = m.id AND x.state <> 'purged' AND cardinality(transfers_sides(x, m)) > 0 AND NOT EXISTS (
+            SELECT FROM audit_record a WHERE a.chain = x.public_id AND a.act = said
+              AND a.detail::jsonb ->> 'coordination' = m.public_id::text)
+        ORDER BY x.id
+    LOOP
+        PERFORM audit_append(q.public_id, 'assistance', said,
+            jsonb_strip_nulls(jsonb_build_object('coordination', m.public_id, 'ground', c.ground, 'handling', (
+                SELECT u.code FROM units_unit u WHERE u.id = c.handling_unit_id))),
+            jsonb_build_object('outcome', concat_ws('：', (
+                SELECT u.name FROM units_unit u WHERE u.id = c.handling_unit_id), nullif(c.outcome, ''))),
+            transfers_sides(q, m), acting_user(), acting_unit());
+    END LOOP;
+END $$;
+
 -- as p_owner
 -- A list is its writer's until signed; from then on the other side signs for it or sends it back, once.
 CREATE OR REPLACE FUNCTION public.transfers_hand_over_guard() RETURNS trigger LANGUAGE plpgsql
@@ -129,6 +188,15 @@ BEGIN
         SELECT FROM units_unit u WHERE u.id = acting_unit() AND u.level = 1) THEN
         RAISE 'the lead units decide' USING ERRCODE = '42501';
     END IF;
+    IF NEW.state = 'referred' AND EXISTS (
+        WITH RECURSIVE above AS (
+            SELECT u.id, u.parent_id, u.level FROM units_unit u WHERE u.id = ANY (c.units)
+            UNION SELECT p.id, p.parent_id, p.level FROM units_unit p JOIN above a ON p.id = a.parent_id)
+        SELECT FROM above a WHERE a.level = 1 AND c.organ IS DISTINCT FROM (
+            SELECT r.organ FROM transfers_referral r WHERE r.coordination_id = c.matter_id AND r.unit_id = a.id
+            ORDER BY r.id DESC LIMIT 1)) THEN
+        RAISE 'every lead unit joins the referral' USING ERRCODE = '42501';
+    END IF;
     RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER c_coordination BEFORE UPDATE OF state ON matters_matter FOR EACH ROW
@@ -161,3 +229,16 @@ CREATE POLICY read ON transfers_firstfiling FOR SELECT TO p_app USING (EXISTS (
 CREATE POLICY prove ON transfers_firstfiling FOR INSERT TO p_app WITH CHECK (
     unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user()) AND EXISTS (
         SELECT FROM matters_matter m WHERE m.id = coordination_id AND m.state = 'open'));
+
+ALTER TABLE transfers_coordinatedcase ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON transfers_coordinatedcase TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY read ON transfers_coordinatedcase FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = coordination_id));
+
+ALTER TABLE transfers_referral ENABLE ROW LEVEL SECURITY;
+CREATE POLICY writer ON transfers_referral TO p_writer USING (true) WITH CHECK (true);
+CREATE POLICY read ON transfers_referral FOR SELECT TO p_app USING (EXISTS (
+    SELECT FROM matters_matter m WHERE m.id = coordination_id));
+CREATE POLICY refer ON transfers_referral FOR INSERT TO p_app WITH CHECK (
+    unit_id = (SELECT acting_unit()) AND user_id = (SELECT acting_user()) AND EXISTS (
+        SELECT FROM matters_matter m WHERE m.id = coordination_id AND m.state = 'with_leads'));

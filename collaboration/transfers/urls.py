@@ -21,6 +21,7 @@ urlpatterns = [
     path("coordinations/<uuid:public_id>/", coordinations.coordination, name="coordination"),
     path("coordinations/<uuid:public_id>/state/", coordinations.state, name="state"),
     path("coordinations/<uuid:public_id>/first/", coordinations.prove, name="prove"),
+    path("coordinations/<uuid:public_id>/case/", coordinations.case, name="case"),
     path("coordinations/<uuid:public_id>/conclude/", coordinations.conclude, name="conclude"),
     path("coordinations/<uuid:public_id>/carry-on/", coordinations.carry_on, name="carry_on"),
     path("coordinations/<uuid:public_id>/designate/", coordinations.designate, name="designate"),

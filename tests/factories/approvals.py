@@ -25,11 +25,11 @@ def at_home(actor: Actor) -> Iterator[None]:
         yield
 
 
-def give_chain(code: str, word: str, *steps: Planned, **slot: object) -> Actor:
+def give_chain(code: str, word: str, *steps: Planned, kind: str = "document", **slot: object) -> Actor:
     """Let the unit's administrator set a chain; a short one unless steps are given. Returns who set it."""
     administrator = make_actor(code, Role.UNIT_ADMINISTRATOR)
     with at_home(administrator):
-        set_chain(administrator, kind="document", word=word, steps=steps or SHORT, **slot)
+        set_chain(administrator, kind=kind, word=word, steps=steps or SHORT, **slot)
     return administrator
 
 

@@ -19,6 +19,12 @@ def goes_by_letter(unit: Unit, *, sealed: bool = True) -> None:
         Practice.objects.filter(unit=unit).update(by_letter=True, is_sealed=sealed)
 
 
+def as_kinds_provide() -> None:
+    """No unit has set anything: what the kinds provide holds, as in a new installation."""
+    with as_owner():
+        Practice.objects.all().delete()
+
+
 def write(actor: Actor, request: AssistanceRequest, sort: Sort, *, sealed: bool = True) -> Letter:
     """A draft, with the words made from the request."""
     answers = PROOFS.get(request.kind_version.kind_id, {}) if sort in ("reply", "service") else {}

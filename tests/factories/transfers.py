@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from collaboration.assistance.models import AssistanceRequest
 from collaboration.transfers.models import Coordination, Filing, HandOver, Outcome, Stage
-from collaboration.transfers.workflow import filing, handing_over, negotiating, reporting
+from collaboration.transfers.workflow import deciding, filing, handing_over, negotiating, reporting
 from collaboration.transfers.workflow.negotiating import Opening
 from collaboration.transfers.workflow.reporting import Told
 from tenants.identity.actor import Actor
 from tenants.identity.reauthentication import Proof, Subject
+from tenants.units.models import Unit
 from tests.factories import requests
 from tests.factories.people import at_home
 from tests.ownership import as_system
@@ -92,17 +93,22 @@ def coordination(province: Actor, kept: Filing) -> Coordination:
 def disagree(found: Coordination, *actors: Actor) -> None:
     """Each holds itself competent."""
     for actor in actors:
-        with at_home(actor):
-            negotiating.state(actor, found, text="样例意见。", competent=actor.unit)
+        state_as(actor, found, actor.unit)
+
+
+def state_as(actor: Actor, found: Coordination, competent: Unit) -> None:
+    """Hold this unit competent."""
+    with at_home(actor):
+        negotiating.state(actor, found, text="样例意见。", competent=competent)
 
 
 def carry_on(found: Coordination, actor: Actor) -> None:
     with at_home(actor):
-        negotiating.carry_on(actor, found)
+        deciding.carry_on(actor, found)
 
 
 def refer(found: Coordination, *leads: Actor) -> None:
     """Jointly, one after the other."""
     for lead in leads:
         with at_home(lead):
-            negotiating.refer(lead, found, organ="样例机关")
+            deciding.refer(lead, found, organ="样例机关")

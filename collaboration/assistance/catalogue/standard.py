@@ -151,7 +151,7 @@ KINDS = (
          Question("equipment", "inventory", "所需装备", "Equipment"),
          Question("costs", "long", "经费与保障", "Costs and supplies")),
         (RESULT, Question("came", "inventory", "实际派出力量", "What was sent", is_required=True)),
-        "", 5,
+        "", 5, goes_by_letter=False,
     ),
 )  # fmt: skip
 

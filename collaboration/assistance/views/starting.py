@@ -18,7 +18,7 @@ from collaboration.assistance.models import AssistanceRequest, KindVersion, Requ
 from collaboration.assistance.views.finding import step_page
 from collaboration.assistance.workflow import drafting, papers, sending
 from collaboration.casefiles.panel import panel
-from collaboration.errors import Stale, WorkflowError
+from collaboration.errors import Stale, WorkflowError, WrongState
 from collaboration.levels.rules import decider
 from collaboration.matters.pages import refuse, told
 from collaboration.supervision.contacts import contacts_of
@@ -140,6 +140,9 @@ def send(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
     if request.method == "POST" and all([form.is_valid(), enclosed.is_valid()]):
         try:
             sent = sending.send(request.actor, asked, also=form.cleaned_data["also"], enclosed=enclosed.answers)
+        except WrongState as error:  # a second click meets what the first one did
+            messages.info(request, str(error))
+            return redirect(asked)
         except WorkflowError as error:
             refuse(form, error)
         else:

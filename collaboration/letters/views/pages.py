@@ -8,14 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods
 
+from collaboration.approval import reading
+from collaboration.assistance import joining
 from collaboration.assistance.catalogue.questions import load
 from collaboration.assistance.models import AssistanceRequest
 from collaboration.errors import WorkflowError
-from collaboration.letters import printing, rules, wording
+from collaboration.letters import house, printing, rules, wording
 from collaboration.letters.forms import LetterPage
 from collaboration.letters.models import Letter, Sort
+from collaboration.letters.models.letter import REPLIES
 from collaboration.letters.practice import way_of
 from collaboration.letters.views.finding import letter_page, step_page
 from collaboration.letters.workflow import writing
@@ -47,7 +51,9 @@ def write(request: HttpRequest, matter: UUID, sort: str) -> HttpResponse:
     if not rules.may_write(request.actor, asked, kind):
         raise PermissionDenied
     unit = request.actor.unit
-    initial: dict[str, Any] = {**wording.beginning(asked, kind), "code_word": unit.code_word,
+    with override("zh-hans"):  # what the letter says, whoever writes it
+        known = joining.proposed(request.actor, asked) if kind in REPLIES else {}
+    initial: dict[str, Any] = {**wording.beginning(asked, kind, known), "code_word": unit.code_word, "answers": known,
                                "is_to_be_sealed": way_of(unit, asked.kind_version).is_sealed}  # fmt: skip
     page = LetterPage(asked, kind, request.POST or None, initial)
     if request.method == "POST" and page.is_valid():
@@ -93,16 +99,25 @@ def _form(
 def detail(request: HttpRequest, letter: Letter) -> HttpResponse:
     """What the letter says, how far it is, what to do next."""
     is_own = letter.matter.drafting_unit_id == request.actor.unit.pk
+    can = {name: rule.is_open(request.actor, letter) for name, rule in CAN.items()}
     context = {
         "letter": letter,
         "asked": letter.request,
         "is_own": is_own,
-        "can": {name: rule.is_open(request.actor, letter) for name, rule in CAN.items()},
+        "can": can,
         "paragraphs": printing.paragraphs(letter),
+        "approvals": reading.on_page(request.actor, letter.request.matter, _words(letter)) if can["submit"] else [],
+        "matter": letter.request.matter,
         "proof": _proof(letter) if is_own else [],
         "entries": timeline(letter.public_id) if is_own else [],
     }
     return render(request, "letters/detail.html", context)
+
+
+def _words(letter: Letter) -> list[str]:
+    """What the unit's own chain has to let pass before this letter is signed."""
+    word = house.OF_LETTERS.get(Sort(letter.sort))
+    return [word] if word else []
 
 
 def _proof(letter: Letter) -> list[tuple[str, str]]:

@@ -12,11 +12,13 @@ from collaboration.assistance import notifications as requests
 from collaboration.assistance import rules
 from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.workflow.taking import move, take_up
+from collaboration.deadlines import setting
 from collaboration.errors import NotAllowed, WorkflowError
 from collaboration.letters import terms
 from collaboration.letters.models import OutsideStep
 from collaboration.matters import confidences
 from collaboration.matters.record import record
+from collaboration.worklist import waiting
 from tenants.files import store
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
@@ -62,10 +64,25 @@ def record_step(actor: Actor, request: AssistanceRequest, happened: Happened) ->
         words=happened.words.strip(), file_name=happened.file_name, file_sha256=kept, unit=actor.unit,
         user=actor.user, user_name=actor.name,
     )  # fmt: skip
+    _wait(request, step)
     move(request)
     record(request.matter, "step_outside", step=happened.sort, on=happened.happened_on.isoformat())
     requests.to_asking(request, "step_outside")
     return step
+
+
+def _wait(request: AssistanceRequest, step: OutsideStep) -> None:
+    """What this step answers waits no longer; what has to follow it waits by its day, late or not."""
+    if ended := terms.ENDS_WAITING.get(OutsideStep.Sort(step.sort)):
+        waiting.done(request.matter, step=ended)
+    following = terms.awaited(request, step.sort, step.happened_on)
+    if following is None:
+        return
+    name, day = following
+    ends = [sort for sort, ended in terms.ENDS_WAITING.items() if ended == name]
+    if not request.outside_steps.filter(sort__in=ends).exists():
+        term = setting.on_day(max(day, timezone.localdate()))
+        setting.wait_until(request.matter, unit=request.addressee, role=Role.HANDLER, step=name, term=term)
 
 
 def paper_of(step: OutsideStep) -> bytes:

@@ -7,11 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from collaboration.approval import clearance
 from collaboration.assistance.catalogue.questions import load
 from collaboration.assistance.models import AssistanceRequest
 from collaboration.assistance.workflow.drafting import parted
 from collaboration.errors import NotAllowed, Stale, WorkflowError
-from collaboration.letters import notifications, printing, rules
+from collaboration.letters import house, notifications, printing, rules
 from collaboration.letters.acts import KIND
 from collaboration.letters.models import Letter, Sort, State
 from collaboration.letters.models.letter import FINISHED, REPLIES, UNDER_WAY
@@ -85,7 +86,7 @@ def _put(letter: Letter, words: Words) -> None:
 
 @transaction.atomic
 def submit(actor: Actor, letter: Letter) -> Letter:
-    """Fix the words and let them wait for the signatory."""
+    """Fix the words and let them wait for the signatory; what the unit's own chain precedes passes it first."""
     letter = take_up(actor, letter, rules.SUBMIT)
     if not printing.paragraphs(letter) or not letter.title.strip() or not letter.recipients.strip():
         raise WorkflowError(_("Title, main recipients and text are needed first."))
@@ -100,6 +101,8 @@ def submit(actor: Actor, letter: Letter) -> Letter:
         raise WorkflowError(_("Your unit has no seal registered here; send the letter without a seal."))
     if letter.sort in REPLIES:
         _refuse_open_answers(letter)
+    if word := house.OF_LETTERS.get(Sort(letter.sort)):
+        clearance.require(actor, letter.request.matter, word)
     letter.content_hash = printing.content_hash(letter)
     letter.save(update_fields=["content_hash"])
     waiting.close_all(letter.matter)

@@ -1,10 +1,18 @@
 """Case transfer: what is handed over and reported back, what is filed with provinces, what units negotiate about."""
 
-from collaboration.transfers.models.coordination import Coordination, CoordinationState, FirstFiling, Position
+from collaboration.transfers.models.coordination import (
+    CoordinatedCase,
+    Coordination,
+    CoordinationState,
+    FirstFiling,
+    Position,
+    Referral,
+)
 from collaboration.transfers.models.filing import Filing, FilingQuery, FilingState, Side
 from collaboration.transfers.models.handover import HandOver, Outcome, Report, Stage
 
 __all__ = [
+    "CoordinatedCase",
     "Coordination",
     "CoordinationState",
     "Filing",
@@ -14,6 +22,7 @@ __all__ = [
     "HandOver",
     "Outcome",
     "Position",
+    "Referral",
     "Report",
     "Side",
     "Stage",

@@ -37,6 +37,10 @@ class CoordinationQuerySet(models.QuerySet["Coordination"]):
         """With what lists and pages show."""
         return self.select_related("matter__drafting_unit", "handling_unit", "superior")
 
+    def about(self, case: UUID) -> Self:
+        """Those about this request."""
+        return self.filter(cases__about=case)
+
 
 class Coordination(models.Model):
     """A recorded exchange among units, with a clock and an outcome.
@@ -57,13 +61,11 @@ class Coordination(models.Model):
 
     matter = models.OneToOneField(Matter, models.CASCADE, primary_key=True, related_name="coordination")
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
-    about = models.UUIDField(null=True, blank=True, db_index=True)  # the public id of the request, where there is one
     subject = models.CharField(_("Subject"), max_length=200, blank=True)
     question = models.TextField(_("What is to be settled"), max_length=4000, blank=True)
     until = models.DateField(_("To be settled by"))
     units = ArrayField(models.BigIntegerField())  # those that began it; whoever joins later decides
     superior = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
-    referred_by = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     organ = models.CharField(_("Competent organ"), max_length=100, blank=True)
     ground = models.CharField(max_length=16, choices=Ground.choices, blank=True)
     handling_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
@@ -128,3 +130,30 @@ class FirstFiling(models.Model):
     class Meta:
         ordering = ["filed_at", "pk"]
         constraints = [models.UniqueConstraint(fields=["coordination", "unit"], name="first_filing_is_entered_once")]
+
+
+class CoordinatedCase(models.Model):
+    """A request that the exchange is about; what comes of it is recorded there. A database function writes it."""
+
+    coordination = models.ForeignKey(Coordination, models.CASCADE, related_name="cases")
+    about = models.UUIDField(db_index=True)  # the public id of the request
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["coordination", "about"], name="case_is_coordinated_once")]
+
+
+class Referral(models.Model):
+    """To which organ a lead unit would refer the dispute. Never changed; referred once the last words of all agree."""
+
+    coordination = models.ForeignKey(Coordination, models.CASCADE, related_name="referrals")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    organ = models.CharField(_("Competent organ"), max_length=100)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    user_name = models.CharField(max_length=140)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["pk"]

@@ -19,7 +19,8 @@ from collaboration.incoming.house import house
 from collaboration.transfers import negotiation_forms as ask
 from collaboration.transfers import rules
 from collaboration.transfers.models import Coordination, CoordinationState, Filing, FirstFiling
-from collaboration.transfers.workflow import negotiating
+from collaboration.transfers.page import about
+from collaboration.transfers.workflow import deciding, negotiating, taking
 from collaboration.transfers.workflow.negotiating import Opening
 from collaboration.worklist.models import Waiting
 from tenants.audit.timeline import timeline
@@ -49,11 +50,8 @@ def _find(request: HttpRequest, public_id: UUID) -> Coordination:
 
 def _open_forms(actor: Actor, found: Coordination, units: list[Any]) -> dict[str, forms.Form]:
     """What the person can enter now, by the name of the address that takes it."""
-    if not any(actor.has(role) for role in (*negotiating.STATING, Role.APPROVER)):
-        return {}
-    is_inside, leads = actor.unit in units, negotiating.leads_of(units)
+    is_inside, leads, stating = actor.unit in units, taking.leads_of(units), taking.is_stating(actor)
     is_deciding = is_inside if found.state is State.OPEN else found.state is State.WITH_LEADS and actor.unit in leads
-    stating = any(actor.has(role) for role in negotiating.STATING)
     shown: dict[str, forms.Form] = {}
     if stating and is_inside and found.state is State.OPEN and found.is_dispute:
         if not found.filings.filter(unit=actor.unit).exists():
@@ -66,15 +64,18 @@ def _open_forms(actor: Actor, found: Coordination, units: list[Any]) -> dict[str
         shown["carry_on"] = forms.Form()
     if found.state is State.WITH_SUPERIOR and found.superior == actor.unit and actor.has(Role.APPROVER):
         shown["designate"] = ask.DesignateForm(units=units)
-    if stating and found.state is State.WITH_LEADS and actor.unit in leads and found.referred_by != actor.unit:
-        shown["refer"] = ask.OrganForm(initial={"organ": found.organ})
+    if stating and found.state is State.WITH_LEADS and actor.unit in leads:
+        shown["refer"] = ask.OrganForm(initial={"organ": deciding.proposed_organ(found)})
     if stating and found.state is State.REFERRED and actor.unit in leads:
         shown["decision"] = ask.DecisionForm(units=units)
+    if stating and is_inside and found.state in negotiating.UNSETTLED:
+        if (cases := negotiating.own_cases(actor, found)).exists():
+            shown["case"] = ask.CaseForm(cases=cases)
     return shown
 
 
 def _page(request: HttpRequest, found: Coordination, refused: Mapping[str, forms.Form] | None = None) -> HttpResponse:
-    actor, units = request.actor, negotiating.units_in(found)
+    actor, units = request.actor, taking.units_in(found)
     rows = list(Waiting.objects.open().filter(matter=found.pk).select_related("deadline", "unit"))
     clock = next((row.deadline for row in rows if hasattr(row, "deadline")), None)
     context = {
@@ -84,6 +85,8 @@ def _page(request: HttpRequest, found: Coordination, refused: Mapping[str, forms
         "filings": list(found.filings.select_related("unit")),
         "positions": list(found.positions.select_related("unit", "competent")),
         "waits_for": list(dict.fromkeys(row.unit.display_name for row in rows)),
+        "referrals": list(found.referrals.select_related("unit")) if found.state is State.WITH_LEADS else [],
+        **about(actor, found),
         "entry": {**_open_forms(actor, found, units), **(refused or {})},
         "light": light_of(clock) if clock else None,
         "house": house(actor, found.matter, rows),
@@ -116,10 +119,22 @@ def _begin(request: HttpRequest, form: ask.CoordinateForm, make: Callable[[dict[
 @acting_required
 def dispute(request: HttpRequest) -> HttpResponse:
     """Open a negotiation among units that are all competent, or none."""
-    if not any(request.actor.has(role) for role in negotiating.STATING) or not request.actor.unit.level:
+    if not taking.is_stating(request.actor) or not request.actor.unit.level:
         raise PermissionDenied
     purpose = Coordination.Purpose.JURISDICTION
-    return _begin(request, ask.DisputeForm(request.POST or None), lambda given: Opening(purpose=purpose, **given))
+    form = ask.DisputeForm(request.POST or None, initial=_from_case(request))
+    return _begin(request, form, lambda given: Opening(purpose=purpose, about=given.pop("case"), **given))
+
+
+def _from_case(request: HttpRequest) -> dict[str, Any]:
+    """What a dispute begins with that is opened from the page of a request."""
+    given = request.GET.get("case", "")
+    own = negotiating.own_cases(request.actor).with_units()
+    case = own.filter(pk=given).first() if given.isdecimal() and len(given) < 18 else None
+    if case is None:
+        return {}
+    other = case.addressee if case.asking_unit == request.actor.unit else case.asking_unit
+    return {"case": case.public_id, "subject": case.title, "units": other.code}
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,7 +154,7 @@ def _entered(
     step: Callable[[Coordination, dict[str, Any]], object],
 ) -> HttpResponse:  # fmt: skip
     found = _find(request, public_id)
-    form = form_of(found, negotiating.units_in(found))
+    form = form_of(found, taking.units_in(found))
     if form.is_valid():
         try:
             step(found, form.cleaned_data)
@@ -175,6 +190,17 @@ def prove(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 @acting_required
+def case(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Name a request of one's own that it is about."""
+    return _entered(
+        request, public_id, "case",
+        lambda found, _units: ask.CaseForm(request.POST, cases=negotiating.own_cases(request.actor, found)),
+        lambda found, given: negotiating.link_case(request.actor, found, given["case"]),
+    )  # fmt: skip
+
+
+@require_POST
+@acting_required
 def conclude(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say what came of it."""
     return _entered(
@@ -189,7 +215,7 @@ def carry_on(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """No agreement: on to whoever decides."""
     return _entered(
         request, public_id, "carry_on", lambda _found, _units: forms.Form(request.POST),
-        lambda found, _given: negotiating.carry_on(request.actor, found),
+        lambda found, _given: deciding.carry_on(request.actor, found),
     )  # fmt: skip
 
 
@@ -199,7 +225,7 @@ def designate(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The common superior designates."""
     return _entered(
         request, public_id, "designate", lambda _found, units: ask.DesignateForm(request.POST, units=units),
-        lambda found, given: negotiating.designate(request.actor, found, **given),
+        lambda found, given: deciding.designate(request.actor, found, **given),
     )  # fmt: skip
 
 
@@ -209,7 +235,7 @@ def refer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The lead units refer it jointly."""
     return _entered(
         request, public_id, "refer", lambda _found, _units: ask.OrganForm(request.POST),
-        lambda found, given: negotiating.refer(request.actor, found, **given),
+        lambda found, given: deciding.refer(request.actor, found, **given),
     )  # fmt: skip
 
 
@@ -219,7 +245,7 @@ def decision(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Register what was decided outside."""
     return _entered(
         request, public_id, "decision", lambda _found, units: ask.DecisionForm(request.POST, units=units),
-        lambda found, given: negotiating.register_decision(request.actor, found, **given),
+        lambda found, given: deciding.register_decision(request.actor, found, **given),
     )  # fmt: skip
 
 

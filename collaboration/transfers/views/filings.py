@@ -18,7 +18,7 @@ from collaboration.matters.pages import told
 from collaboration.transfers import register as reading
 from collaboration.transfers import rules
 from collaboration.transfers.forms import WordsForm
-from collaboration.transfers.models import Filing, FilingState, Side
+from collaboration.transfers.models import Coordination, Filing, FilingState, Side
 from collaboration.transfers.register import Filters, Progress
 from collaboration.transfers.workflow import filing as workflow
 from collaboration.worklist.models import Waiting
@@ -72,6 +72,7 @@ def _page(request: HttpRequest, found: Filing, **more: Any) -> HttpResponse:
         "queries": list(found.queries.all()),
         "is_keeper": rules.keeps_register(actor, found),
         "is_answering": rules.answers(actor, found) and found.state is FilingState.QUERIED,
+        "talks": list(Coordination.objects.visible_to(actor).about(found.about).with_units()),
         "form": WordsForm(),
         "asked": asked,
         "light": light_of(clock) if clock else None,

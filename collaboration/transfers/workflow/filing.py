@@ -1,10 +1,11 @@
 """Cases across units are filed with each side's province, by themselves; it acknowledges them or asks."""
 
 import logging
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ from tenants.units.models import Level, Unit
 
 logger = logging.getLogger(__name__)
 TERM = Term(CountedIn.WORKING_DAYS, 5)
+LATELY = timedelta(days=60)  # its job waits in the queue through any outage; this is for what a kill left out
 TAKEN_UP = (Status.ACCEPTED, Status.ANSWERED, Status.CLOSED, Status.ENDED)
 
 
@@ -71,7 +73,7 @@ def _file(request: AssistanceRequest, unit: Unit, other: Unit, side: Side) -> bo
     )
     filing = Filing.objects.create(
         matter=matter, about=request.public_id, kind_id=request.kind_version.kind_id, side=side, unit=unit, other=other,
-        province=province, title=request.title, case_number=request.case_number, accepted_on=timezone.localdate(),
+        province=province, title=request.title, case_number=request.case_number, accepted_on=_accepted_on(request),
     )  # fmt: skip
     for party in {province, unit} - {filer}:
         Party.objects.create(matter=matter, unit=party, ground=Party.Ground.TAKES_PART)
@@ -81,10 +83,19 @@ def _file(request: AssistanceRequest, unit: Unit, other: Unit, side: Side) -> bo
     return True
 
 
+def _accepted_on(request: AssistanceRequest) -> date:
+    """The day on which it was taken up, however late it is filed."""
+    taken = request.matter.waiting.filter(step="accept").exclude(done_at=None).order_by("done_at").last()
+    return timezone.localdate(taken.done_at if taken else None)
+
+
 def catch_up() -> int:
-    """File what is missing of all accepted cases; one that fails holds up no other."""
+    """File what is missing of cases accepted lately; one that fails holds up no other, and provinces file nothing."""
     filed = Filing.objects.filter(about=OuterRef("matter__public_id"))
-    missing = AssistanceRequest.objects.filter(~Exists(filed), matter__state__in=TAKEN_UP)
+    lately = Q(matter__changed_at__gte=timezone.now() - LATELY) & ~Q(
+        matter__drafting_unit__level=Level.PROVINCE, addressee__level=Level.PROVINCE
+    )
+    missing = AssistanceRequest.objects.filter(lately, ~Exists(filed), matter__state__in=TAKEN_UP)
     asked = missing.filter(kind_version__questions__contains=[{"name": "case_number"}])
     done = 0
     for public_id in asked.order_by("pk").values_list("matter__public_id", flat=True):

@@ -2,10 +2,14 @@
 
 import os
 import random
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from django_tenants.utils import tenant_context
 
+from collaboration.assistance.models import AssistanceRequest
 from collaboration.assistance.workflow import handling, receiving, sending
 from collaboration.errors import WorkflowError
 from collaboration.worklist.models import Waiting
@@ -13,6 +17,7 @@ from tenants.audit import verification
 from tenants.audit.models import Record
 from tests.collaboration.documents.test_at_once import at_once
 from tests.factories import requests as make
+from tests.factories.desk import at_desk
 from tests.factories.people import at_home, make_actor
 from tests.ownership import as_owner
 
@@ -82,3 +87,27 @@ def test_accepting_against_withdrawing_and_splitting_against_forwarding_leave_on
         assert history(request) == ended
     with as_owner():
         assert list(verification.breaks()) == []
+
+
+def thrice(actor, path, typed):
+    """What three clicks on the same button answer, at the same moment."""
+    browsers = [at_desk(actor) for _click in range(3)]
+    clicks = ((actor, lambda _actor, it=browser: it.post(path, typed)) for browser in browsers)
+    return [(one.status_code, one["Location"]) for one in at_once(*clicks)]
+
+
+@pytest.mark.usefixtures("own_database")
+@pytest.mark.urls("portal.urls.desk")
+def test_a_form_that_is_sent_thrice_at_once_makes_one_request_and_sends_it_once():
+    asking, asked = make_actor("320100"), make_actor("340100")
+    answers = {f"answer-{name}": value for name, value in make.ANSWERS["evidence"].items()}
+    day = (timezone.localdate() + timedelta(days=30)).isoformat()
+    head = {"title": "样例事项", "wanted_on": day, "contact": "样例", "contact_phone": "1", "revision": "0"}
+    for _round in range(ROUNDS // 6):
+        typed = {**head, **answers, "form_key": str(uuid4())}
+        saved = thrice(asking, f"/assistance/new/evidence/{asked.unit.code}/", typed)
+        assert {status for status, _to in saved} == {302} and len({to for _status, to in saved}) == 1
+        with as_owner():
+            made = AssistanceRequest.objects.with_units().get(form_key=typed["form_key"])
+        assert {status for status, _to in thrice(asking, f"/assistance/{made.public_id}/send/", {"also": ""})} == {302}
+        assert history(made) == (["created", "sent"], {"receive"})

@@ -3,17 +3,25 @@
 import pytest
 from django.utils import translation
 
-from collaboration.assistance.models import Status
+from collaboration.approval.clearance import NotCleared
+from collaboration.approval.models import StepKind
+from collaboration.approval.models.chains import Planned
+from collaboration.approval.workflow import deciding, submitting
+from collaboration.assistance.models import KindVersion, Status
 from collaboration.assistance.workflow import handling, receiving, sending
 from collaboration.errors import NotAllowed, WorkflowError
 from collaboration.letters.models import Letter, State
-from collaboration.letters.workflow import going_out, signing
+from collaboration.letters.practice import way_of
+from collaboration.letters.workflow import going_out, signing, writing
 from collaboration.numbering.models import DocumentNumber
 from collaboration.publication.verification import Verdict, verify_code, verify_file
+from collaboration.service.workflow import finishing, serving
+from tenants.audit.timeline import timeline
 from tenants.files import store
 from tenants.identity.roles import Role
 from tests.factories import letters as make
-from tests.factories import requests
+from tests.factories import requests, services
+from tests.factories.approvals import give_chain, waiting_step
 from tests.factories.desk import at_desk
 from tests.factories.documents import proof
 from tests.factories.people import at_home, make_actor
@@ -29,16 +37,16 @@ def in_english():
         yield
 
 
-def test_sealed_letters_go_out_and_come_back(own_database):
+@pytest.mark.urls("portal.urls.desk")
+def test_a_service_goes_out_and_comes_back_by_sealed_letters_as_its_kind_provides(own_database):
     nanjing, hefei, third = make_actor("320100", *ALL), make_actor("340100", *ALL), make_actor("330000", *ALL)
-    make.goes_by_letter(nanjing.unit)
-    make.goes_by_letter(hefei.unit)
+    make.as_kinds_provide()
     register_seals("320100", "340100")
-    request = requests.make_request(nanjing, hefei.unit)
+    request = requests.make_request(nanjing, hefei.unit, "service")
     with at_home(nanjing), pytest.raises(WorkflowError, match="go out by letter"):
         sending.send(nanjing, request)
     letter = make.sign(nanjing, nanjing, make.write(nanjing, request, "request"))
-    assert "样例当事人" not in letter.text and letter.number == "测320〔2026〕1号"
+    assert "样例受送达人" not in letter.text and letter.number == "测320〔2026〕1号"
     make.release(nanjing, letter)
     work("sealer", own_database)
     with at_home(nanjing):
@@ -59,18 +67,39 @@ def test_sealed_letters_go_out_and_come_back(own_database):
     told = verify_code(letter.check_code)
     assert told.verdict == Verdict.GENUINE and told.known.facts[0][1] == nanjing.unit.name and told.document is None
     request = requests.accept(hefei, request)
-    with at_home(hefei), pytest.raises(WorkflowError, match="go out by letter"):
-        handling.reply(hefei, request, requests.PROOFS["evidence"])
-    back = make.sign(hefei, hefei, make.write(hefei, request, "reply"))
+    thanks = make.sign(hefei, hefei, make.write(hefei, request, "acknowledgement", sealed=False))
+    with at_home(hefei):
+        service = serving.begin(hefei, request)
+    services.tell(hefei, service)
+    with at_home(hefei):
+        service = finishing.finish(hefei, service)
+        with pytest.raises(WorkflowError, match="go out by letter"):
+            handling.reply(hefei, request, requests.PROOFS["service"])
+    services.release(hefei, service)
+    page = at_desk(hefei).get(f"/letters/on/{request.public_id}/service/").context["page"]
+    begun = page.answers.initial["result"]
+    assert service.check_code in begun and begun.splitlines()[0] in page.words_form.initial["text"]
+    back = make.sign(hefei, hefei, make.write(hefei, request, "service"))
     make.release(hefei, back)
     work("sealer", own_database)
     with at_home(hefei):
+        going_out.hand_over(hefei, thanks)
         going_out.hand_over(hefei, back)
     with at_home(nanjing):
-        assert requests.again(nanjing, request).status == Status.ANSWERED
-        assert {one.sort for one in Letter.objects.visible_to(nanjing)} == {"request", "reply"}
-        reply = request.replies.get()
-        assert reply.answers["result"] and "officers" not in reply.answers and reply.confidences
+        assert {one.sort for one in Letter.objects.visible_to(nanjing)} == {"request", "acknowledgement", "service"}
+        assert request.replies.get().answers == requests.PROOFS["service"]
+        handling.confirm(nanjing, request)
+        assert [one.act for one in timeline(request.public_id)][:3] == ["confirmed", "replied", "acknowledged"]
+    assert requests.again(nanjing, request).status == Status.CLOSED
+
+
+@pytest.mark.django_db
+def test_the_kinds_that_go_by_letter_are_those_agreed_on():
+    make.as_kinds_provide()
+    unit = make_actor("320100").unit
+    by_letter = {one.kind_id: way_of(unit, one).by_letter for one in KindVersion.objects.all()}
+    letters = {"evidence", "service", "determination", "files", "transfer", "judicial"}
+    assert by_letter == {**dict.fromkeys(letters, True), **dict.fromkeys(["enquiry", "lead", "support"], False)}
 
 
 @pytest.mark.django_db
@@ -137,3 +166,35 @@ def test_the_administrator_sets_the_way_of_each_kind():
     set_ways = {kind.code: form.initial["way"] for kind, form in page.context["forms"] if kind}
     assert set_ways["evidence"] == "sealed" and set_ways["files"] == ""
     assert at_desk(make_actor("320100")).get("/letters/practice/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_letter_is_submitted_to_the_signatory_once_the_units_own_chain_has_let_its_text_pass():
+    nanjing, hefei = make_actor("320100", *ALL), make_actor("340100")
+    make.goes_by_letter(nanjing.unit)
+    give_chain("320100", "send", Planned(StepKind.REVIEW, role=Role.APPROVER), kind="assistance")
+    approver = make_actor("320100", Role.APPROVER)
+    request = requests.make_request(nanjing, hefei.unit)
+    letter = make.write(nanjing, request, "request", sealed=False)
+    with at_home(nanjing), pytest.raises(NotCleared, match="own approval precedes"):
+        writing.submit(nanjing, letter)
+    agree(nanjing, approver, request)
+    with at_home(nanjing):
+        changed = writing.Words(
+            letter.title, letter.recipients, "另一样例。", code_word="样例函", is_to_be_sealed=False
+        )
+        letter = writing.save(nanjing, letter, changed, revision=0)
+        with pytest.raises(NotCleared, match="changed afterwards"):
+            writing.submit(nanjing, letter)
+    agree(nanjing, approver, request)
+    letter = make.sign(nanjing, nanjing, letter)
+    make.finish(letter)
+    assert requests.send(nanjing, request).status == Status.SENT
+
+
+def agree(handler, approver, request):
+    """Submitted in the house, and agreed to."""
+    with at_home(handler):
+        submitting.submit(handler, request.matter, "send")
+    with at_home(approver):
+        deciding.agree(approver, waiting_step(approver, request))

@@ -10,16 +10,17 @@ from django.utils import timezone
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.matters.models import Matter
 from collaboration.transfers.models import Coordination
-from collaboration.transfers.workflow import negotiating
+from collaboration.transfers.workflow import deciding, negotiating
 from collaboration.transfers.workflow.negotiating import Opening
 from collaboration.worklist.models import Waiting
 from tenants.audit.timeline import timeline
 from tenants.identity.roles import Role
+from tests.factories import requests
 from tests.factories import transfers as make
 from tests.factories.desk import at_desk
 from tests.factories.people import at_home, make_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("portal.urls.desk")]
 
 
 def state(actor, found, competent=None, text="样例意见。"):
@@ -59,19 +60,19 @@ def test_inside_one_province_the_common_superior_designates():
     county, nanjing, jiangsu = make_actor("320102"), make_actor("320100"), make_actor("320000")
     found = make.dispute(county, nanjing)
     with at_home(county), pytest.raises(WrongState):
-        negotiating.carry_on(county, found)
+        deciding.carry_on(county, found)
     for actor in (county, nanjing):
         state(actor, found, actor.unit)
     with at_home(county):
-        negotiating.carry_on(county, found)
+        deciding.carry_on(county, found)
         with pytest.raises(NotAllowed):
-            negotiating.designate(county, found, unit=county.unit, reason="样例。")
+            deciding.designate(county, found, unit=county.unit, reason="样例。")
         with pytest.raises(DatabaseError), transaction.atomic():
             Matter.objects.filter(pk=found.pk).update(state="settled")
     with at_home(jiangsu):
         assert not Coordination.objects.exists()
     with at_home(nanjing):
-        negotiating.designate(nanjing, found, unit=county.unit, reason="违法行为发生地在该区")
+        deciding.designate(nanjing, found, unit=county.unit, reason="违法行为发生地在该区")
     assert now(county, found).ground == "designated"
 
 
@@ -81,22 +82,22 @@ def test_across_provinces_the_leads_refer_jointly_and_register_the_decision():
     for actor in (nanjing, hefei):
         state(actor, found, actor.unit)
     with at_home(hefei):
-        negotiating.carry_on(hefei, found)
+        deciding.carry_on(hefei, found)
     with at_home(make_actor("office")):
         assert not Coordination.objects.exists()
     state(jiangsu, found, nanjing.unit)
     with at_home(nanjing), pytest.raises(NotAllowed):
-        negotiating.refer(nanjing, found, organ="样例机关")
+        deciding.refer(nanjing, found, organ="样例机关")
     with at_home(jiangsu):
-        negotiating.refer(jiangsu, found, organ="样例机关")
+        deciding.refer(jiangsu, found, organ="样例机关")
         with pytest.raises(WrongState):
-            negotiating.refer(jiangsu, found, organ="样例机关")
+            deciding.refer(jiangsu, found, organ="样例机关")
     with at_home(anhui):
-        negotiating.refer(anhui, found, organ="")
+        deciding.refer(anhui, found, organ="")
         given = {"outcome": "由合肥办理", "decision_number": "样指〔2026〕1号", "decided_on": timezone.localdate()}
         with pytest.raises(WorkflowError):
-            negotiating.register_decision(anhui, found, unit=anhui.unit, **given)
-        negotiating.register_decision(anhui, found, unit=hefei.unit, **given)
+            deciding.register_decision(anhui, found, unit=anhui.unit, **given)
+        deciding.register_decision(anhui, found, unit=hefei.unit, **given)
     settled = now(nanjing, found)
     assert (settled.ground, settled.organ, settled.handling_unit) == ("decided_outside", "样例机关", hefei.unit)
 
@@ -107,7 +108,7 @@ def test_leads_that_agree_need_nobody_else():
     for actor in (nanjing, hefei):
         state(actor, found, actor.unit)
     with at_home(nanjing):
-        negotiating.carry_on(nanjing, found)
+        deciding.carry_on(nanjing, found)
     for lead in (jiangsu, anhui):
         state(lead, found, hefei.unit)
     assert now(nanjing, found).ground == "agreed_by_leads"
@@ -155,3 +156,79 @@ def test_nobody_negotiates_with_oneself_or_for_yesterday():
         opening = Opening("jurisdiction", "样例", "样例", timezone.localdate() + timedelta(days=day), units)
         with at_home(nanjing), pytest.raises(WorkflowError):
             negotiating.begin(nanjing, opening)
+
+
+def test_what_comes_of_a_dispute_stands_on_every_case_it_is_about():
+    nanjing, hefei, third = make_actor("320100"), make_actor("340100"), make_actor("340000")
+    case = make.accepted(nanjing, hefei)
+    theirs = requests.accept(third, requests.send(hefei, requests.make_request(hefei, third.unit)))
+    browser, new = at_desk(nanjing), f"/transfers/coordinations/new/?case={case.pk}"
+    assert new in browser.get(case.get_absolute_url()).content.decode()
+    begun = {name: str(given) for name, given in browser.get(new).context["form"].initial.items()}
+    assert begun == {"case": str(case.public_id), "subject": case.title, "units": "340100"}
+    day = (timezone.localdate() + timedelta(days=9)).isoformat()
+    page = browser.post(new, {**begun, "subject": "样例争议", "question": "样例问题", "until": day})["Location"]
+    for actor in (nanjing, hefei):
+        shown = at_desk(actor).get(case.get_absolute_url()).content.decode()
+        assert page in shown and "样例争议" in shown and new not in shown
+        assert case.get_absolute_url() in at_desk(actor).get(page).content.decode()
+    proof = SimpleUploadedFile("a.pdf", make.PDF, content_type="application/pdf")
+    number = theirs.case_number.replace("(", "〔").replace(")", "〕")
+    at_desk(hefei).post(f"{page}first/", {"filed_at": "2026-01-05T09:00", "case_number": number, "proof": proof})
+    with at_home(nanjing):
+        found = Coordination.objects.get()
+    for actor in (nanjing, hefei):
+        state(actor, found, hefei.unit, "由合肥办理。")
+    for actor, request in ((nanjing, case), (hefei, case), (hefei, theirs)):
+        with at_home(actor):
+            last = timeline(request.public_id)[0]
+        assert last.act == "jurisdiction_settled" and last.texts["outcome"] == f"{hefei.unit.name}：由合肥办理。"
+        assert "由合肥办理。" in at_desk(actor).get(request.get_absolute_url()).content.decode()
+    with at_home(third):
+        assert "jurisdiction_settled" not in [entry.act for entry in timeline(theirs.public_id)]
+    seen = at_desk(third).get(theirs.get_absolute_url()).content.decode()
+    assert "样例争议" not in seen and "由合肥办理" not in seen
+
+
+def test_a_dispute_that_began_without_a_case_is_given_one_by_its_own_side_alone():
+    nanjing, hefei, jiangsu = make_actor("320100"), make_actor("340100"), make_actor("320000")
+    case, foreign = make.accepted(nanjing, hefei), make.accepted(jiangsu, make_actor("330000"))
+    found = make.dispute(nanjing, hefei)
+    page = f"/transfers/coordinations/{found.public_id}/"
+    assert page in at_desk(nanjing).get("/transfers/coordinations/").content.decode()
+    assert "/transfers/coordinations/" in at_desk(nanjing).get("/assistance/").content.decode()
+    assert at_desk(nanjing).post(f"{page}case/", {"case": foreign.pk}).status_code == 422
+    with at_home(nanjing), pytest.raises(NotAllowed):
+        negotiating.link_case(nanjing, found, foreign)
+    assert at_desk(nanjing).post(f"{page}case/", {"case": case.pk}).status_code == 302
+    assert case.get_absolute_url() in at_desk(hefei).get(page).content.decode()
+    with at_home(nanjing), pytest.raises(DatabaseError), transaction.atomic():
+        found.cases.create(about=foreign.public_id, unit=nanjing.unit)
+
+
+def test_every_lead_unit_joins_before_it_is_referred():
+    nanjing, hefei, zhejiang, jiangsu, anhui = (
+        make_actor(code) for code in ("320100", "340100", "330000", "320000", "340000")
+    )
+    found = make.dispute(nanjing, hefei, zhejiang)
+    make.disagree(found, nanjing, hefei, zhejiang)
+    assert waits(nanjing, found) == {("320100", "carry_on")}  # nobody agrees: it does not stand without a clock
+    make.carry_on(found, nanjing)
+    make.refer(found, jiangsu, anhui)
+    assert now(nanjing, found).matter.state == "with_leads"
+    with at_home(anhui), pytest.raises(DatabaseError), transaction.atomic():
+        Coordination.objects.filter(pk=found.pk).update(organ="样例机关")
+        Matter.objects.filter(pk=found.pk).update(state="referred")
+    assert waits(zhejiang, found) == {("330000", "state")}
+    with at_home(zhejiang):
+        deciding.refer(zhejiang, found, organ="另一样例机关")
+    assert waits(zhejiang, found) == {("320000", "refer"), ("340000", "refer")}
+    make.refer(found, zhejiang)
+    settled = now(zhejiang, found)
+    assert (settled.matter.state, settled.organ) == ("referred", "样例机关")
+    assert waits(jiangsu, found) == {(code, "register_decision") for code in ("320000", "330000", "340000")}
+
+
+def waits(actor, found):
+    with at_home(actor):
+        return set(Waiting.objects.open().filter(matter=found.pk).values_list("unit__code", "step"))
