@@ -48,7 +48,7 @@ DUE = {  # the last day of each step, with the unit it waits for
     ("340100", "outside_decision"): "2026-10-01",
 }  # fmt: skip
 JUDICIAL = {"cause": "样例案由", "facts": "样例事实。", "offence": "样例罪名", "decided_on": "2026-09-28",
-            "copy_to": "样例检察院", "file": "样例目录"}  # fmt: skip
+            "copy_to": "样例检察院", "file": "样例目录", "investigation": {"without": "样例理由"}}  # fmt: skip
 
 
 @pytest.fixture

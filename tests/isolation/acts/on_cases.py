@@ -61,7 +61,8 @@ def negotiated(cast: Cast) -> list[Attempt]:
     """A dispute across provinces in each of its states; one inside a province; a coordination of a filed case."""
     city, county, other, lead = (cast.worker(code) for code in (CITY, COUNTY, OTHER_CITY, PROVINCE))
     other_lead = cast.person(OTHER_LEAD, *sorted(CONTENT_ROLES))
-    kept = make.file(make.accepted(city, other))[0]
+    case = make.accepted(city, other)
+    kept = make.file(case)[0]
     fresh, stated, with_leads, referred = (make.dispute(city, other) for _dispute in range(4))
     inside, talk = make.dispute(city, county), make.coordination(lead, kept)
     for found, one in ((stated, other), (with_leads, other), (referred, other), (inside, county)):
@@ -77,6 +78,7 @@ def negotiated(cast: Cast) -> list[Attempt]:
         Attempt("transfers:coordinate", of_filing, words, sides=FILED),
         _talk(fresh, "state", "state", {"text": "样例", "unit": CITY}),
         _talk(fresh, "first", "prove", _proof),
+        _talk(fresh, "case", "case", {"case": case.pk}),
         _talk(stated, "carry-on", "carry_on"),
         _talk(with_leads, "refer", "refer", {"organ": "样例机关"}),
         _talk(referred, "decision", "decision", outside),
