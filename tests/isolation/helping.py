@@ -47,6 +47,12 @@ def ask_for_help(world: World, asking: str, asked: str, *, decider: str) -> None
         proof = {**make.PROOFS["evidence"], "result": world.canary(asking, asked), "officers": world.canary()}
         handling.reply(guest, request, proof)
         file(world, guest, request.matter, asked)
+    drawn = keep(author, request.matter, shared=True)
+    world.files.append(drawn)
+    top = f"/files/of/{request.public_id}"
+    for path in (f"/files/{drawn.public_id}/content/", f"/files/{drawn.public_id}/preview/1/", f"{top}/dossier.zip",
+                 f"{top}/contents.pdf"):  # fmt: skip
+        world.papers[path] = {asking, asked}
 
 
 def file(world: World, actor: Actor, matter: Matter, *readers: str) -> None:
@@ -75,6 +81,8 @@ def have_served(world: World, asking: str, asked: str, *, decider: str) -> None:
         world.files.extend(CaseFile.objects.filter(matter=request.matter))
         serving.strike(guest, service, attempt, reason=world.canary(asking, asked))
     world.services.append(service)
+    for exhibit in world.exhibits:  # to nobody who has not just opened what is said of persons
+        world.papers[f"/service/{service.public_id}/files/{exhibit}/"] = set()
 
 
 def write_letters(world: World, request: AssistanceRequest, asking: str, asked: str) -> None:
@@ -95,3 +103,5 @@ def write_letters(world: World, request: AssistanceRequest, asking: str, asked: 
             "answered", timezone.localdate(), file_name=world.canary(asking, asked), file=b"%PDF-1.7"
         )
         world.outside_steps += [outside.record_step(guest, request, one).public_id for one in (happened, came)]
+    world.papers[f"/letters/outside/{request.public_id}/{world.outside_steps[-1]}/"] = {asking, asked}
+    world.papers[f"/letters/{letter.public_id}/file/"] = {asking, asked}

@@ -1,5 +1,7 @@
 """What leaves the desk for people and for other systems, and what they keep for themselves: canaries there, too."""
 
+import email
+import email.policy
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -11,10 +13,10 @@ from collaboration.deadlines import feed
 from collaboration.deadlines.models import DutyShift, EscalationStep
 from collaboration.members import workflow as membership
 from collaboration.notifications.models import Category
-from collaboration.outgoing import outbox, unsubscribing
+from collaboration.outgoing import outbox, sending, unsubscribing
 from collaboration.outgoing.hooks import workflow as hooks
 from collaboration.outgoing.hooks.secrets import Target
-from collaboration.outgoing.models import Webhook
+from collaboration.outgoing.models import Rhythm, Webhook
 from collaboration.worklist import saving
 from tenants.identity.actor import Actor
 from tenants.identity.models import Invitation, User
@@ -39,6 +41,25 @@ def reach_people(world: World) -> None:
         with actor.acting():
             world.feeds[actor.user.username] = feed.renew(actor.user)
     world.stop = urlsplit(unsubscribing.address(world.people["310000"].user, [Category.ACTION])).path.split("/")[-2]
+
+
+def letters_sent(world: World) -> dict[str, set[str]]:
+    """Mail every notice to everybody, and tell which words of the world each person's letters say."""
+    mailed: dict[str, set[str]] = {}
+    for name, actor in world.people.items():
+        with as_owner():
+            User.objects.filter(pk=actor.user.pk).update(email=f"{actor.user.username}@agency.example")
+        with actor.acting():
+            unsubscribing.choose(actor.user, dict.fromkeys(Category, Rhythm.AT_ONCE))
+        mailed[name] = set()
+    before = set(outbox.folder().glob("*.eml"))
+    sending.send_due_letters()
+    names = {f"{actor.user.username}@agency.example": name for name, actor in world.people.items()}
+    for path in set(outbox.folder().glob("*.eml")) - before:
+        message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        said = str(message["Subject"]) + "".join(part.get_content() for part in message.iter_parts())
+        mailed[names[str(message["To"])]] |= {word for word in world.readers if word in said}
+    return mailed
 
 
 def _hook(world: World, code: str) -> None:

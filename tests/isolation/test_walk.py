@@ -1,12 +1,12 @@
 """Every address of the portal, asked for by everybody, must show nobody a word of somebody else's.
 
 Run with both nets, with the database's net off, with the application's net off, and with both off. The last must show
-foreign words: it proves that the walk would see a leak.
+foreign words: it proves that the walk would see a leak. Everybody walks one world.
 """
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from io import BytesIO
@@ -18,14 +18,16 @@ from django.apps import apps
 from django.conf import settings as configured
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 
 from tenants.identity.actor import Actor
 from tests.factories.desk import session_key
 from tests.isolation.addresses import Address, all_addresses
+from tests.isolation.conftest import set_up_ways
 from tests.isolation.fixtures import paths
 from tests.isolation.helping import ask_for_help, have_served
-from tests.isolation.reaching import reach_people
+from tests.isolation.reaching import letters_sent, reach_people
+from tests.isolation.staying import come, leave
 from tests.isolation.transferring import transfer_a_case
 from tests.isolation.world import World, build
 
@@ -34,6 +36,9 @@ LEAVES_THE_PAGE = {"account_logout", "identity:switch", "identity:end_sessions",
 WALKERS = ("310000", "320102", "340100", None)
 COLLEAGUES = ("320102 auditor", "310000 unit_administrator")  # each walks a third of the way, where not all is proved
 STRANGERS = ("340100", None)
+AROUND = ("320100", "340100 former")  # who decided whether it may cross the levels; who left the unit that is asked
+OF_HELP = ("assistance", "letters", "service", "transfers", "casefiles", "incoming")
+GIVEN_TO = ("310000", "320000", "320100", "320102", "340100", "320102 former", "340100 auditor")
 ALL_WALKERS = bool(os.environ.get("PORTAL_PROVE"))
 SCOPED = {
     queryset
@@ -43,17 +48,21 @@ SCOPED = {
 }
 
 
-@pytest.fixture
-def world(own_database: str, services: None, settings) -> World:
+@pytest.fixture(scope="module")
+def world(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The world, in a portal that does not send people away to set up a second factor first."""
-    settings.DEMO, settings.EMAIL_BACKEND = True, "collaboration.outgoing.outbox.Outbox"
-    settings.OFD_COPIES = True
-    world = build()
-    ask_for_help(world, "320102", "340100", decider="320100")
-    have_served(world, "320102", "340100", decider="320100")
-    transfer_a_case(world, "320100", "340100", province="320000")
-    reach_people(world)
-    return world
+    folder = tmp_path_factory.mktemp("world")
+    set_up_ways(folder)
+    mailing = "collaboration.outgoing.outbox.Outbox"
+    with override_settings(DEMO=True, OFD_COPIES=True, DATA_DIR=folder, EMAIL_BACKEND=mailing):
+        world = build()
+        come(world, "320102", "340100")
+        ask_for_help(world, "320102", "340100", decider="320100")
+        have_served(world, "320102", "340100", decider="320100")
+        transfer_a_case(world, "320100", "340100", province="320000")
+        reach_people(world)
+        leave(world)
+        yield world
 
 
 @contextmanager
@@ -114,17 +123,23 @@ def text_of(response: HttpResponse) -> str:
 
 
 def leaks(
-    world: World, walkers: Sequence[str | None], *, application: bool = True, database: bool = True
+    world: World,
+    walkers: Sequence[str | None],
+    *,
+    application: bool = True,
+    database: bool = True,
+    spaces: Collection[str] = (),
 ) -> dict[str, set[str]]:
-    """Foreign words met by these people; by everybody where all is proved."""
+    """Foreign words met by these people in these spaces, or anywhere; by everybody where all is proved."""
+    addresses = [one for one in walked() if not spaces or one.name.partition(":")[0] in spaces]
     found: dict[str, set[str]] = {}
     names = [*world.people, None] if ALL_WALKERS else walkers
     for name in names:
         actor = world.people[name] if name else None
         with nets(application=application, database=database):
-            met = seen_by(world, actor, walked())
+            met = seen_by(world, actor, addresses)
         found |= {f"{name}: {word}": met[word] for word in world.foreign_to(actor) & set(met)}
-        if application and database and actor:
+        if application and database and actor and not spaces:
             assert world.own_of(actor) <= set(met) | unreachable(world, actor), f"{name} does not find their own"
     return found
 
@@ -143,6 +158,29 @@ def test_nobody_meets_a_foreign_word(world):
     for turn, name in enumerate(COLLEAGUES):
         met = seen_by(world, world.people[name], walked()[turn::3])
         assert world.foreign_to(world.people[name]) & set(met) == set(), name
+
+
+@pytest.mark.skipif(ALL_WALKERS, reason="everybody walks everywhere")
+def test_nobody_around_a_request_meets_a_foreign_word(world):
+    assert leaks(world, AROUND, spaces=OF_HELP) == {}
+
+
+def test_files_are_given_to_their_own_alone(world):
+    """Of pictures and papers no words can be searched: whether they are given at all says it."""
+    names = world.people if ALL_WALKERS else GIVEN_TO
+    people = {name: client_of(world.people[name]) for name in names} | {"nobody": client_of(None)}
+    for path, readers in world.papers.items():
+        given = {name for name, client in people.items() if client.get(path, HTTP_HOST=DESK).status_code == 200}
+        assert given == readers, path
+
+
+def test_no_mail_tells_a_foreign_word(world):
+    """Everybody wants every notice by mail at once, with its title."""
+    told = letters_sent(world)
+    assert {name: words & world.foreign_to(world.people[name]) for name, words in told.items()} == {
+        name: set() for name in world.people
+    }
+    assert all(told[name] for name in ("320102", "340100", "320100", "320000"))
 
 
 def test_nobody_meets_a_foreign_word_with_the_databases_net_off(world):

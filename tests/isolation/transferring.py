@@ -43,3 +43,5 @@ def transfer_a_case(world: World, sending: str, taking: str, *, province: str) -
             proof=make.PDF + world.canary(sending, taking).encode(),
         )  # fmt: skip
     world.questions.extend([talk.public_id, dispute.public_id, made.public_id])
+    world.papers[f"/transfers/lists/{kept.public_id}/"] = {sending, taking}
+    world.papers[f"/transfers/proofs/{made.public_id}/"] = {sending, taking}

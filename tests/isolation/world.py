@@ -124,6 +124,7 @@ class World:
     findings: list[int] = field(default_factory=list)
     feeds: dict[str, str] = field(default_factory=dict)  # by user name: the private address is its owner's to give away
     invitations: list[UUID] = field(default_factory=list)
+    papers: dict[str, set[str]] = field(default_factory=dict)  # addresses of files, with the people who are given them
     stop: str = ""
 
     def canary(self, *codes: str) -> str:
@@ -137,7 +138,7 @@ class World:
 
         What is theirs to arrange (``"310000 unit_administrator"``) is no content.
         """
-        if actor is None:
+        if actor is None or actor.membership.valid_until is not None:
             return set(self.readers)
         code = actor.unit.code
         mine = {code} if actor.handles_content else {f"{code} {role}" for role in actor.membership.roles}
