@@ -13,7 +13,7 @@ ACTS = {
     "saved": Act(_("Draft saved")),
     "discarded": Act(_("Draft given up")),
     **SHARED_ACTS,
-    "sent": Act(_("Sent")),
+    "sent": Act(_("Request sent")),
     "sent_for_decision": Act(_("Sent to the superior unit, which decides across levels")),
     "level_approved": Act(_("Approved across levels and carried on")),
     "level_redirected": Act(_("Redirected across levels to another unit")),

@@ -44,7 +44,7 @@ def subject(actor: Actor, matter: Matter, word: str) -> Subject:
             ("协作种类", request.kind_version.kind.name),
             ("请求单位", request.asking_unit.name),
             ("协作单位", request.addressee.name),
-            ("案件编号", request.case_number),
+            ("案件编号", request.written_number),
             *(("函件", one.title) for one in letters),
         ],
     )

@@ -127,7 +127,7 @@ class OrganForm(forms.Form):
 
 class _Cases(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.title}（{obj.case_number}）" if obj.case_number else obj.title
+        return f"{obj.title}（{obj.written_number}）" if obj.written_number else obj.title
 
 
 class CaseForm(forms.Form):

@@ -32,7 +32,7 @@ def hand_over_list(asked: AssistanceRequest, kept: HandOver) -> bytes:
                 "from": asked.asking_unit.name,
                 "facts": [
                     ("案件", asked.title),
-                    ("案件编号", asked.case_number),
+                    ("案件编号", asked.written_number),
                     ("移送单位", asked.asking_unit.name),
                     ("接收单位", asked.addressee.name),
                     ("清单编号", f"第 {kept.number} 份" + ("（已退回）" if kept.returned_at else "")),

@@ -109,6 +109,11 @@ class AssistanceRequest(models.Model):
         return Status(self.matter.state)
 
     @property
+    def written_number(self) -> str:
+        """The case number as the unit wrote it; ``case_number`` is what is compared."""
+        return str(self.answers.get("case_number", ""))
+
+    @property
     def asking_unit(self) -> Unit:
         return self.matter.drafting_unit
 

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collaboration.assistance.case_numbers import plain_number
 from collaboration.assistance.models import AssistanceRequest, LedgerLine, RequestKind, Status
 from collaboration.deadlines.calendar import WorkingDays
 from collaboration.deadlines.lights import light
@@ -87,7 +88,7 @@ def found(actor: Actor, filters: Filters) -> QuerySet[LedgerLine]:
     exact = {"state": filters.state, "kind": filters.kind}
     lines = lines.filter(**{name: value for name, value in exact.items() if value})
     if filters.q:
-        lines = lines.filter(Q(title__icontains=filters.q) | Q(case_number__icontains=filters.q))
+        lines = lines.filter(Q(title__icontains=filters.q) | Q(case_number__contains=plain_number(filters.q)))
     if filters.unit:
         named = list(matching(filters.unit).values_list("pk", flat=True))
         lines = lines.filter(Q(asking__in=named) | Q(addressee__in=named))
@@ -152,7 +153,7 @@ def _cells(one: AssistanceRequest, due: date | None, calendar: WorkingDays) -> l
     return [
         one.title or _("Purged request"),
         str(one.kind_version.kind),
-        one.case_number,
+        one.written_number,
         one.asking_unit.display_name,
         one.addressee.display_name,
         str(one.status.label),

@@ -73,7 +73,7 @@ def _file(request: AssistanceRequest, unit: Unit, other: Unit, side: Side) -> bo
     )
     filing = Filing.objects.create(
         matter=matter, about=request.public_id, kind_id=request.kind_version.kind_id, side=side, unit=unit, other=other,
-        province=province, title=request.title, case_number=request.case_number, accepted_on=_accepted_on(request),
+        province=province, title=request.title, case_number=request.written_number, accepted_on=_accepted_on(request),
     )  # fmt: skip
     for party in {province, unit} - {filer}:
         Party.objects.create(matter=matter, unit=party, ground=Party.Ground.TAKES_PART)

@@ -41,6 +41,7 @@ def test_the_ledger_is_filtered_kept_and_taken_along():
 
     assert shows("") == [True, True]
     assert shows("kind=evidence") == [True, False]
+    assert "演示立〔2026〕7号" in browser.get("/assistance/?q=演示立[2026]7号").content.decode()
     assert shows("state=draft&since=2020-01-01") == [False, True]
     assert shows("unit=没有的单位") == shows("until=2020-01-01") == shows("late=yes") == [False, False]
     assert shows("state=nonsense&since=nonsense") == [True, True]
