@@ -9,12 +9,13 @@ class AssistanceConfig(AppConfig):
     label = "assistance"
 
     def ready(self) -> None:
-        from collaboration.assistance import panels, tasks  # noqa: F401
+        from collaboration.assistance import panels, tasks, volume  # noqa: F401
         from collaboration.assistance.acts import ACTS, CATALOGUE, CATALOGUE_ACTS, KIND
         from collaboration.assistance.catalogue.installing import install
         from collaboration.assistance.kinds import ASSISTANCE
         from collaboration.assistance.views import overview
         from collaboration.assistance.workflow import receiving
+        from collaboration.casefiles import volume as volumes
         from collaboration.casefiles.acts import FILE_ACTS
         from collaboration.casefiles.panel import panel
         from collaboration.deadlines.acts import DEADLINE_ACTS
@@ -30,4 +31,6 @@ class AssistanceConfig(AppConfig):
         panels.register(panels.EVERY_KIND, lambda request, asked: panel(request, asked.matter))
         receipt.follows[KIND] = receiving.received
         panels.register(panels.EVERY_KIND, overview.panel)
+        volumes.register(volumes.REQUEST, volume.request_paper)
+        volumes.register(volumes.REPLIES, volume.reply_papers)
         after_preparation.append(install)

@@ -12,10 +12,12 @@ class LettersConfig(AppConfig):
         from collaboration.approval import words
         from collaboration.assistance import joining, panels
         from collaboration.assistance.acts import KIND as REQUEST
+        from collaboration.casefiles import volume
         from collaboration.letters import cards, house, tasks  # noqa: F401
         from collaboration.letters.acts import ACTS, KIND, PRACTICE, PRACTICE_ACTS
         from collaboration.letters.checking import find
         from collaboration.letters.kinds import LETTER, ON_REQUESTS
+        from collaboration.letters.volume import letters_of
         from collaboration.letters.workflow import going_out
         from collaboration.matters import kinds
         from collaboration.publication import other_codes
@@ -39,3 +41,4 @@ class LettersConfig(AppConfig):
         panels.register(panels.EVERY_KIND, cards.outside_card)
         panels.offer(panels.EVERY_KIND, cards.actions)
         other_codes.finders.append(find)
+        volume.register(volume.LETTERS, letters_of)

@@ -10,12 +10,14 @@ class ServiceConfig(AppConfig):
 
     def ready(self) -> None:
         from collaboration.assistance import joining, panels
+        from collaboration.casefiles import volume
         from collaboration.deadlines.acts import DEADLINE_ACTS
         from collaboration.matters import kinds
         from collaboration.publication import other_codes
         from collaboration.service import at_request, checking
         from collaboration.service.acts import ACTS, KIND, REQUEST_KIND
         from collaboration.service.kinds import SERVICE
+        from collaboration.service.volume import proofs_of
         from collaboration.supervision.acts import URGE_ACTS
         from tenants.audit import acts
 
@@ -28,3 +30,4 @@ class ServiceConfig(AppConfig):
         joining.propose(REQUEST_KIND, at_request.propose_reply)
         joining.after("end", at_request.end_services)
         other_codes.finders.append(checking.find)
+        volume.register(volume.PROOFS, proofs_of)

@@ -11,12 +11,14 @@ class TransfersConfig(AppConfig):
     def ready(self) -> None:
         from collaboration.assistance import joining, panels
         from collaboration.assistance.acts import KIND
+        from collaboration.casefiles import volume
         from collaboration.deadlines.acts import DEADLINE_ACTS
         from collaboration.matters import kinds
         from collaboration.supervision.acts import URGE_ACTS
         from collaboration.transfers import acts as defined
         from collaboration.transfers import page, rules
         from collaboration.transfers.kinds import COORDINATION, FILING, ON_REQUESTS
+        from collaboration.transfers.volume import lists_of
         from collaboration.transfers.workflow import handing_over, reporting
         from tenants.audit import acts
 
@@ -36,3 +38,4 @@ class TransfersConfig(AppConfig):
         panels.register(panels.EVERY_KIND, page.disputes)
         for kind in page.DISPUTED_KINDS:
             panels.offer(kind, page.dispute_action)
+        volume.register(volume.HAND_OVERS, lists_of)

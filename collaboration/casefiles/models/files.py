@@ -43,6 +43,11 @@ PERSONAL = "personal"  # what a file is about that shows persons: only who handl
 MAY_SEE_PERSONS = (Role.HANDLER, Role.SIGNATORY, Role.SEAL_KEEPER)
 
 
+def in_groups(digest: str) -> str:
+    """A SHA-256 in eight groups of eight."""
+    return " ".join(digest[at : at + 8] for at in range(0, 64, 8))
+
+
 class CaseFileQuerySet(models.QuerySet["CaseFile"]):
     def visible_to(self, actor: Actor) -> Self:
         """What the acting unit put in; and what others shared, for units that work on the matter.
@@ -107,7 +112,7 @@ class CaseFile(models.Model):
     @property
     def digest_in_groups(self) -> str:
         """The SHA-256 as people compare it: eight groups of eight."""
-        return " ".join(self.sha256[at : at + 8] for at in range(0, 64, 8))
+        return in_groups(self.sha256)
 
     @property
     def is_handed_over(self) -> bool:

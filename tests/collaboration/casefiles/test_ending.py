@@ -8,6 +8,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 from freezegun import freeze_time
+from pypdfium2 import PdfDocument
 
 from collaboration.assistance.workflow import handling
 from collaboration.casefiles import ending as clock
@@ -73,7 +74,13 @@ def test_from_the_archive_to_the_certificate(closed):
         stored = list(CaseFile.objects.values_list("stored", flat=True))
     browser, path = at_desk(asking), f"/files/of/{request.public_id}"
     parcel = ZipFile(BytesIO(b"".join(browser.get(f"{path}/dossier.zip").streaming_content)))
-    assert parcel.testzip() is None and parcel.read(f"001 {WORD}.txt").decode() == WORD
+    assert parcel.testzip() is None and parcel.read(f"003 {WORD}.txt").decode() == WORD
+    papers = [name[4:-4] for name in parcel.namelist() if name[:3] in ("001", "002")]
+    assert papers == ["协助请求", "第1次答复"] and all(
+        parcel.read(name)[:4] == b"%PDF" for name in parcel.namelist()[2:4]
+    )
+    words = PdfDocument(parcel.read(parcel.namelist()[2]))[0].get_textpage().get_text_range()
+    assert WORD in words and "目录.pdf" in parcel.namelist()
     assert browser.get(f"{path}/contents.pdf").content.startswith(b"%PDF")
 
     assert browser.post(f"{path}/ending/confirm/", {"dossier": "宁档2026-7"}).status_code == 302

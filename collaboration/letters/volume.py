@@ -1,0 +1,17 @@
+"""The letters on a request, as papers of its archive volume."""
+
+from collections.abc import Iterable
+
+from collaboration.casefiles.volume import Paper
+from collaboration.letters.models import Letter
+from collaboration.matters.models import Matter
+from tenants.files import store
+from tenants.identity.actor import Actor
+
+
+def letters_of(actor: Actor, matter: Matter) -> Iterable[Paper]:
+    """Every finished letter that the person may read."""
+    found = Letter.objects.visible_to(actor).with_units().filter(request=matter.pk).exclude(file_sha256="")
+    for letter in found.order_by("pk"):
+        name, unit = letter.number or letter.title, letter.matter.drafting_unit.display_name
+        yield Paper(name, unit, letter.matter.changed_at, store.read(letter.file_sha256))
