@@ -13,6 +13,7 @@ from collaboration.matters.models import Matter
 from collaboration.matters.record import record_carried_out
 from collaboration.purging.models import Purge
 from collaboration.sealing.models import OfdCopy, SealedFile, SealUse, StandingAuthorisation
+from collaboration.service.models import Service
 from collaboration.typesetting.marks import marks
 from tenants.files import store
 
@@ -43,9 +44,11 @@ def held_by_others(digests: Iterable[str], public_id: UUID) -> set[str]:
     """Those of these files that rows of anything else point to: the same bytes lie in the store once."""
     asked = list(digests)
     its_letters = Letter.objects.filter(request__matter__public_id=public_id)
+    its_services = Service.objects.filter(request__matter__public_id=public_id)
     uses = SealUse.objects.filter(Q(base_sha256__in=asked) | Q(result_sha256__in=asked))
-    uses = uses.exclude(matter__letter__in=its_letters)
+    uses = uses.exclude(matter__letter__in=its_letters).exclude(matter__service__in=its_services)
     files = SealedFile.objects.filter(sha256__in=asked).exclude(matter__letter__in=its_letters)
+    files = files.exclude(matter__service__in=its_services)
     scans = StandingAuthorisation.objects.filter(scan_sha256__in=asked)
     sheets = PaperSheet.objects.filter(scan_sha256__in=asked).exclude(
         countersigning__document__matter__public_id=public_id

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaboration.assistance.models import AssistanceRequest
 from collaboration.deadlines.calendar import ONE_DAY, WorkingDays
-from collaboration.service.models import Manner, Service
+from collaboration.service.models import Attempt, Manner, Result, Service
 
 CLOSE = 2  # working days before the last day on which the warning begins
 POSTED_DAYS = 3  # working days that a letter needs at least to bring its slip back
@@ -71,22 +71,43 @@ def serve_by(request: AssistanceRequest) -> date | None:
     return parse_date(str(request.answers.get("serve_by", "")))
 
 
+def told_at_the_door(service: Service) -> Attempt | None:
+    """The attempt that served, while the proof is not made out: its day is known to the entrusting unit at once."""
+    if service.result:
+        return None
+    return service.attempts.filter(result=Result.SERVED, struck_at=None).first()
+
+
+def day_of_service(service: Service) -> date | None:
+    """The day on the proof, or else as it was told at the door."""
+    told = None if service.served_on else told_at_the_door(service)
+    return timezone.localdate(told.happened_at) if told else service.served_on
+
+
 def outlook(service: Service) -> Outlook | None:
     """How the last day looks today, or looked on the day of service; None where the entrusting unit named none."""
     last = serve_by(service.request)
     if last is None:
         return None
-    day = service.served_on or timezone.localdate()
+    served_on = day_of_service(service)
+    day = served_on or timezone.localdate()
     if day > last:
         return Outlook.MISSED
     left = WorkingDays.load().between(day, last)
-    if service.served_on or left > POSTED_DAYS:
+    if served_on or left > POSTED_DAYS:
         return Outlook.OPEN
     allowed = service.request.answers.get("manners") or []
     return Outlook.NOT_BY_POST if Manner.POST in allowed and left > CLOSE else Outlook.CLOSE
 
 
 def legal_days(service: Service) -> dict[str, object]:
-    """By when it has to be served, how that looks, and what runs from the day of service: for pages."""
-    runs = running_from(service.served_on, str(service.request.answers.get("paper", ""))) if service.served_on else []
-    return {"serve_by": serve_by(service.request), "outlook": outlook(service), "running": runs}
+    """By when it has to be served, how that looks, the day of service, and what runs from it: for pages."""
+    day, told = day_of_service(service), told_at_the_door(service)
+    return {
+        "serve_by": serve_by(service.request),
+        "outlook": outlook(service),
+        "served_on": day,
+        "served_how": (told or service).get_manner_display(),
+        "is_told_only": told is not None,
+        "running": running_from(day, str(service.request.answers.get("paper", ""))) if day else [],
+    }

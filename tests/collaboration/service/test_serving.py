@@ -46,6 +46,9 @@ def test_from_the_door_to_the_proof_and_only_the_two_units_see_it(sides):
     service = make.begin(asking, asked)
     make.tell(asked, service, failed=True)
     make.tell(asked, service, "left")
+    with at_home(asking):  # the day is there as soon as it was told, and the terms that run from it
+        told = terms.legal_days(make.again(asking, service))
+        assert (told["served_on"], told["is_told_only"]) == (timezone.localdate(), True) and len(told["running"]) == 3
     with at_home(asked), pytest.raises(WorkflowError):
         handling.reply(asked, service.request, requests.PROOFS["service"])
     service = make.finish(asked, service)

@@ -172,6 +172,13 @@ const begin = async (form) => {
       const correct = line.querySelector("[data-correct]");
       correct.hidden = !(entry.state === "refused" || entry.state === "gone") || entry.to.door !== path;
       correct.addEventListener("click", async () => { await kept.remove(entry.key); fill(entry); show(entry.errors || {}); });
+      const discard = line.querySelector("[data-discard]");
+      discard.hidden = !(entry.state === "refused" || entry.state === "gone");
+      discard.addEventListener("click", async () => {
+        if (!confirm(say.discard)) return;
+        for (const file of entry.files) await kept.dropFile(file.key);
+        await kept.remove(entry.key);
+      });
       return line;
     }));
   };

@@ -2,15 +2,14 @@
 "use strict";
 
 (() => {
-  const NAME = "document-service", VERSION = 2;
+  const NAME = "document-service";
+  // What this browser keeps, if anything: one that keeps nothing gets no store by our asking.
   const opened = () => new Promise((resolve) => {
-    if (!window.indexedDB || !indexedDB.databases) return resolve(null);
-    indexedDB.databases().then((found) => {
-      if (!found.some((one) => one.name === NAME && one.version === VERSION)) return resolve(null);
-      const asked = indexedDB.open(NAME, VERSION);
-      asked.onsuccess = () => resolve(asked.result);
-      asked.onerror = () => resolve(null);
-    }, () => resolve(null));
+    if (!window.indexedDB) return resolve(null);
+    const asked = indexedDB.open(NAME);
+    asked.onupgradeneeded = () => asked.transaction.abort();
+    asked.onsuccess = () => resolve(asked.result.objectStoreNames.contains("keys") ? asked.result : null);
+    asked.onerror = (event) => { event.preventDefault(); resolve(null); };
   });
   const counted = (store, wanted) => new Promise((resolve) => {
     const asked = store.getAll();
