@@ -7,6 +7,8 @@ from django.utils import timezone
 from collaboration.assistance.models import AssistanceRequest, Rating
 from collaboration.assistance.overview import rating
 from collaboration.assistance.workflow import receiving
+from collaboration.letters.workflow import outside
+from collaboration.letters.workflow.outside import Happened
 from collaboration.transfers.models import Coordination
 from collaboration.transfers.workflow import handing_over, negotiating, reporting
 from collaboration.transfers.workflow.negotiating import Opening
@@ -20,6 +22,7 @@ PROOF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 )
+JUDICIAL = "关于涉嫌污染环境案移送公安机关的函（演示）"
 TRANSFER = "关于移送建筑垃圾跨界倾倒案的函（演示）"
 ITEMS = [
     {"name": "立案审批表（演示）", "quantity": "一份两页", "form": "copy"},
@@ -33,6 +36,29 @@ def play() -> None:
     _transferred()
     _rated()
     _disputed()
+    _to_the_judiciary()
+
+
+def _to_the_judiciary() -> None:
+    """Nanjing hands a suspected crime to the police in Hefei, where the local member leads; the police have it."""
+    today = timezone.localdate()
+    words = {
+        **CASE, **PERSON, "facts": "演示企业倾倒危险废物，涉嫌犯罪。（演示）", "offence": "涉嫌污染环境罪（演示）",
+        "decided_on": today.isoformat(), "copy_to": "合肥市人民检察院（演示）", "file": "立案审批表\n现场检查笔录",
+        "investigation": {"without": "随案卷一并移交。（演示）"},
+    }  # fmt: skip
+    request = sent("judicial", JUDICIAL, NANJING, HEFEI, words, outside="合肥市公安局")
+    if request is None:
+        return
+    with at_desk(HEFEI) as clerk:
+        receiving.receive(clerk, request)
+        receiving.accept(clerk, request)
+        steps = (("decided", 2, "", "经负责人批准移送。（演示）"),
+                 ("handed_over", 1, "演示移〔2026〕3号", "附清单。（演示）"),
+                 ("receipt", 1, "", "公安机关已在回执上签字。（演示）"))  # fmt: skip
+        for sort, ago, number, said in steps:
+            happened = Happened(sort, today - timedelta(days=ago), number, said, "扫描件（演示）.pdf", PROOF)
+            outside.record_step(clerk, request, happened)
 
 
 def _disputed() -> None:
@@ -43,7 +69,9 @@ def _disputed() -> None:
         units = list(Unit.objects.filter(code__in=[NANJING, HEFEI]).order_by("code"))
         question = "同一演示车队的倾倒行为，两地先后立案，由谁管辖？（演示）"
         until = timezone.localdate() + timedelta(days=15)
-        found = negotiating.begin(clerk, Opening("jurisdiction", DISPUTE, question, until, units))
+        case = AssistanceRequest.objects.visible_to(clerk).filter(title=TRANSFER).select_related("matter").first()
+        about = case.public_id if case else None
+        found = negotiating.begin(clerk, Opening("jurisdiction", DISPUTE, question, until, units, about))
     for code, days, number in ((NANJING, 12, "演示宁立〔2026〕31号"), (HEFEI, 20, "演示合立〔2026〕12号")):
         with at_desk(code) as clerk:
             at = timezone.now() - timedelta(days=days)

@@ -44,7 +44,9 @@ def play() -> None:
     _across_levels()
 
 
-def sent(kind: str, title: str, asking: str, asked: str, answers: Mapping[str, object]) -> AssistanceRequest | None:
+def sent(
+    kind: str, title: str, asking: str, asked: str, answers: Mapping[str, object], *, outside: str = ""
+) -> AssistanceRequest | None:
     """A request that was sent; none where the demonstration has it already."""
     with at_desk(asking) as clerk:
         if AssistanceRequest.objects.visible_to(clerk).filter(title=title).exists():
@@ -57,6 +59,7 @@ def sent(kind: str, title: str, asking: str, asked: str, answers: Mapping[str, o
             wanted_on=day,
             contact=clerk.name,
             contact_phone="000-00000000",
+            outside=outside,
             answers={**answers, **dated},
         )
         version = KindVersion.objects.filter(kind=kind).order_by("-number")[0]

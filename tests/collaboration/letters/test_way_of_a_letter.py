@@ -48,7 +48,7 @@ def test_a_service_goes_out_and_comes_back_by_sealed_letters_as_its_kind_provide
     letter = make.sign(nanjing, nanjing, make.write(nanjing, request, "request"))
     assert "样例受送达人" not in letter.text and letter.number == "测320〔2026〕1号"
     make.release(nanjing, letter)
-    work("sealer", own_database)
+    make.finish(letter)
     with at_home(nanjing):
         sealed = Letter.objects.with_units().get()
         assert sealed.status == State.SEALED
