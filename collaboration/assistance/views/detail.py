@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from collaboration.assistance import joining, panels, progress, reading, rules
 from collaboration.assistance.catalogue.addressees import way_between
+from collaboration.assistance.kinds import STEP_LABELS
 from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.views.finding import request_page, step_page
 from collaboration.assistance.workflow import closing, opening
@@ -70,6 +71,7 @@ def _shown(request: HttpRequest, asked: AssistanceRequest, *, is_open: bool) -> 
     held = {step: why for step in HELD if can[step] and (why := joining.held_back(step, actor, asked))}
     can.update(dict.fromkeys(held, False))
     rows = list(Waiting.objects.open().filter(matter=asked.pk).select_related("deadline", "unit"))
+    rows.sort(key=lambda row: row.step not in STEP_LABELS)  # its own clock before those of what is built on it
     clock = next((row.deadline for row in rows if hasattr(row, "deadline")), None)
     is_side = rules.is_either(actor, asked)
     replies = asked.replies.select_related("unit") if is_side else []

@@ -13,6 +13,7 @@ from collaboration.letters import terms
 from collaboration.letters.models import Department, OutsideStep
 from collaboration.letters.workflow import outside
 from collaboration.letters.workflow.outside import Happened
+from collaboration.worklist.models import Waiting
 from tenants.files import store
 from tenants.identity.roles import Role
 from tests.factories import requests
@@ -74,13 +75,18 @@ def test_a_transfer_to_the_judiciary_step_by_step():
         done = list(request.outside_steps.all())
         late = " ".join(terms.warnings(request, done, TODAY))
         assert "procuratorate has not been sent" in late and "police were to decide" in late
+        waits = Waiting.objects.open().filter(matter=request.pk)
+        assert set(waits.values_list("step", flat=True)) == {"reply", "outside_decision"}
         with pytest.raises(WorkflowError, match="reason of the police"):
             outside.record_step(hefei, request, Happened("not_filed", TODAY, file=PAPER))
         with pytest.raises(WorkflowError, match="recorded already"):
             outside.record_step(hefei, request, Happened("receipt", TODAY, file=PAPER))
         outside.record_step(hefei, request, Happened("copied", TODAY, words="样例检察院"))
         assert terms.missing(request, request.outside_steps.all()) == ["whether the police opened a case"]
+    assert at_desk(hefei).get(request.get_absolute_url()).context["deadline"].waiting.step == "reply"
+    with at_home(hefei):
         outside.record_step(hefei, request, Happened("not_filed", TODAY, words="样例理由。", file=PAPER))
+        assert list(waits.values_list("step", flat=True)) == ["reply"]
         assert "review can be asked for" in " ".join(terms.warnings(request, request.outside_steps.all(), TODAY))
         handling.reply(hefei, request, {"result": "样例结果", "filed": "no", "why_not": "样例理由。"})
     with at_home(nanjing), pytest.raises(NotAllowed):
