@@ -21,7 +21,7 @@ def request_paper(actor: Actor, matter: Matter) -> Iterable[Paper]:
         return
     asking, addressee = asked.asking_unit.display_name, asked.addressee.display_name
     facts = [
-        (_("Title"), asked.title), (_("Kind"), str(asked.kind_version.kind)), (_("Case number"), asked.case_number),
+        (_("Title"), asked.title), (_("Kind"), str(asked.kind_version.kind)),
         (_("Asked by"), asking), (_("Asked of"), addressee), (_("Outside"), asked.outside),
         (_("Contact"), f"{asked.contact} {asked.contact_phone}"), (_("Wanted by"), asked.wanted_on.isoformat()),
         *_facts(answers_of(asked, may_open=_may_open(actor, asked))),
