@@ -1,7 +1,7 @@
 """What is wrong with pages, in the looks in which every page has to hold."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.browser.visitors import Visitor
@@ -18,14 +18,22 @@ def faults(visitor: Visitor, paths: Sequence[str], turn: int) -> list[str]:
 
     Every second page is examined by axe, with PORTAL_PROVE each; with PORTAL_PICTURES a picture of each is kept.
     """
-    found = []
-    for number, path in enumerate(paths):
-        visitor.go(path)
-        if PICTURES:
-            name = f"{visitor.language}-{path.strip('/').replace('/', '-')[:60] or 'start'}.png"
-            visitor.page.screenshot(path=Path(PICTURES) / name, full_page=True)
+    return [
+        found for number, path in enumerate(paths) for found in on(visitor, path, by_axe=PROVE or number % 2 == turn)
+    ]
+
+
+def on(visitor: Visitor, path: str, *, by_axe: bool, also: int = 0) -> Iterator[str]:
+    """What is wrong with one page, ``also`` in a window of another width."""
+    visitor.go(path)
+    if PICTURES:
+        name = f"{visitor.language}-{path.strip('/').replace('/', '-')[:60] or 'start'}.png"
+        visitor.page.screenshot(path=Path(PICTURES) / name, full_page=True)
+    usual = visitor.page.viewport_size or {}
+    for width in {usual["width"], also or usual["width"]}:
+        visitor.page.set_viewport_size({**usual, "width": width})
         if (overhang := visitor.overhang()) > 0:
-            found.append(f"{path}: {overhang} px too wide")
-        if (PROVE or number % 2 == turn) and (barriers := visitor.barriers()):
-            found.append(f"{path}: {barriers}")
-    return found
+            yield f"{path}: {overhang} px too wide at {width}"
+    visitor.page.set_viewport_size(usual)
+    if by_axe and (barriers := visitor.barriers()):
+        yield f"{path}: {barriers}"

@@ -27,6 +27,7 @@ class Visitor:
 
     def __init__(self, page: Page, host: str, port: int, language: str) -> None:
         self.page, self.host, self.port, self.language = page, host, port, language
+        self.actor: Actor | None = None
 
     def say(self, msgid: str) -> str:
         return words(msgid, self.language)
@@ -121,11 +122,19 @@ class Audience:
         context.set_default_timeout(20_000)
         self._contexts.append(context)
         cookies = {"language": language, **display}
-        if actor:
-            cookies["__Host-sid"] = self.portal.sign_in(actor)
         address = f"https://{host}:{self.portal.port}"
         context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
-        return Visitor(self._watched(context.new_page()), host, self.portal.port, language)
+        visitor = Visitor(self._watched(context.new_page()), host, self.portal.port, language)
+        self.become(visitor, actor)
+        return visitor
+
+    def become(self, visitor: Visitor, actor: Actor | None) -> None:
+        """From the next page on somebody else sits at this window; what the browser has fetched stays."""
+        if actor is None or actor is visitor.actor:
+            return
+        session = {"name": "__Host-sid", "value": self.portal.sign_in(actor)}
+        visitor.page.context.add_cookies([{**session, "url": f"https://{visitor.host}:{visitor.port}"}])
+        visitor.actor = actor
 
     def also(self, context: BrowserContext) -> Page:
         """One more window of the same browser."""

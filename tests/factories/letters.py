@@ -25,9 +25,12 @@ def as_kinds_provide() -> None:
         Practice.objects.all().delete()
 
 
-def write(actor: Actor, request: AssistanceRequest, sort: Sort, *, sealed: bool = True) -> Letter:
-    """A draft, with the words made from the request."""
-    answers = PROOFS.get(request.kind_version.kind_id, {}) if sort in ("reply", "service") else {}
+def write(
+    actor: Actor, request: AssistanceRequest, sort: Sort, *, sealed: bool = True, answers: dict[str, str] | None = None
+) -> Letter:
+    """A draft, with the words made from the request; of a reply with its proof."""
+    if answers is None:
+        answers = PROOFS.get(request.kind_version.kind_id, {}) if sort in ("reply", "service") else {}
     with at_home(actor):
         words = wording.beginning(request, sort, answers)
         return writing.write(actor, request, sort, Words(**words, is_to_be_sealed=sealed, answers=answers))
