@@ -151,7 +151,9 @@ class AgreedForm(forms.Form):
         coerce=lambda value: value == "yes",
     )
     since = forms.DateField(
-        label=gettext_lazy("From"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("From"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
 
@@ -177,7 +179,9 @@ class CompetenceForm(forms.Form):
         help_text=gettext_lazy("320000 for a whole province, 320100 for a city, 320102 for a district"),
     )
     since = forms.DateField(
-        label=gettext_lazy("From"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("From"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
 

@@ -25,7 +25,9 @@ class ScheduleForm(forms.Form):
     erase_after = forms.IntegerField(label=_("Months until it is erased"), min_value=1, max_value=1200)
     basis = forms.CharField(label=_("Basis"), max_length=200, required=False)
     valid_from = forms.DateField(
-        label=_("In force from"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("In force from"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -64,7 +64,9 @@ class SnoozeForm(forms.Form):
             (DAY, _("On a day I choose")),
         ]
     )
-    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def clean(self) -> dict[str, object]:
         if self.cleaned_data.get("until") == self.DAY:

@@ -223,7 +223,8 @@ def serve(way: Way) -> None:
     )
     entrusting.press("Open personal data")
     proof = entrusting.page.get_by_role("link", name=entrusting.say("Sealed proof of service"))
-    assert entrusting.page.request.get(str(proof.evaluate("one => one.href"))).body().startswith(b"%PDF-")
+    kind = "async one => (await fetch(one.href)).headers.get('content-type')"
+    assert proof.evaluate(kind) == "application/pdf"
 
 
 def transfer(way: Way) -> None:
