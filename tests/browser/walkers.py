@@ -14,7 +14,7 @@ from tests.factories.people import PASSWORD
 
 PROVE = bool(os.environ.get("PORTAL_PROVE"))
 UNTRANSLATED = """language => {  // words of another language that are not marked as such
-  const strange = language === "en" ? /\\p{Script=Han}{2,}/u : /[A-Za-z]{2,} [a-z]{2,}/, found = [];
+  const strange = language === "en" ? /\\p{Script=Han}{2,}/u : /\\b[A-Za-z]{2,} [a-z]{2,}\\b/, found = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const holder = text.parentElement;
