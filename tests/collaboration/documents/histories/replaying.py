@@ -49,8 +49,7 @@ def acts_since(document: JointDocument, number: int) -> list[tuple[str, int]]:
     with as_owner():
         numbers = {unit.pk: CODES.index(unit.code) for unit in Unit.objects.filter(code__in=CODES)}
         rows = Record.objects.filter(chain=document.public_id, number__gt=number).order_by("number")
-        told = [(row.act, numbers[row.unit_id]) for row in rows]
-    return [(act, who) for act, who in told if not act.startswith(BESIDE)]
+        return [(row.act, numbers[row.unit_id]) for row in rows.exclude(act__startswith=BESIDE)]
 
 
 def is_one_history(document: JointDocument, since: int, model: Model) -> None:
