@@ -75,20 +75,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     FROM (SELECT matter_participants(m.id) AS together) w
 $$;
 
--- One record() and then at most one notify() per step, as its last statements.
+-- One record() and then at most one notify() per step, as its last statements. Who acts is asked once: whoever loses
+-- the place while the act is written has acted before.
 DROP FUNCTION IF EXISTS public.record(uuid, text, text, text);
 CREATE OR REPLACE FUNCTION public.record(object uuid, act text, detail text, texts text, among bigint[]) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    m matters_matter; n bigint; job text;
+    m matters_matter; n bigint; job text; by_unit bigint := acting_unit();
 BEGIN
     SELECT * INTO m FROM matters_matter x WHERE x.public_id = object;
-    IF m.id IS NULL OR acting_unit() IS NULL OR NOT acting_unit() = ANY (m.parties)
-       OR m.classification > acting_clearance() THEN
+    IF m.id IS NULL OR by_unit IS NULL OR NOT by_unit = ANY (m.parties) OR m.classification > acting_clearance() THEN
         RAISE 'no party of this matter' USING ERRCODE = '42501';
     END IF;
-    n := audit_append(object, m.kind, act, detail::jsonb, texts::jsonb, matter_readers(m, acting_unit(), among),
-        acting_user(), acting_unit());
+    n := audit_append(object, m.kind, act, detail::jsonb, texts::jsonb, matter_readers(m, by_unit, among),
+        acting_user(), by_unit);
     SELECT k.task INTO job FROM audit_actkind k WHERE k.kind = m.kind AND k.act = record.act AND k.task <> '';
     IF job IS NOT NULL THEN
         INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args)
