@@ -1,4 +1,4 @@
-"""Starts the run's own PostgreSQL. Loaded with ``-p`` so that it is there before Django reads its settings."""
+"""Starts the run's own PostgreSQL, and orders the tests. Loaded with ``-p`` before Django reads its settings."""
 
 import os
 import shutil
@@ -11,6 +11,12 @@ _cluster: databases.Cluster | None = None
 if "PORTAL_TEST_CLUSTER" not in os.environ:  # workers inherit it
     _cluster = databases.start_cluster()
     os.environ.update(_cluster.environment("p_owner"), PORTAL_TEST_CLUSTER=str(_cluster.data))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones begin, so that no worker waits for another at the end."""
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("slow", "browser")))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -133,6 +133,7 @@ def test_what_is_named_is_looked_for_among_what_is_theirs(settings):
     assert serving.get(f"/service/{one.public_id}/files/{exhibit.public_id}/").status_code == 404
     told = {**on_services._told(), "key": str(attempt.public_id)}
     assert serving.post(f"/service/{one.public_id}/door/", told).status_code < 500
+    keep(other, one.request.matter, name="picture.jpg", content=services.picture())
     handed = {**on_services._file(other), "key": str(exhibit.public_id)}
     assert serving.post(f"/service/{one.public_id}/files/", handed).status_code == 422
     assert stranger.post(f"/service/{two.public_id}/files/", on_services._file(third)).status_code == 404

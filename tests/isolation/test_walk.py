@@ -31,6 +31,7 @@ from tests.isolation.staying import come, leave
 from tests.isolation.transferring import transfer_a_case
 from tests.isolation.world import World, build
 
+pytestmark = pytest.mark.slow
 DESK, SITES = "desk.portal.localhost", ("portal.localhost", "nanjing.portal.localhost")
 LEAVES_THE_PAGE = {"account_logout", "identity:switch", "identity:end_sessions", "identity:hand_over"}
 WALKERS = ("310000", "320102", "340100", None)

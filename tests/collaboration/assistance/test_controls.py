@@ -15,7 +15,7 @@ from tests.factories.people import at_home, make_actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("portal.urls.desk")]
 FULL = "PORTAL_PROVE" in os.environ
-ROLES = (Role.HANDLER, Role.SIGNATORY, Role.LIAISON, Role.APPROVER, Role.MEMBER) if FULL else (Role.HANDLER, Role.APPROVER)
+ROLES = (Role.HANDLER, Role.APPROVER, *((Role.SIGNATORY, Role.LIAISON, Role.MEMBER) if FULL else ()))
 PATHS = {"decide_level": "level", "hand_over": "hand-over", "open_confidences": "personal"}
 BY_POST = {"receive", "accept", "confirm", "open_confidences"}
 
