@@ -82,13 +82,13 @@ END $$;
 CREATE OR REPLACE FUNCTION public.take_down(object uuid, lifts boolean, reason text) RETURNS bigint[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    m matters_matter; d publication_publisheddocument;
+    m matters_matter; d publication_publisheddocument; by_unit bigint := acting_unit();
 BEGIN
     SELECT * INTO m FROM matters_matter x WHERE x.public_id = object FOR NO KEY UPDATE;
     SELECT * INTO d FROM publication_publisheddocument x WHERE x.public_id = object;
     IF m.id IS NULL OR d.public_id IS NULL OR NOT (
-        m.drafting_unit_id = acting_unit() AND acting_has('signatory')
-        OR EXISTS (SELECT FROM units_unit u WHERE u.id = acting_unit() AND u.level = 0)
+        m.drafting_unit_id = by_unit AND acting_has('signatory')
+        OR EXISTS (SELECT FROM units_unit u WHERE u.id = by_unit AND u.level = 0)
            AND (acting_has('signatory') OR acting_has('handler')))
     THEN
         RAISE 'not yours to take down' USING ERRCODE = '42501';
@@ -98,9 +98,9 @@ BEGIN
     END IF;
     UPDATE publication_publisheddocument x SET taken_down_at = CASE WHEN lifts THEN NULL ELSE statement_timestamp() END
         WHERE x.public_id = object;
-    INSERT INTO publication_takedown (document_id, is_lifted, reason, unit_id) VALUES (object, lifts, reason, acting_unit());
+    INSERT INTO publication_takedown (document_id, is_lifted, reason, unit_id) VALUES (object, lifts, reason, by_unit);
     PERFORM audit_append(object, m.kind, CASE WHEN lifts THEN 'put_back' ELSE 'taken_down' END, '{}'::jsonb,
-        jsonb_build_object('reason', reason), m.parties, acting_user(), acting_unit());
+        jsonb_build_object('reason', reason), m.parties, acting_user(), by_unit);
     RETURN m.parties;
 END $$;
 

@@ -39,23 +39,23 @@ $$;
 CREATE OR REPLACE FUNCTION public.transfers_link_case(of_matter bigint, of_case uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    m matters_matter; q matters_matter; is_side boolean;
+    m matters_matter; q matters_matter; is_side boolean; by_unit bigint := acting_unit();
 BEGIN
     SELECT * INTO m FROM matters_matter x WHERE x.id = of_matter AND x.kind = 'coordination' FOR NO KEY UPDATE;
     SELECT * INTO q FROM matters_matter x WHERE x.public_id = of_case AND x.kind = 'assistance'
         AND x.state NOT IN ('draft', 'level_decision', 'purged') AND x.classification <= acting_clearance();
     is_side := EXISTS (SELECT FROM assistance_assistancerequest r
-        WHERE r.matter_id = q.id AND acting_unit() IN (q.drafting_unit_id, r.addressee_id));
-    IF m.id IS NULL OR q.id IS NULL OR m.state IN ('settled', 'purged') OR NOT acting_unit() = ANY (m.parties)
+        WHERE r.matter_id = q.id AND by_unit IN (q.drafting_unit_id, r.addressee_id));
+    IF m.id IS NULL OR q.id IS NULL OR m.state IN ('settled', 'purged') OR NOT by_unit = ANY (m.parties)
        OR NOT (acting_has('handler') OR acting_has('signatory'))
-       OR NOT (is_side OR EXISTS (SELECT FROM transfers_filing f WHERE f.about = of_case AND f.province_id = acting_unit())) THEN
+       OR NOT (is_side OR EXISTS (SELECT FROM transfers_filing f WHERE f.about = of_case AND f.province_id = by_unit)) THEN
         RAISE 'not a case of this unit' USING ERRCODE = '42501';
     END IF;
-    INSERT INTO transfers_coordinatedcase (coordination_id, about, unit_id) VALUES (m.id, of_case, acting_unit())
+    INSERT INTO transfers_coordinatedcase (coordination_id, about, unit_id) VALUES (m.id, of_case, by_unit)
         ON CONFLICT DO NOTHING;
     IF FOUND AND is_side THEN
         PERFORM audit_append(of_case, 'assistance', 'dispute_linked', jsonb_build_object('coordination', m.public_id), '{}',
-            transfers_sides(q, m), acting_user(), acting_unit());
+            transfers_sides(q, m), acting_user(), by_unit);
     END IF;
 END $$;
 

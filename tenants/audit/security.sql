@@ -28,9 +28,6 @@ BEGIN
     IF NOT EXISTS (SELECT FROM audit_actkind k WHERE k.kind = object_kind AND k.act = audit_append.act) THEN
         RAISE 'act % of % is not defined', act, object_kind USING ERRCODE = '42501';
     END IF;
-    IF by_user IS NOT NULL AND by_unit IS NULL AND object_kind <> 'account' THEN  -- the place ended a moment ago
-        RAISE 'nobody acts for a unit' USING ERRCODE = '42501';
-    END IF;
     SELECT m.on_behalf_of_id INTO absent FROM identity_membership m  -- also of a place that ended a moment ago
     WHERE m.id = nullif(current_setting('app.membership_id', true), '')::bigint AND by_user = m.user_id;
     IF absent IS NOT NULL THEN  -- whoever stands in for somebody acts in their own name, and the record says for whom
