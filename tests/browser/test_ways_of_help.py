@@ -298,7 +298,7 @@ ASKING = {"evidence": COUNTY}  # across levels; the others go straight
 DESK, PHONE = (1280, "zh-hans"), (390, "en")
 ON_THE_DESK = {"evidence", "service", "transfer"}
 SEALED = set(PROOFS) if PROVE else {"evidence"}
-CLICKED = set(PROOFS) if PROVE else {"evidence", "determination"}  # the letters of the others are there already
+CLICKED = set(PROOFS) if PROVE else {"evidence"}  # the letters of the others are there already
 LOOKS = (
     product(PROOFS, (DESK, PHONE, (1280, "en"), (390, "zh-hans")))
     if PROVE

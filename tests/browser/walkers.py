@@ -94,7 +94,7 @@ class Walker:
 
     def words_for(self, question: Question) -> str:
         """What somebody writes there, in the language of the page."""
-        words = "Sample words" if self.visitor.language == "en" else "样例内容"
+        words = "Samples" if self.visitor.language == "en" else "样例内容"
         match question.type:
             case "date":
                 is_ahead = question.name.endswith(("_by", "_day"))

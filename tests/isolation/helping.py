@@ -81,8 +81,6 @@ def have_served(world: World, asking: str, asked: str, *, decider: str) -> None:
         world.files.extend(CaseFile.objects.filter(matter=request.matter))
         serving.strike(guest, service, attempt, reason=world.canary(asking, asked))
     world.services.append(service)
-    for exhibit in world.exhibits:  # to nobody who has not just opened what is said of persons
-        world.papers[f"/service/{service.public_id}/files/{exhibit}/"] = set()
 
 
 def write_letters(world: World, request: AssistanceRequest, asking: str, asked: str) -> None:

@@ -130,7 +130,6 @@ def test_what_is_named_is_looked_for_among_what_is_theirs(settings):
         attempt, exhibit = Attempt.objects.first(), Exhibit.objects.get()
     serving, stranger = at_desk(other), at_desk(third)
     serving.post(f"/service/{one.public_id}/personal/")
-    assert serving.get(f"/service/{one.public_id}/files/{exhibit.public_id}/").status_code == 404
     told = {**on_services._told(), "key": str(attempt.public_id)}
     assert serving.post(f"/service/{one.public_id}/door/", told).status_code < 500
     keep(other, one.request.matter, name="picture.jpg", content=services.picture())
