@@ -8,6 +8,7 @@ from collaboration.documents.workflow.working import draft_of
 from tenants.identity.actor import Actor
 from tests.browser.visitors import Audience, Visitor
 
+MOMENT = 250  # milliseconds
 CARET = """([editor, index, offset]) => {
   const {view, pm, positionOf} = editor.editor, size = view.state.doc.child(index).content.size;
   const at = positionOf(view.state.doc, index) + 1 + (offset < 0 ? size + 1 + offset : offset);
@@ -72,9 +73,16 @@ class Writer:
             return draft_of(self.document).blocks
 
     def is_saved(self, *, patience: int = 20_000) -> None:
-        """Wait until the editor has nothing left to save, and hold the screen against the server."""
+        """Wait until the editor has nothing left to save, and hold the screen against the server.
+
+        What somebody else saved in between arrives on the screen a moment later.
+        """
         free = "one => !one.editor.saver.dirty && !one.editor.saver.busy"
         self.page.wait_for_function(free, arg=self.editor, timeout=patience)
+        for _try in range(patience // MOMENT):
+            if self.stored() == self.blocks():
+                break
+            self.page.wait_for_timeout(MOMENT)
         assert self.stored() == self.blocks()
 
     def state(self) -> str:
