@@ -1,7 +1,7 @@
 """Every kind of request goes its whole way, clicked by the people of both units and their superiors.
 
-Each kind is walked once, three of them in Chinese on a desk and the others in English on a phone; with PORTAL_PROVE
-each in both languages and at both widths, and every letter is sealed.
+Three kinds are walked in Chinese on a desk and two in English on a phone; with PORTAL_PROVE every kind in both
+languages and at both widths, and every letter is sealed.
 """
 
 from collections.abc import Callable
@@ -296,13 +296,13 @@ PROOFS: dict[str, tuple[Callable[[Way], None], ...]] = {
 }
 ASKING = {"evidence": COUNTY}  # across levels; the others go straight
 DESK, PHONE = (1280, "zh-hans"), (390, "en")
-ON_THE_DESK = {"evidence", "service", "transfer"}
+ON_THE_DESK, ON_THE_PHONE = ("evidence", "service", "transfer"), ("lead", "judicial")
 SEALED = set(PROOFS) if PROVE else {"evidence"}
 CLICKED = set(PROOFS) if PROVE else {"evidence"}  # the letters of the others are there already
 LOOKS = (
     product(PROOFS, (DESK, PHONE, (1280, "en"), (390, "zh-hans")))
     if PROVE
-    else [(kind, DESK if kind in ON_THE_DESK else PHONE) for kind in PROOFS]
+    else [*((kind, DESK) for kind in ON_THE_DESK), *((kind, PHONE) for kind in ON_THE_PHONE)]
 )
 
 

@@ -34,8 +34,8 @@ from tests.isolation.world import World, build
 pytestmark = pytest.mark.slow
 DESK, SITES = "desk.portal.localhost", ("portal.localhost", "nanjing.portal.localhost")
 LEAVES_THE_PAGE = {"account_logout", "identity:switch", "identity:end_sessions", "identity:hand_over"}
-WALKERS = ("310000", "320102", "340100", None)
-COLLEAGUES = ("320102 auditor", "310000 unit_administrator")  # each walks a third of the way, where not all is proved
+WALKERS = ("320102", "340100", None)
+OTHERS = ("320102 auditor", "310000 unit_administrator", "310000")  # each walks a third, where not all is proved
 STRANGERS = ("340100", None)
 AROUND = ("320100", "340100 former")  # who decided whether it may cross the levels; who left the unit that is asked
 OF_HELP = ("assistance", "letters", "service", "transfers", "casefiles", "incoming")
@@ -130,9 +130,11 @@ def leaks(
     application: bool = True,
     database: bool = True,
     spaces: Collection[str] = (),
+    half: slice = slice(None),
 ) -> dict[str, set[str]]:
     """Foreign words met by these people in these spaces, or anywhere; by everybody where all is proved."""
     addresses = [one for one in walked() if not spaces or one.name.partition(":")[0] in spaces]
+    addresses = addresses if ALL_WALKERS else addresses[half]
     found: dict[str, set[str]] = {}
     names = [*world.people, None] if ALL_WALKERS else walkers
     for name in names:
@@ -156,7 +158,7 @@ def test_every_address_has_a_fixture(world):
 
 def test_nobody_meets_a_foreign_word(world):
     assert leaks(world, WALKERS) == {}
-    for turn, name in enumerate(COLLEAGUES):
+    for turn, name in enumerate(OTHERS):
         met = seen_by(world, world.people[name], walked()[turn::3])
         assert world.foreign_to(world.people[name]) & set(met) == set(), name
 
@@ -185,11 +187,11 @@ def test_no_mail_tells_a_foreign_word(world):
 
 
 def test_nobody_meets_a_foreign_word_with_the_databases_net_off(world):
-    assert leaks(world, STRANGERS, database=False) == {}
+    assert leaks(world, STRANGERS, database=False, half=slice(0, None, 2)) == {}
 
 
 def test_nobody_meets_a_foreign_word_with_the_applications_net_off(world):
-    assert leaks(world, STRANGERS, application=False) == {}
+    assert leaks(world, STRANGERS, application=False, half=slice(1, None, 2)) == {}
 
 
 def test_the_walk_finds_leaks_when_both_nets_are_off(world):

@@ -34,7 +34,7 @@ from tests.reliability.clerk import COUNTERSIGN, RELEASE, SEND, Clerk
 from tests.reliability.machine import DATABASE, SEALER, WEB, Machine
 
 pytestmark = pytest.mark.slow
-KILLS = 320 if os.environ.get("PORTAL_PROVE") else 16
+KILLS = 320 if os.environ.get("PORTAL_PROVE") else 10
 CODES = ("310000", "320000", "330000", "340000")
 IN_FLIGHT = 3
 LONGEST_PAUSE = 1.0  # seconds between two kills
