@@ -1,7 +1,7 @@
 """Every page that people read, each by somebody who may: plainly on a desk, and largest in high contrast on a phone.
 
 Every second page is read on the desk in Chinese, the others on the phone in English, each held against both widths and
-examined by axe. With PORTAL_PROVE each is read both ways.
+half of them examined by axe. With PORTAL_PROVE each is read both ways and examined.
 """
 
 from collections.abc import Iterator
@@ -97,6 +97,6 @@ def test_nobody_is_barred_from_any_page(audience: Audience) -> None:
         for number, (visitor, person, path) in enumerate(visits):
             if PROVE or number % 2 == turn:
                 audience.become(visitor, person)
-                found += on(visitor, path, by_axe=True, also=widths[1 - turn])
+                found += on(visitor, path, by_axe=PROVE or number % 4 < 2, also=widths[1 - turn])
 
     assert found == []
