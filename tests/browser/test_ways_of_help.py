@@ -21,8 +21,9 @@ from collaboration.service.models import Service
 from collaboration.transfers.models import Filing, Report, Stage
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
+from tests.browser.looking import PROVE
 from tests.browser.visitors import LIVE, Audience, words
-from tests.browser.walkers import PROVE, Walker
+from tests.browser.walkers import Walker
 from tests.factories import letters, services
 from tests.factories.casefiles import keep
 from tests.factories.people import at_home, make_actor, make_user

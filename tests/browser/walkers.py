@@ -1,6 +1,5 @@
 """People who walk with a request for help through a browser, and look at every page they come to."""
 
-import os
 from collections.abc import Iterable
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -9,10 +8,10 @@ from django.urls import resolve
 from django.utils import timezone
 
 from collaboration.assistance.catalogue.questions import WHY, Question
+from tests.browser.looking import PROVE
 from tests.browser.visitors import Visitor
 from tests.factories.people import PASSWORD
 
-PROVE = bool(os.environ.get("PORTAL_PROVE"))
 UNTRANSLATED = """language => {  // words of another language that are not marked as such
   const strange = language === "en" ? /\\p{Script=Han}{2,}/u : /\\b[A-Za-z]{2,} [a-z]{2,}\\b/, found = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
