@@ -3,7 +3,6 @@
 Both run again and again, as p_system; neither touches what a row names.
 """
 
-import hashlib
 import os
 import time
 from datetime import timedelta
@@ -13,7 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from collaboration.casefiles.models import CaseFile, Preview, State, Unfinished
-from collaboration.casefiles.storing import have_it_checked, part_path
+from collaboration.casefiles.storing import digest_of, have_it_checked, part_path
 from tenants.files import store
 from tenants.identity.models import Membership
 from tenants.identity.roles import Role
@@ -48,13 +47,9 @@ def tidy_unfinished() -> int:
 def _tidy(path: Path) -> None:
     """One part. With a second name it was on its way into the store: known there it goes from here, else from both."""
     if path.stat().st_nlink > 1:
-        stored = _digest_of(path)
+        with path.open("rb") as part:
+            stored = digest_of(part)
         known = CaseFile.objects.filter(stored=stored).exists() or Preview.objects.filter(stored=stored).exists()
         if not known and os.path.samefile(path, store.path_of(stored)):
             store.purge(stored)
     path.unlink(missing_ok=True)
-
-
-def _digest_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from collaboration.casefiles import rules, storing
-from collaboration.casefiles.models import State, Unfinished
+from collaboration.casefiles.models import UNFIT, Unfinished
 from collaboration.casefiles.vault import PIECE
 from collaboration.matters import confidences
 from collaboration.matters.models import Matter
@@ -25,9 +25,7 @@ def panel(request: HttpRequest, matter: Matter) -> str | None:
         "is_hidden": rules.is_hidden(actor, matter),
         "is_over": matter.closed_at is not None,
         "own_unit": actor.unit.pk,
-        "waits": any(
-            one.file.shared_at is None and one.file.state not in (State.REFUSED, State.INFECTED) for one in files
-        ),
+        "waits": any(one.file.shared_at is None and one.file.state not in UNFIT for one in files),
         "unfinished": _unfinished(request, matter) if can_add else [],
         "piece": PIECE,
         "uploads": reverse("casefiles:finish", args=[matter.public_id]).removesuffix("finish/"),

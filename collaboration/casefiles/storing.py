@@ -22,7 +22,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from collaboration.casefiles import contents, notifications, rules
 from collaboration.casefiles.contents import Refused
-from collaboration.casefiles.models import PERSONAL, CaseFile, State, Unfinished
+from collaboration.casefiles.models import PERSONAL, UNFIT, CaseFile, Unfinished
 from collaboration.casefiles.vault import PIECE, Locked, key_of, pieces_in
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.matters import confidences
@@ -160,12 +160,10 @@ def keep(
 
 def digest_of(stream: BinaryIO) -> str:
     """The SHA-256 of what is at hand, which is read from its beginning and left there."""
-    digest = hashlib.sha256()
     stream.seek(0)
-    for piece in _pieces_of(stream):
-        digest.update(piece)
+    digest = hashlib.file_digest(stream, "sha256").hexdigest()
     stream.seek(0)
-    return digest.hexdigest()
+    return digest
 
 
 def _pieces_of(stream: BinaryIO) -> Iterator[bytes]:
@@ -182,7 +180,7 @@ def drop(upload: Unfinished) -> None:
 def share(actor: Actor, matter: Matter, files: Iterable[UUID] | None = None) -> list[str]:
     """Hand files of the acting unit to the other side; their digests, for the record of the step that calls this."""
     mine = CaseFile.objects.filter(matter=matter, unit=actor.unit, shared_at=None)
-    mine = mine.exclude(state__in=(State.REFUSED, State.INFECTED))
+    mine = mine.exclude(state__in=UNFIT)
     chosen = mine if files is None else mine.filter(public_id__in=list(files))
     digests = list(chosen.values_list("sha256", flat=True))
     chosen.update(shared_at=timezone.now())

@@ -7,14 +7,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from collaboration.casefiles import contents, storing
-from collaboration.casefiles.models import PERSONAL, CaseFile, State
+from collaboration.casefiles.models import PERSONAL, UNFIT, CaseFile
 from collaboration.errors import WorkflowError
 from collaboration.service.models import Exhibit, Service
 from tenants.identity.actor import Actor
 
 PLAIN_LARGEST = 20 * 1024 * 1024  # of a file that comes in one piece, without the script
 TAKEN = {contents.PDF, contents.JPEG, contents.PNG, "image/heic", *contents.VIDEO.values()}
-REFUSED = (State.REFUSED, State.INFECTED)
 
 
 def keep(actor: Actor, service: Service, *, name: str, stream: BinaryIO, size: int) -> CaseFile:
@@ -36,7 +35,7 @@ def find(actor: Actor, service: Service, sha256: str) -> CaseFile | None:
 
 def fit(file: CaseFile) -> None:
     """Raises ``WorkflowError`` for what proves nothing of a service, or was refused when it was checked."""
-    if file.state in REFUSED:
+    if file.state in UNFIT:
         raise WorkflowError(str(contents.WHY[file.finding]))
     if file.media_type not in TAKEN:
         raise WorkflowError(_("This is neither a picture (JPEG, PNG, HEIC), a video (MP4, MOV, WebM), nor a PDF file."))
@@ -51,4 +50,4 @@ def standing(actor: Actor, service: Service, attempt_key: UUID) -> set[str]:
     """The sorts of exhibits of an attempt, without those whose file was refused."""
     exhibits = list(service.exhibits.filter(attempt_key=attempt_key))
     files = files_of(actor, exhibits)
-    return {one.sort for one in exhibits if one.file_id in files and files[one.file_id].state not in REFUSED}
+    return {one.sort for one in exhibits if one.file_id in files and files[one.file_id].state not in UNFIT}

@@ -80,16 +80,22 @@ def told_at_the_door(service: Service) -> Attempt | None:
 
 def day_of_service(service: Service) -> date | None:
     """The day on the proof, or else as it was told at the door."""
-    told = None if service.served_on else told_at_the_door(service)
-    return timezone.localdate(told.happened_at) if told else service.served_on
+    return service.served_on or _day_of(told_at_the_door(service))
+
+
+def _day_of(told: Attempt | None) -> date | None:
+    return timezone.localdate(told.happened_at) if told else None
 
 
 def outlook(service: Service) -> Outlook | None:
     """How the last day looks today, or looked on the day of service; None where the entrusting unit named none."""
+    return _outlook(service, day_of_service(service))
+
+
+def _outlook(service: Service, served_on: date | None) -> Outlook | None:
     last = serve_by(service.request)
     if last is None:
         return None
-    served_on = day_of_service(service)
     day = served_on or timezone.localdate()
     if day > last:
         return Outlook.MISSED
@@ -102,10 +108,11 @@ def outlook(service: Service) -> Outlook | None:
 
 def legal_days(service: Service) -> dict[str, object]:
     """By when it has to be served, how that looks, the day of service, and what runs from it: for pages."""
-    day, told = day_of_service(service), told_at_the_door(service)
+    told = told_at_the_door(service)
+    day = service.served_on or _day_of(told)
     return {
         "serve_by": serve_by(service.request),
-        "outlook": outlook(service),
+        "outlook": _outlook(service, day),
         "served_on": day,
         "served_how": (told or service).get_manner_display(),
         "is_told_only": told is not None,

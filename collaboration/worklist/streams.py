@@ -10,7 +10,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import translation
 from django.utils.functional import Promise
 
-from collaboration.worklist.tables import FORMULA, MARK, TYPE, WIDEST
+from collaboration.worklist.tables import MARK, TYPE, WIDEST, words_alone
 from tenants.files.pieces import Pipe, streamed
 
 Row = Sequence[str]
@@ -74,7 +74,7 @@ def _csv(heads: Row, chunks: Iterator[Sequence[Row]]) -> Iterator[bytes]:
     out.write(MARK)
     writer.writerow(heads)
     for rows in chunks:
-        writer.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
+        writer.writerows(map(words_alone, rows))
         yield out.getvalue().encode()
         out.seek(0)
         out.truncate()

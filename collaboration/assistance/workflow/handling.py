@@ -31,12 +31,7 @@ MOST_PARTS = 20
 @transaction.atomic
 def report(actor: Actor, request: AssistanceRequest, *, text: str) -> Note:
     """Tell the asking unit how far it is."""
-    request = take_up(actor, request, rules.REPORT)
-    note = _said(actor, request, Note.Sort.PROGRESS, text)
-    move(request)
-    record(request.matter, "noted", note=str(note.public_id), **handed(actor, request.matter))
-    notifications.to_asking(request, "noted")
-    return note
+    return _told(actor, take_up(actor, request, rules.REPORT), Note.Sort.PROGRESS, "noted", text)
 
 
 @transaction.atomic
@@ -121,11 +116,15 @@ def reply(actor: Actor, request: AssistanceRequest, answers: Mapping[str, Any]) 
 @transaction.atomic
 def hand_over(actor: Actor, request: AssistanceRequest, *, text: str) -> Note:
     """Tell what was done until the assistance was ended, and hand its files over."""
-    request = take_up(actor, request, rules.HAND_OVER)
-    note = _said(actor, request, Note.Sort.HANDED_OVER, text)
+    return _told(actor, take_up(actor, request, rules.HAND_OVER), Note.Sort.HANDED_OVER, "handed_over", text)
+
+
+def _told(actor: Actor, request: AssistanceRequest, sort: Note.Sort, act: str, text: str) -> Note:
+    """Tell the asking unit something, with the files that were added for it."""
+    note = _said(actor, request, sort, text)
     move(request)
-    record(request.matter, "handed_over", note=str(note.public_id), **handed(actor, request.matter))
-    notifications.to_asking(request, "handed_over")
+    record(request.matter, act, note=str(note.public_id), **handed(actor, request.matter))
+    notifications.to_asking(request, act)
     return note
 
 

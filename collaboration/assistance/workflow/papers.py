@@ -5,10 +5,8 @@ from typing import Any
 from collaboration.assistance.catalogue.questions import PAPER, Question, load
 from collaboration.assistance.models import AssistanceRequest
 from collaboration.casefiles import storing
-from collaboration.casefiles.models import CaseFile, State
+from collaboration.casefiles.models import UNFIT, CaseFile
 from tenants.identity.actor import Actor
-
-UNFIT = (State.REFUSED, State.INFECTED)
 
 
 def wanted(request: AssistanceRequest) -> list[Question]:

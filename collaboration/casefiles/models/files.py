@@ -39,6 +39,7 @@ class State(models.TextChoices):
 
 
 OPEN = (State.CLEAN, State.UNSCANNED)
+UNFIT = (State.REFUSED, State.INFECTED)
 PERSONAL = "personal"  # what a file is about that shows persons: only who handles the matter opens it
 MAY_SEE_PERSONS = (Role.HANDLER, Role.SIGNATORY, Role.SEAL_KEEPER)
 
@@ -117,7 +118,7 @@ class CaseFile(models.Model):
     @property
     def is_handed_over(self) -> bool:
         """Whether other units that work on the matter see it."""
-        return self.shared_at is not None and self.state not in (State.REFUSED, State.INFECTED)
+        return self.shared_at is not None and self.state not in UNFIT
 
 
 class Preview(models.Model):

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaboration.casefiles.models import UNFIT
 from collaboration.casefiles.models import State as CaseFileState
 from collaboration.errors import Stale, WorkflowError, WrongState
 from collaboration.matters.record import record
 from collaboration.sealing import register
 from collaboration.sealing.models import SealRelease
 from collaboration.service import notifications, rules
-from collaboration.service.evidence import REFUSED, files_of
+from collaboration.service.evidence import files_of
 from collaboration.service.models import Attempt, Result, Service, State
 from collaboration.service.reading import content_of
 from collaboration.service.workflow.serving import wait_for_service
@@ -71,7 +72,7 @@ def _hold_files_against_their_check(actor: Actor, service: Service) -> None:
     files = files_of(actor, exhibits)
     for one in exhibits:
         state = files[one.file_id].state
-        if state in REFUSED:
+        if state in UNFIT:
             words = _("A file of attempt %(number)d was refused when it was checked. Strike it out and record it anew.")
             raise WorkflowError(words % {"number": attempts[one.attempt_key].number})
         if state == CaseFileState.WAITING:
