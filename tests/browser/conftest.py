@@ -1,5 +1,6 @@
 """The demonstration on loopback, and a real browser to walk through it."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser
 
 from tenants.identity.models import Installation
@@ -20,10 +22,13 @@ SETTINGS = "tests.demo_settings"
 
 @pytest.fixture(scope="session")
 def static_files() -> None:
-    """The files as they are served in life: under names of their content, compressed."""
+    """The files as they are served in life: under names of their content, compressed. One worker makes them for all."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS}
     command = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    with (Path(os.environ["PORTAL_DATA"]) / "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+            subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
 @contextmanager
