@@ -27,9 +27,9 @@ class Worker(StrEnum):
 
 
 async def work(kind: Worker, *, wait: bool = True) -> None:
-    """Work the queue of this kind until told to stop, or until it is empty."""
+    """Work the queue of this kind until told to stop, or until it is empty: what the clock starts is then left alone."""
     app = configured.with_connector(configured.connector.get_worker_connector())
-    _keep_own_periodic_tasks(app, kind)
+    _keep_own_periodic_tasks(app, kind if wait else None)
     async with app.open_async():
         helpers = [asyncio.create_task(one(app, kind)) for one in (_rescue, _be_woken)] if wait else []
         try:
@@ -47,7 +47,7 @@ async def work(kind: Worker, *, wait: bool = True) -> None:
                 helper.cancel()
 
 
-def _keep_own_periodic_tasks(app: App, kind: Worker) -> None:
+def _keep_own_periodic_tasks(app: App, kind: Worker | None) -> None:
     tasks = app.periodic_registry.periodic_tasks
     app.periodic_registry.periodic_tasks = {
         name: periodic for name, periodic in tasks.items() if periodic.task.queue == kind
