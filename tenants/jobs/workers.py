@@ -27,7 +27,7 @@ class Worker(StrEnum):
 
 
 async def work(kind: Worker, *, wait: bool = True) -> None:
-    """Work the queue of this kind until told to stop, or until it is empty: what the clock starts is then left alone."""
+    """Work the queue of this kind until told to stop, or until it is empty: the clock then starts nothing."""
     app = configured.with_connector(configured.connector.get_worker_connector())
     _keep_own_periodic_tasks(app, kind if wait else None)
     async with app.open_async():
