@@ -200,17 +200,14 @@ SET search_path = pg_catalog, public, pg_temp AS $$
             case_number = excluded.case_number, changed_at = excluded.changed_at, due_on = excluded.due_on
 $$;
 
-CREATE OR REPLACE FUNCTION public.ledger_of_matter() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+CREATE OR REPLACE FUNCTION public.ledger_follows() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    PERFORM ledger_write(NEW.id);
-    RETURN NULL;
-END $$;
-
-CREATE OR REPLACE FUNCTION public.ledger_of_request() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-    PERFORM ledger_write(NEW.matter_id);
+    IF TG_TABLE_NAME = 'matters_matter' THEN
+        PERFORM ledger_write(NEW.id);
+    ELSE
+        PERFORM ledger_write(NEW.matter_id);
+    END IF;
     RETURN NULL;
 END $$;
 
@@ -225,9 +222,9 @@ END $$;
 
 -- as p_owner
 CREATE OR REPLACE TRIGGER assistance_ledger AFTER UPDATE OF parties, state, classification, changed_at ON matters_matter
-    FOR EACH ROW WHEN (NEW.kind = 'assistance') EXECUTE FUNCTION ledger_of_matter();
+    FOR EACH ROW WHEN (NEW.kind = 'assistance') EXECUTE FUNCTION ledger_follows();
 CREATE OR REPLACE TRIGGER ledger AFTER INSERT OR UPDATE OF title, case_number, addressee_id
-    ON assistance_assistancerequest FOR EACH ROW EXECUTE FUNCTION ledger_of_request();
+    ON assistance_assistancerequest FOR EACH ROW EXECUTE FUNCTION ledger_follows();
 CREATE OR REPLACE TRIGGER assistance_ledger AFTER INSERT OR UPDATE OF due_on, done_at ON worklist_waiting
     FOR EACH ROW EXECUTE FUNCTION ledger_of_waiting();
 CREATE OR REPLACE TRIGGER assistance_parties AFTER UPDATE OF parties ON matters_matter FOR EACH ROW
