@@ -10,15 +10,20 @@ from PIL import Image
 from collaboration.assistance.models import AssistanceRequest
 from collaboration.casefiles.models import CaseFile
 from collaboration.casefiles.models import State as CaseFileState
+from collaboration.matters.models import Matter
+from collaboration.sealing import files as sealed_files
+from collaboration.sealing.models import SealedFile
 from collaboration.service import evidence
-from collaboration.service.models import Attempt, Service
+from collaboration.service.models import Attempt, Service, State
 from collaboration.service.workflow import finishing, serving
 from collaboration.service.workflow.serving import Evidence, Told
 from tenants.identity.actor import Actor
 from tests.factories import requests
+from tests.factories.dispatched import plain_pdf
 from tests.factories.documents import proof
 from tests.factories.people import at_home
 from tests.factories.seals import registered
+from tests.ownership import as_owner
 
 OFFICERS = {
     "officer_1": "样例送达人甲", "officer_1_number": "样例证号1",
@@ -92,6 +97,18 @@ def finish(actor: Actor, service: Service) -> Service:
 def release(actor: Actor, service: Service) -> None:
     with at_home(actor):
         finishing.release_seal(actor, again(actor, service), content_hash=service.content_hash, prove=proof)
+
+
+def close_proof(service: Service, words: str = "") -> None:
+    """What the sealer would have left: the proof, locked with the key of its matter, with these words in it."""
+    pdf = plain_pdf() + words.encode()
+    with as_owner():
+        SealedFile.objects.create(
+            matter=service.matter, state=SealedFile.State.CLOSED, content_hash=service.content_hash, size=len(pdf),
+            sha256=sealed_files.put(service.matter, pdf, is_concealed=True), is_concealed=True,
+            check_code=service.check_code, issuers=[service.matter.drafting_unit_id],
+        )  # fmt: skip
+        Matter.objects.filter(pk=service.pk).update(state=State.SEALED)
 
 
 def again(actor: Actor, service: Service) -> Service:

@@ -80,7 +80,12 @@ def have_served(world: World, asking: str, asked: str, *, decider: str) -> None:
     with guest.acting():
         world.files.extend(CaseFile.objects.filter(matter=request.matter))
         serving.strike(guest, service, attempt, reason=world.canary(asking, asked))
-    world.services.append(service)
+    services.tell(guest, service, receiver=world.canary())
+    services.close_proof(services.finish(guest, service), world.canary())
+    with guest.acting(), act_as_unit(guest):
+        world.services += [service, serving.begin(guest, request)]
+    world.papers[f"/service/{service.public_id}/proof/"] = {asking, asked}
+    world.opened_by.append(f"/service/{service.public_id}/personal/")
 
 
 def write_letters(world: World, request: AssistanceRequest, asking: str, asked: str) -> None:

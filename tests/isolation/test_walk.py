@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from io import BytesIO
+from itertools import product
 from unittest import mock
 from zipfile import ZipFile
 
@@ -172,6 +173,8 @@ def test_files_are_given_to_their_own_alone(world):
     """Of pictures and papers no words can be searched: whether they are given at all says it."""
     names = world.people if ALL_WALKERS else GIVEN_TO
     people = {name: client_of(world.people[name]) for name in names} | {"nobody": client_of(None)}
+    for path, client in product(world.opened_by, people.values()):
+        client.post(path, HTTP_HOST=DESK)
     for path, readers in world.papers.items():
         given = {name for name, client in people.items() if client.get(path, HTTP_HOST=DESK).status_code == 200}
         assert given == readers, path

@@ -125,6 +125,7 @@ class World:
     feeds: dict[str, str] = field(default_factory=dict)  # by user name: the private address is its owner's to give away
     invitations: list[UUID] = field(default_factory=list)
     papers: dict[str, set[str]] = field(default_factory=dict)  # addresses of files, with the people who are given them
+    opened_by: list[str] = field(default_factory=list)  # steps that open what names persons, for whoever may
     stop: str = ""
 
     def canary(self, *codes: str) -> str:
