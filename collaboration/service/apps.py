@@ -25,6 +25,7 @@ class ServiceConfig(AppConfig):
         kinds.register(KIND, SERVICE)
         panels.register(REQUEST_KIND, at_request.panel)
         panels.offer(REQUEST_KIND, at_request.actions)
+        joining.before("send", at_request.refuse_past_day)
         joining.before("split", at_request.refuse_sub_entrusting)
         joining.before("reply", at_request.want_proof)
         joining.propose(REQUEST_KIND, at_request.propose_reply)

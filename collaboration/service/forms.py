@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaboration.errors import WorkflowError
 from collaboration.service.models import Attempt, Exhibit, Manner, Result
-from collaboration.service.requirements import missing
+from collaboration.service.requirements import IN_THE_FUTURE, SAME_NUMBER, missing, unasked
 from tenants.identity.confirmation import ConfirmedForm
 
 SHORT, LONG = 100, 1000
@@ -37,7 +37,12 @@ class AttemptForm(forms.Form):
     """One attempt to serve. Which fields it needs follows from manner and result."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    manner = forms.ChoiceField(label=_("Manner of service"), choices=Manner.choices, widget=forms.RadioSelect)
+    manner = forms.ChoiceField(
+        label=_("Manner of service"),
+        choices=Manner.choices,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("The entrusting unit did not ask for this manner; ask it first.")},
+    )
     result = forms.ChoiceField(label=_("What became of it"), choices=Result.choices, widget=forms.RadioSelect)
     happened_at = forms.DateTimeField(
         label=_("Time of service"),
@@ -67,31 +72,29 @@ class AttemptForm(forms.Form):
     def __init__(self, *args: Any, allowed: list[str], exhibits: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.exhibits = exhibits or []
-        self.allowed = allowed
+        if allowed:
+            self.fields["manner"].choices = [one for one in Manner.choices if one[0] in allowed]
+            if len(allowed) < len(Manner):
+                self.fields["manner"].help_text = _("The manners that the entrusting unit allows.")
         self.missing_exhibits: dict[str, str] = {}  # what has to be handed in, by the sort of exhibit
 
     def clean_happened_at(self) -> Any:
         when = self.cleaned_data["happened_at"]
         if when > timezone.now() + CLOCK_AHEAD:
-            raise forms.ValidationError(_("This lies in the future."))
+            raise forms.ValidationError(IN_THE_FUTURE)
         return when
-
-    def clean_manner(self) -> str:
-        manner = str(self.cleaned_data["manner"])
-        if self.allowed and manner not in self.allowed:
-            raise forms.ValidationError(_("The entrusting unit did not ask for this manner; ask it first."))
-        return manner
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("manner") and given.get("result"):
+            given |= dict.fromkeys(unasked(given["manner"], given["result"]), "")
             for field, words in missing(given["manner"], given["result"], given, self.exhibits):
                 self.add_error(field if field in self.fields else None, str(words))
                 if field not in self.fields:
                     self.missing_exhibits[field] = str(words)
         first, second = given.get("officer_1_number"), given.get("officer_2_number")
         if first and first == second:
-            self.add_error("officer_2_number", _("Both officers have the same number; two different ones serve."))
+            self.add_error("officer_2_number", SAME_NUMBER)
         return given
 
     @property

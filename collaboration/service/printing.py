@@ -93,7 +93,7 @@ def _rows(service: Service, content: dict[str, Any]) -> list[tuple[str, str]]:
         ("送达时间" if service.served_on else "最后一次送达时间", told["at"]),
         ("收件人及与受送达人关系", _joined(told, "receiver", "relation") + (SIGNED if told.get("receiver") else "")),
         ("代收理由", told.get("receiver_reason", "")),
-        ("拒收事由和日期", told.get("refusal", "")),
+        ("拒收事由和日期", f"{told['refusal']}（{told['at'][:10]}）" if told.get("refusal") else ""),
         ("见证人及所在组织", _joined(told, "witness", "witness_of")),
         ("邮寄单位及邮件号", _joined(told, "carrier", "tracking")),
         ("转交单位", told.get("through", "")),

@@ -20,6 +20,22 @@ DIRECT, LEFT, POST, FORWARDED, ELECTRONIC = Manner
 RECEIPT, SCENE, SLIP, CONFIRMATION = Exhibit.Sort
 EVERY = tuple(Manner)
 AT_THE_PLACE = (DIRECT, LEFT, FORWARDED)
+# What is asked with some manners and results alone; whatever else the form holds of it does not count.
+ASKED_WITH: Mapping[str, tuple[tuple[Manner, ...], tuple[Result, ...]]] = {
+    "place": (AT_THE_PLACE, (SERVED, FAILED)),
+    "receiver": ((DIRECT, FORWARDED, POST, ELECTRONIC), (SERVED,)),
+    "relation": ((DIRECT, FORWARDED, POST), (SERVED,)),
+    "receiver_reason": ((DIRECT, FORWARDED, POST), (SERVED,)),
+    "through": ((FORWARDED,), (SERVED,)),
+    "carrier": ((POST,), (SERVED, FAILED)),
+    "tracking": ((POST,), (SERVED, FAILED)),
+    "electronic_address": ((ELECTRONIC,), (SERVED,)),
+    "refusal": ((LEFT,), (SERVED,)),
+    "witness": ((LEFT,), (SERVED,)),
+    "witness_of": ((LEFT,), (SERVED,)),
+    "failure": (EVERY, (FAILED,)),
+    "failure_words": (EVERY, (FAILED,)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,8 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement("failure_words", _("Describe what you met there."), EVERY, FAILED),
 )
 WITNESS_OF = _("Say which organisation the witness comes from.")
+SAME_NUMBER = _("Both officers have the same number; two different ones serve.")
+IN_THE_FUTURE = _("This lies in the future.")
 
 
 def missing(
@@ -111,4 +129,13 @@ def for_the_phone() -> dict[str, Any]:
          "any": list(one.satisfied_by)}
         for one in REQUIREMENTS
     ]  # fmt: skip
-    return {"required": gettext("Choose or fill this in."), "table": table}
+    words = {"required": gettext("Choose or fill this in."), "witness_of": str(WITNESS_OF),
+             "same_number": str(SAME_NUMBER), "future": str(IN_THE_FUTURE)}  # fmt: skip
+    return {**words, "table": table}
+
+
+def unasked(manner: str, result: str) -> Iterator[str]:
+    """The fields that this manner and this result do not ask for."""
+    for field, (manners, results) in ASKED_WITH.items():
+        if manner not in manners or result not in results:
+            yield field

@@ -89,11 +89,11 @@ def _day_of(told: Attempt | None) -> date | None:
 
 def outlook(service: Service) -> Outlook | None:
     """How the last day looks today, or looked on the day of service; None where the entrusting unit named none."""
-    return _outlook(service, day_of_service(service))
+    return _outlook(service.request, day_of_service(service))
 
 
-def _outlook(service: Service, served_on: date | None) -> Outlook | None:
-    last = serve_by(service.request)
+def _outlook(request: AssistanceRequest, served_on: date | None = None) -> Outlook | None:
+    last = serve_by(request)
     if last is None:
         return None
     day = served_on or timezone.localdate()
@@ -102,8 +102,13 @@ def _outlook(service: Service, served_on: date | None) -> Outlook | None:
     left = WorkingDays.load().between(day, last)
     if served_on or left > POSTED_DAYS:
         return Outlook.OPEN
-    allowed = service.request.answers.get("manners") or []
+    allowed = request.answers.get("manners") or []
     return Outlook.NOT_BY_POST if Manner.POST in allowed and left > CLOSE else Outlook.CLOSE
+
+
+def days_ahead(request: AssistanceRequest) -> dict[str, object]:
+    """By when it has to be served and how that looks, before anybody set out: for pages."""
+    return {"serve_by": serve_by(request), "outlook": _outlook(request)}
 
 
 def legal_days(service: Service) -> dict[str, object]:
@@ -112,7 +117,7 @@ def legal_days(service: Service) -> dict[str, object]:
     day = service.served_on or _day_of(told)
     return {
         "serve_by": serve_by(service.request),
-        "outlook": _outlook(service, day),
+        "outlook": _outlook(service.request, day),
         "served_on": day,
         "served_how": (told or service).get_manner_display(),
         "is_told_only": told is not None,

@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.service.forms import AttemptForm
-from collaboration.service.models import Exhibit, Manner, Result
+from collaboration.service.models import Exhibit, Manner
+from collaboration.service.requirements import ASKED_WITH, AT_THE_PLACE
 
 
 class Asked(NamedTuple):
@@ -19,46 +20,34 @@ class Asked(NamedTuple):
     results: str
 
 
-AT_THE_PLACE = f"{Manner.DIRECT} {Manner.LEFT} {Manner.FORWARDED}"
-SERVED, FAILED = str(Result.SERVED), str(Result.FAILED)
-GROUPS: tuple[tuple[str | Promise, Sequence[tuple[str, str, str]]], ...] = (
-    (_("Place and time"), (("happened_at", "", ""), ("place", AT_THE_PLACE, ""))),
-    (
-        _("Who took it"),
-        (
-            ("receiver", "direct forwarded post electronic", SERVED),
-            ("relation", "direct forwarded post", SERVED),
-            ("receiver_reason", "direct forwarded post", SERVED),
-            ("through", "forwarded", SERVED),
-            ("carrier", "post", ""),
-            ("tracking", "post", ""),
-            ("electronic_address", "electronic", SERVED),
-            ("refusal", "left", SERVED),
-            ("witness", "left", SERVED),
-            ("witness_of", "left", SERVED),
-            ("failure", "", FAILED),
-            ("failure_words", "", FAILED),
-        ),
-    ),
-    (
-        _("Officers"),
-        (("officer_1", "", ""), ("officer_1_number", "", ""), ("officer_2", "", ""), ("officer_2_number", "", ""),
-         ("remark", "", "")),
-    ),
+SCENE = Exhibit.Sort.SCENE
+OF_MANNERS = {
+    Exhibit.Sort.RECEIPT: AT_THE_PLACE,
+    Exhibit.Sort.SLIP: (Manner.POST,),
+    Exhibit.Sort.CONFIRMATION: (Manner.ELECTRONIC,),
+}
+GROUPS: tuple[tuple[str | Promise, Sequence[str]], ...] = (
+    (_("Place and time"), ("happened_at", "place")),
+    (_("How it went"), ("receiver", "relation", "receiver_reason", "through", "carrier", "tracking",
+                        "electronic_address", "refusal", "witness", "witness_of", "failure", "failure_words")),
+    (_("Officers"), ("officer_1", "officer_1_number", "officer_2", "officer_2_number", "remark")),
 )  # fmt: skip
 
 
 def groups_of(form: AttemptForm) -> list[tuple[str, list[Asked]]]:
     """The fields of the form in their groups."""
-    return [
-        (str(name), [Asked(form[field], manners, results) for field, manners, results in fields])
-        for name, fields in GROUPS
-    ]
+    return [(str(name), [_asked(form, field) for field in fields]) for name, fields in GROUPS]
+
+
+def _asked(form: AttemptForm, name: str) -> Asked:
+    manners, results = ASKED_WITH.get(name, ((), ()))
+    return Asked(form[name], " ".join(manners), " ".join(results))
 
 
 def inputs_of(form: AttemptForm) -> list[dict[str, object]]:
     """Where files are handed in: one place for each sort, with what is wrong there."""
     return [
-        {"sort": sort, "label": sort.label, "error": form.missing_exhibits.get(sort, ""), "is_scene": sort == "scene"}
+        {"sort": sort, "label": sort.label, "error": form.missing_exhibits.get(sort, ""), "is_scene": sort == SCENE,
+         "manners": " ".join(OF_MANNERS.get(sort, ()))}
         for sort in Exhibit.Sort
-    ]
+    ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils import timezone
 from collaboration.casefiles.models import CaseFile
 from collaboration.errors import WorkflowError
 from collaboration.service.models import Attempt, Exhibit
+from collaboration.service.reading import words_of
 from collaboration.service.workflow import finishing, serving
 from tenants.audit.models import Record
 from tenants.files import store
@@ -77,6 +78,15 @@ def test_every_missing_thing_is_said_beside_its_field_and_what_was_typed_stays(s
         assert browser.post(door, broken, **JSON).status_code == 422
     assert browser.post(door, form(receiver="甲" * 101), **JSON).status_code == 422
     assert not Attempt.objects.exists()
+
+
+def test_what_a_manner_does_not_ask_for_is_not_recorded(served):
+    _asking, asked, service = served
+    typed = form(result="failed", failure="absent", failure_words="样例情况", witness="样例见证人")
+    at_desk(asked).post(f"/service/{service.public_id}/door/", typed)
+    with at_home(asked):
+        said = words_of(service, service.attempts.get())
+    assert said.keys() == {"place", "failure_words", *make.OFFICERS}
 
 
 def test_without_a_script_form_and_files_arrive_together_and_once(served):

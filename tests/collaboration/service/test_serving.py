@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from collaboration.assistance.models import AssistanceRequest
 from collaboration.assistance.workflow import handling, sending
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.notifications.models import Notification
@@ -169,9 +170,17 @@ def test_terms_run_from_the_day_of_service_and_a_day_that_cannot_be_met_is_told(
     assert len(terms.running_from(served, "催告书")) == 4
     asking, asked = sides
     today = timezone.localdate()
-    for days, expected in ((-1, Outlook.MISSED), (0, Outlook.CLOSE), (40, Outlook.OPEN)):
-        service = make.begin(asking, asked, serve_by=(today + timedelta(days=days)).isoformat())
-        assert terms.outlook(service) == expected
+    days = {"past": today - timedelta(days=1), "today": today, "later": today + timedelta(days=40)}
+    with pytest.raises(WorkflowError):
+        make.accepted(asking, asked, serve_by=days["past"].isoformat())
+    near, far = (make.begin(asking, asked, serve_by=days[when].isoformat()) for when in ("today", "later"))
+    assert (terms.outlook(near), terms.outlook(far)) == (Outlook.CLOSE, Outlook.OPEN)
+    assert terms.days_ahead(near.request)["outlook"] == Outlook.CLOSE
+    with as_owner():
+        late = AssistanceRequest.objects.get(pk=far.request_id)
+        late.answers["serve_by"] = days["past"].isoformat()
+        late.save()
+    assert terms.outlook(make.again(asked, far)) == Outlook.MISSED
     with as_system():
         assert (missed.tell_missed(), missed.tell_missed()) == (1, 0)
     assert "legal_day_missed" in told_of(asking) & told_of(asked)

@@ -3,6 +3,7 @@ import * as kept from "./keeping.js";
 import { flush, reach } from "./queue.js";
 
 const AGAIN = 15000; // milliseconds until what waits is tried once more
+const AHEAD = 600000; // milliseconds that the clock of a phone may be ahead
 
 const begin = async (form) => {
   const byId = (id) => document.getElementById(id);
@@ -21,7 +22,8 @@ const begin = async (form) => {
     const manner = chosen("manner"), result = chosen("result");
     form.querySelectorAll("[data-manners]").forEach((field) => {
       const { manners, results } = field.dataset;
-      field.hidden = Boolean(manners && !manners.split(" ").includes(manner)) || Boolean(results && results !== result);
+      const isAsked = (!manners || manners.split(" ").includes(manner)) && (!results || results === result);
+      field.hidden = !isAsked && !field.querySelector(".taken li");
     });
     form.querySelectorAll("fieldset.group").forEach((group) => { group.hidden = !group.querySelector("[data-field]:not([hidden])"); });
   };
@@ -57,11 +59,15 @@ const begin = async (form) => {
   const missing = () => {
     const manner = chosen("manner"), result = chosen("result"), errors = {};
     ["manner", "result"].filter((name) => !chosen(name)).forEach((name) => { errors[name] = rules.required; });
-    if (!form.elements.happened_at.value) errors.happened_at = rules.required;
+    const at = form.elements.happened_at.value, number = form.elements.officer_1_number.value.trim();
+    if (!at) errors.happened_at = rules.required;
+    else if (new Date(at) > Date.now() + AHEAD) errors.happened_at = rules.future;
+    if (number && number === form.elements.officer_2_number.value.trim()) errors.officer_2_number = rules.same_number;
     const there = new Set(files.map((file) => file.sort));
     for (const element of form.elements) if (element.name && element.type !== "radio" && element.type !== "file" && element.value.trim()) there.add(element.name);
     rules.table.filter((one) => one.manners.includes(manner) && one.result === result && !one.any.some((name) => there.has(name)))
       .forEach((one) => { errors[one.field] = one.words; });
+    if (manner === "left" && result === "served" && there.has("witness") && !there.has("witness_of")) errors.witness_of = rules.witness_of;
     return errors;
   };
 
@@ -117,8 +123,8 @@ const begin = async (form) => {
       else element.value = value;
     });
     files = entry.files;
-    arrange();
     picture();
+    arrange();
   };
   const fresh = () => {
     const officers = ["officer_1", "officer_1_number", "officer_2", "officer_2_number"].map((name) => [name, form.elements[name].value]);
@@ -128,8 +134,8 @@ const begin = async (form) => {
     form.elements.happened_at.value = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 16);
     files = [];
     unmark();
-    arrange();
     picture();
+    arrange();
   };
 
   form.addEventListener("submit", async (event) => {
