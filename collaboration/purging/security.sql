@@ -546,10 +546,10 @@ BEGIN
     PERFORM purge_erase_all(x) FROM service_service s JOIN matters_matter x ON x.id = s.matter_id AND x.state <> 'purged'
         WHERE s.request_id = m.id;
     UPDATE assistance_rating g SET comment = '', answer = '' WHERE g.request_id = m.id;
-    UPDATE transfers_coordination c SET subject = '', question = '', organ = '', outcome = '', decision_number = ''
-        WHERE c.matter_id = m.id;
+    UPDATE transfers_coordination c SET subject = '', question = '', organ = '', outcome = '', decision_number = '',
+        decision_paper = '' WHERE c.matter_id = m.id;
     UPDATE transfers_position p SET text = '' WHERE p.coordination_id = m.id;
-    UPDATE transfers_firstfiling f SET case_number = '', proof = '' WHERE f.coordination_id = m.id;
+    UPDATE transfers_firstfiling f SET case_number = '', plain_number = '', proof = '' WHERE f.coordination_id = m.id;
     UPDATE transfers_referral r SET organ = '' WHERE r.coordination_id = m.id;
     PERFORM purge_erase_all(x) FROM purge_exchanges(m) x;
     UPDATE transfers_report r SET text = '', case_number = '' WHERE r.request_id = m.id;

@@ -19,7 +19,7 @@ class TransfersConfig(AppConfig):
         from collaboration.transfers import page, rules
         from collaboration.transfers.kinds import COORDINATION, FILING, ON_REQUESTS
         from collaboration.transfers.volume import lists_of
-        from collaboration.transfers.workflow import handing_over, reporting
+        from collaboration.transfers.workflow import deciding, handing_over, reporting
         from tenants.audit import acts
 
         acts.extend(KIND, defined.OF_REQUESTS)
@@ -33,6 +33,8 @@ class TransfersConfig(AppConfig):
         joining.after("accept", handing_over.begin)
         joining.before("reply", reporting.refuse_reply)
         joining.before("end", reporting.refuse_ending)
+        for step in ("decline", "forward"):
+            joining.before(step, deciding.refuse_turning_away)
         panels.register(rules.TRANSFER, page.panel)
         panels.offer(rules.TRANSFER, page.actions)
         panels.register(panels.EVERY_KIND, page.disputes)

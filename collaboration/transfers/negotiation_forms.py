@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from collaboration.assistance.forms import the_unit
 from collaboration.assistance.models import AssistanceRequest
+from collaboration.transfers.workflow.taking import LARGEST_PAPER, NO_PAPER, is_paper
 from tenants.units.models import Unit
 
 LINES = {"rows": 4}
@@ -51,6 +52,20 @@ class DisputeForm(CoordinateForm):
         return [the_unit(line.strip()) for line in self.cleaned_data["units"].splitlines() if line.strip()]
 
 
+class PaperField(forms.FileField):
+    """A scan as PDF, given as its bytes."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(help_text=gettext_lazy("At most 5 MB"), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> bytes:
+        given = super().clean(data, initial)
+        paper = bytes(given.read(LARGEST_PAPER + 1))
+        if not is_paper(paper):
+            raise forms.ValidationError(NO_PAPER)
+        return paper
+
+
 class FirstFilingForm(forms.Form):
     """When the case was first opened, and the paper that shows it."""
 
@@ -59,15 +74,7 @@ class FirstFilingForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     case_number = forms.CharField(label=gettext_lazy("Case number"), max_length=60)
-    proof = forms.FileField(
-        label=gettext_lazy("Approval of the opening, as PDF"), help_text=gettext_lazy("At most 5 MB")
-    )
-
-    def clean_proof(self) -> bytes:
-        given = self.cleaned_data["proof"]
-        if given.size > 5 * 1024 * 1024:
-            raise forms.ValidationError(_("The proof is a PDF file of at most 5 MB."))
-        return bytes(given.read())
+    proof = PaperField(label=gettext_lazy("Approval of the opening, as PDF"))
 
 
 class _OfUnits(forms.Form):
@@ -75,8 +82,8 @@ class _OfUnits(forms.Form):
 
     unit = forms.ModelChoiceField(Unit.objects.none(), to_field_name="code", label=gettext_lazy("Competent unit"))
 
-    def __init__(self, data: Any = None, *, units: list[Unit]):
-        super().__init__(data)
+    def __init__(self, data: Any = None, files: Any = None, *, units: list[Unit]):
+        super().__init__(data, files)
         if "unit" in self.fields:
             self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
 
@@ -106,6 +113,7 @@ class DecisionForm(_OfUnits):
     )
     decision_number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=60)
     decided_on = forms.DateField(label=gettext_lazy("Decided on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    paper = PaperField(label=gettext_lazy("The decision, as PDF"))
 
 
 class OutcomeForm(forms.Form):

@@ -72,7 +72,8 @@ def actions(request: HttpRequest, asked: AssistanceRequest) -> Iterator[Action]:
 
 def disputes(request: HttpRequest, asked: AssistanceRequest) -> str | None:
     """Negotiations about the case and what came of them, for whoever takes part in them."""
-    found = list(Coordination.objects.visible_to(request.actor).about(asked.public_id).with_units())
+    seen = Coordination.objects.visible_to(request.actor)
+    found = list(seen.about(asked.public_id, asked.case_number).with_units())
     context = {"found": found}
     return render_to_string("transfers/_disputes.html", context, request) if found else None
 

@@ -1,6 +1,6 @@
 """The register of cases filed with a province: filters in its address, one page read at a time, or as a table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
@@ -17,7 +17,7 @@ from collaboration.assistance.models import RequestKind, Status
 from collaboration.transfers.models import Filing, FilingState, Outcome, Side, Stage
 from tenants.identity.actor import Actor
 
-MOST = 10_000
+MOST, AT_ONCE = 100_000, 500
 HEADINGS = (
     gettext_lazy("Case number"), gettext_lazy("Title"), gettext_lazy("Kind"), gettext_lazy("Unit"),
     gettext_lazy("Part in the case"), gettext_lazy("Other side"), gettext_lazy("Taken up on"), gettext_lazy("State"),
@@ -108,14 +108,17 @@ def progress_of(filings: Iterable[Filing]) -> dict[UUID, Progress]:
         return {about: Progress(state, stage) for about, state, stage in cursor.fetchall()}
 
 
-def table(actor: Actor, filters: Filters) -> list[list[str]]:
-    """The register as cells, without pages."""
-    rows = list(filed(actor, filters)[:MOST])
-    progress = progress_of(rows)
-    return [cells(row, progress.get(row.about, Progress())) for row in rows]
+def table(actor: Actor, filters: Filters) -> Iterator[list[list[str]]]:
+    """The register as cells, some rows at a time, without pages."""
+    keys = list(filed(actor, filters).values_list("pk", flat=True)[:MOST])
+    for start in range(0, len(keys), AT_ONCE):
+        found = Filing.objects.filed_with(actor).in_bulk(keys[start : start + AT_ONCE])
+        rows = [found[pk] for pk in keys[start : start + AT_ONCE] if pk in found]
+        progress = progress_of(rows)
+        yield [_cells(row, progress.get(row.about, Progress())) for row in rows]
 
 
-def cells(row: Filing, progress: Progress) -> list[str]:
+def _cells(row: Filing, progress: Progress) -> list[str]:
     """One row of the register as cells of a table."""
     opened: Sequence[str] = (date_format(timezone.localtime(row.matter.opened_at), "Y-m-d"), str(row.state.label))
     return [

@@ -1,5 +1,7 @@
 """Who hands a case over, takes it, reports it back; who answers for a filing."""
 
+from django.db import connection
+
 from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.rules import asks, is_asked
 from collaboration.transfers.models import Filing, HandOver, Outcome, Report, Stage
@@ -33,6 +35,14 @@ def hands_over(actor: Actor, request: AssistanceRequest) -> bool:
 def takes_over(actor: Actor, request: AssistanceRequest) -> bool:
     """A handler of the unit that the case goes to."""
     return is_running(request) and actor.has(Role.HANDLER) and is_asked(actor, request)
+
+
+def designated(request: AssistanceRequest) -> str:
+    """By whose word the unit that is asked handles the case and nobody else; empty where no such word was given."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT transfers_designated(%s)", [request.pk])
+        (ground,) = cursor.fetchone() or (None,)
+    return str(ground or "")
 
 
 def next_stage(request: AssistanceRequest) -> Stage | None:

@@ -86,7 +86,63 @@ BEGIN
     END LOOP;
 END $$;
 
+-- By whose word the unit that is asked handles the case, and nobody else: an exchange about this request, or for a
+-- transfer about the same case of the unit that transfers it; the last one holds.
+CREATE OR REPLACE FUNCTION public.transfers_designated(of_matter bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT CASE WHEN c.handling_unit_id = r.addressee_id AND c.ground IN ('designated', 'decided_outside')
+                THEN c.ground::text ELSE '' END
+    FROM matters_matter q JOIN assistance_assistancerequest r ON r.matter_id = q.id
+        JOIN assistance_kindversion v ON v.id = r.kind_version_id
+        JOIN transfers_coordination c ON c.handling_unit_id IS NOT NULL
+        JOIN matters_matter m ON m.id = c.matter_id
+    WHERE q.id = of_matter AND acting_unit() = ANY (q.parties) AND (
+        EXISTS (SELECT FROM transfers_coordinatedcase l WHERE l.coordination_id = c.matter_id AND l.about = q.public_id)
+        OR (v.kind_id = 'transfer' AND r.case_number <> '' AND (
+            EXISTS (SELECT FROM transfers_coordinatedcase l JOIN matters_matter o ON o.public_id = l.about
+                        JOIN assistance_assistancerequest x ON x.matter_id = o.id
+                    WHERE l.coordination_id = c.matter_id AND o.drafting_unit_id = q.drafting_unit_id
+                      AND x.case_number = r.case_number)
+            OR EXISTS (SELECT FROM transfers_firstfiling f WHERE f.coordination_id = c.matter_id
+                         AND f.unit_id = q.drafting_unit_id AND f.plain_number = r.case_number))))
+    ORDER BY m.closed_at DESC NULLS LAST, m.id DESC LIMIT 1
+$$;
+
 -- as p_owner
+-- Whom the common superior or the competent organ designated neither declines the case nor passes it on, and a case that
+-- was taken over stays open until its end was reported back.
+CREATE OR REPLACE FUNCTION public.transfers_case_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.state = 'declined' THEN
+        IF transfers_designated(OLD.id) <> '' THEN
+            RAISE 'this unit was designated' USING ERRCODE = '42501';
+        END IF;
+    ELSIF EXISTS (SELECT FROM transfers_handover h WHERE h.request_id = OLD.id AND h.taken_at IS NOT NULL)
+       AND NOT EXISTS (SELECT FROM transfers_report t WHERE t.request_id = OLD.id
+                       AND (t.stage = 'closed' OR t.outcome = 'not_filed')) THEN
+        RAISE 'the case has not come to its end' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER c_transfers BEFORE UPDATE OF state ON matters_matter FOR EACH ROW
+    WHEN (NEW.kind = 'assistance' AND ((OLD.state = 'received' AND NEW.state = 'declined')
+          OR (OLD.state = 'accepted' AND NEW.state IN ('answered', 'ended')))
+          AND current_user NOT IN ('p_owner', 'p_writer', 'p_system'))
+    EXECUTE FUNCTION transfers_case_guard();
+
+CREATE OR REPLACE FUNCTION public.transfers_forward_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM matters_matter m WHERE m.id = OLD.matter_id AND m.state = 'received')
+       AND transfers_designated(OLD.matter_id) <> '' THEN
+        RAISE 'this unit was designated' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER c_transfers BEFORE UPDATE OF addressee_id ON assistance_assistancerequest FOR EACH ROW
+    WHEN (NEW.addressee_id <> OLD.addressee_id AND current_user <> 'p_owner') EXECUTE FUNCTION transfers_forward_guard();
+
 -- A list is its writer's until signed; from then on the other side signs for it or sends it back, once.
 CREATE OR REPLACE FUNCTION public.transfers_hand_over_guard() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $$

@@ -27,5 +27,6 @@ urlpatterns = [
     path("coordinations/<uuid:public_id>/designate/", coordinations.designate, name="designate"),
     path("coordinations/<uuid:public_id>/refer/", coordinations.refer, name="refer"),
     path("coordinations/<uuid:public_id>/decision/", coordinations.decision, name="decision"),
+    path("coordinations/<uuid:public_id>/decision/paper/", coordinations.decision_paper, name="decision_paper"),
     path("proofs/<uuid:public_id>/", coordinations.proof, name="proof"),
 ]

@@ -1,5 +1,6 @@
 """The light of what waits, the same wherever it is shown."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,12 @@ def light_of_row(row: Waiting, calendar: WorkingDays) -> Light | None:
     if exact is None or exact.colour == Colour.RED:
         return exact or by_day
     return replace(exact, colour=by_day.colour)
+
+
+def nearest_light(rows: Iterable[Waiting]) -> Light | None:
+    """The light of what is due first, the same for everybody who sees the matter."""
+    due = [(row.due_on, row.pk, row) for row in rows if row.due_on]
+    return light_of_row(min(due)[-1], WorkingDays.load()) if due else None
 
 
 def pause_of(row: Waiting) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from collaboration.assistance.models import AssistanceRequest
+from collaboration.assistance.workflow import receiving
 from collaboration.transfers.models import Coordination, Filing, HandOver, Outcome, Stage
 from collaboration.transfers.workflow import deciding, filing, handing_over, negotiating, reporting
 from collaboration.transfers.workflow.negotiating import Opening
@@ -32,6 +33,15 @@ def proof(subject: Subject) -> Proof:
 def accepted(sender: Actor, receiver: Actor) -> AssistanceRequest:
     """A case that the other unit has accepted; its file is owed."""
     return requests.accept(receiver, requests.send(sender, requests.make_request(sender, receiver.unit, "transfer")))
+
+
+def received(sender: Actor, receiver: Actor, **answers: str) -> AssistanceRequest:
+    """A case that the other unit has signed for and may still turn away."""
+    given = {**requests.ANSWERS["transfer"], **answers}
+    request = requests.send(sender, requests.make_request(sender, receiver.unit, "transfer", answers=given))
+    with at_home(receiver):
+        receiving.receive(receiver, request)
+    return requests.again(receiver, request)
 
 
 def hand_over(sender: Actor, request: AssistanceRequest) -> HandOver:

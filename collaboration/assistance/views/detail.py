@@ -41,7 +41,7 @@ ACTIONS = {
     "hand_over": rules.HAND_OVER,
     "open_confidences": rules.READ_CONFIDENCES,
 }
-HELD = ("accept", "decline", "return", "forward", "split", "reply", "confirm")  # asked of joining spaces before shown
+HELD = ("accept", "decline", "return", "forward", "split", "reply", "confirm", "end")  # shown if joining spaces let it
 
 
 @require_GET
@@ -80,7 +80,7 @@ def _shown(request: HttpRequest, asked: AssistanceRequest, *, is_open: bool) -> 
         "can": can,
         "joined": joined,
         "owes_reply": rules.REPLY.is_open(actor, asked),
-        "held": [why for step, why in held.items() if step != "split"],
+        "held": list(dict.fromkeys(why for step, why in held.items() if step != "split")),
         "panels": panels.panels_of(request, asked),
         "stages": progress.stages(asked),
         "is_side": is_side,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -35,11 +36,12 @@ class CoordinationQuerySet(models.QuerySet["Coordination"]):
 
     def with_units(self) -> Self:
         """With what lists and pages show."""
-        return self.select_related("matter__drafting_unit", "handling_unit", "superior")
+        return self.select_related("matter__drafting_unit", "handling_unit", "superior").defer("decision_paper")
 
-    def about(self, case: UUID) -> Self:
-        """Those about this request."""
-        return self.filter(cases__about=case)
+    def about(self, case: UUID, number: str = "") -> Self:
+        """Those about this request; with a number also those in which a unit proved a case of this number."""
+        same = Q(filings__plain_number=number) if number else Q()
+        return self.filter(Q(cases__about=case) | same).distinct()
 
 
 class Coordination(models.Model):
@@ -72,6 +74,8 @@ class Coordination(models.Model):
     outcome = models.TextField(_("Outcome"), max_length=4000, blank=True)
     decision_number = models.CharField(_("Number of the decision"), max_length=60, blank=True)
     decided_on = models.DateField(_("Decided on"), null=True, blank=True)
+    decision_paper = models.BinaryField(default=b"")  # of an organ outside; locked with the key of the matter
+    decision_sha256 = models.CharField(max_length=64, blank=True)
     settled_by = models.CharField(max_length=140, blank=True)
 
     objects = CoordinationQuerySet.as_manager()
@@ -121,7 +125,8 @@ class FirstFiling(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     filed_at = models.DateTimeField(_("Case opened at"))
     case_number = models.CharField(_("Case number"), max_length=60)
-    proof = models.BinaryField()
+    plain_number = models.CharField(max_length=200)  # as it is compared
+    proof = models.BinaryField()  # locked with the key of the matter
     proof_sha256 = models.CharField(max_length=64)
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     user_name = models.CharField(max_length=140)

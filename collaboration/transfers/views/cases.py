@@ -136,7 +136,7 @@ def report(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
     words = {
         "question": _("Report back: %(stage)s") % {"stage": Stage(stage).label},
         "explanation": _("The unit that transferred the case reads it; the case stays open there until its end."),
-        "submit": _("Report"),
+        "submit": _("Report back"),
     }
     return render(request, "assistance/step.html", {"asked": asked, "form": form, **words},
                   status=422 if form.errors else 200)  # fmt: skip

@@ -8,20 +8,22 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from collaboration.deadlines.lights import light_of
 from collaboration.errors import WorkflowError
 from collaboration.incoming.house import house
+from collaboration.matters import confidences
+from collaboration.matters.models import Matter
 from collaboration.transfers import negotiation_forms as ask
 from collaboration.transfers import rules
 from collaboration.transfers.models import Coordination, CoordinationState, Filing, FirstFiling
 from collaboration.transfers.page import about
 from collaboration.transfers.workflow import deciding, negotiating, taking
 from collaboration.transfers.workflow.negotiating import Opening
+from collaboration.worklist.lights import nearest_light
 from collaboration.worklist.models import Waiting
 from tenants.audit.timeline import timeline
 from tenants.identity.access import acting_required
@@ -77,7 +79,6 @@ def _open_forms(actor: Actor, found: Coordination, units: list[Any]) -> dict[str
 def _page(request: HttpRequest, found: Coordination, refused: Mapping[str, forms.Form] | None = None) -> HttpResponse:
     actor, units = request.actor, taking.units_in(found)
     rows = list(Waiting.objects.open().filter(matter=found.pk).select_related("deadline", "unit"))
-    clock = next((row.deadline for row in rows if hasattr(row, "deadline")), None)
     context = {
         "found": found,
         "matter": found.matter,
@@ -88,7 +89,7 @@ def _page(request: HttpRequest, found: Coordination, refused: Mapping[str, forms
         "referrals": list(found.referrals.select_related("unit")) if found.state is State.WITH_LEADS else [],
         **about(actor, found),
         "entry": {**_open_forms(actor, found, units), **(refused or {})},
-        "light": light_of(clock) if clock else None,
+        "light": nearest_light(rows),
         "house": house(actor, found.matter, rows),
         "entries": timeline(found.public_id),
     }
@@ -244,7 +245,8 @@ def refer(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def decision(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Register what was decided outside."""
     return _entered(
-        request, public_id, "decision", lambda _found, units: ask.DecisionForm(request.POST, units=units),
+        request, public_id, "decision",
+        lambda _found, units: ask.DecisionForm(request.POST, request.FILES, units=units),
         lambda found, given: deciding.register_decision(request.actor, found, **given),
     )  # fmt: skip
 
@@ -255,5 +257,23 @@ def proof(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The paper that shows when a case was opened, to keep."""
     visible = Coordination.objects.visible_to(request.actor)
     found = get_object_or_404(FirstFiling.objects.filter(coordination__in=visible), public_id=public_id)
-    headers = {"Content-Disposition": f'attachment; filename="proof-{found.unit.code}.pdf"'}
-    return HttpResponse(bytes(found.proof), content_type="application/pdf", headers=headers)
+    return _paper(found.coordination.matter, found.proof, f"proof-{found.unit.code}")
+
+
+@require_GET
+@acting_required
+def decision_paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The decision of the organ outside, to keep."""
+    found = _find(request, public_id)
+    if not found.decision_sha256:
+        raise Http404
+    return _paper(found.matter, found.decision_paper, "decision")
+
+
+def _paper(matter: Matter, kept: bytes, name: str) -> HttpResponse:
+    try:
+        paper = confidences.reveal_bytes(matter, bytes(kept))
+    except confidences.Erased as error:
+        raise Http404 from error
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "private, no-store"}
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)

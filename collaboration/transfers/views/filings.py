@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from collaboration.assistance.models import AssistanceRequest, RequestKind
-from collaboration.deadlines.lights import light_of
 from collaboration.incoming.house import house
 from collaboration.matters.pages import told
 from collaboration.transfers import register as reading
@@ -21,8 +20,9 @@ from collaboration.transfers.forms import WordsForm
 from collaboration.transfers.models import Coordination, Filing, FilingState, Side
 from collaboration.transfers.register import Filters, Progress
 from collaboration.transfers.workflow import filing as workflow
+from collaboration.worklist.lights import nearest_light
 from collaboration.worklist.models import Waiting
-from collaboration.worklist.tables import table
+from collaboration.worklist.streams import stream
 from tenants.audit.timeline import timeline
 from tenants.identity.access import acting_required
 
@@ -38,8 +38,8 @@ def register(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     filters = Filters.read(request.GET, actor)
     if (form := request.GET.get("format")) in ("csv", "xlsx"):
-        rows = reading.table(actor, filters)
-        return table(form, f"cases-{timezone.localdate():%Y%m%d}", reading.HEADINGS, rows)
+        name = f"cases-{timezone.localdate():%Y%m%d}"
+        return stream(request, form, name, reading.HEADINGS, reading.table(actor, filters))
     page = Paginator(reading.filed(actor, filters), PAGE).get_page(request.GET.get("page"))
     progress = reading.progress_of(page)
     context = {
@@ -63,7 +63,6 @@ def _find(request: HttpRequest, public_id: UUID) -> Filing:
 def _page(request: HttpRequest, found: Filing, **more: Any) -> HttpResponse:
     actor = request.actor
     rows = list(Waiting.objects.open().filter(matter=found.pk).select_related("deadline"))
-    clock = next((row.deadline for row in rows if hasattr(row, "deadline")), None)
     asked = AssistanceRequest.objects.visible_to(actor).filter(matter__public_id=found.about).first()
     context = {
         "filing": found,
@@ -75,7 +74,7 @@ def _page(request: HttpRequest, found: Filing, **more: Any) -> HttpResponse:
         "talks": list(Coordination.objects.visible_to(actor).about(found.about).with_units()),
         "form": WordsForm(),
         "asked": asked,
-        "light": light_of(clock) if clock else None,
+        "light": nearest_light(rows),
         "house": house(actor, found.matter, rows),
         "entries": timeline(found.public_id),
         **more,

@@ -5,20 +5,25 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from collaboration.assistance.models import AssistanceRequest
 from collaboration.deadlines import setting
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.matters.record import record
 from collaboration.notifications.models import Category
 from collaboration.notifications.notify import Audience, notify
+from collaboration.transfers import rules
 from collaboration.transfers.models import Coordination, Referral
 from collaboration.transfers.workflow.taking import (
     DESIGNATING,
+    REGISTERING,
     Ground,
     State,
     common_superior,
     leads_of,
     let_wait,
+    locked,
     move,
     refuse_but_leads,
     refuse_others,
@@ -104,7 +109,7 @@ def refer(actor: Actor, found: Coordination, *, organ: str) -> Coordination:
         waiting.close_all(found.matter)
         move(found, State.REFERRED)
         for lead in leads:
-            waiting.open_step(found.matter, unit=lead, role=Role.HANDLER, step="register_decision")
+            setting.pass_on(found.matter, unit=lead, role=Role.HANDLER, step="register_decision", term=REGISTERING)
     act = "referral_proposed" if missing else "referred"
     record(found.matter, act, texts={"organ": wanted})
     tell_others(actor, found, act)
@@ -113,14 +118,33 @@ def refer(actor: Actor, found: Coordination, *, organ: str) -> Coordination:
 
 @transaction.atomic
 def register_decision(
-    actor: Actor, found: Coordination, *, unit: Unit, outcome: str, decision_number: str, decided_on: date
+    actor: Actor, found: Coordination, *, unit: Unit, outcome: str, decision_number: str, decided_on: date, paper: bytes
 ) -> Coordination:
-    """Enter what the competent organ decided, as it came from outside."""
+    """Enter what the competent organ decided, as it came from outside, with its paper."""
     found = take_up(actor, found, State.REFERRED)
     refuse_but_leads(actor, found)
     if unit not in units_in(found) or not outcome.strip() or decided_on > timezone.localdate():
         raise WorkflowError(_("Name one of the units, what was decided, and a day that is not in the future."))
     found.decision_number, found.decided_on = decision_number.strip(), decided_on
-    found.save(update_fields=["decision_number", "decided_on"])
+    found.decision_paper, found.decision_sha256 = locked(found, paper)
+    found.save(update_fields=["decision_number", "decided_on", "decision_paper", "decision_sha256"])
     settle(actor, found, Ground.DECIDED_OUTSIDE, unit, outcome.strip())
     return found
+
+
+BOUND = {
+    Ground.DESIGNATED: gettext_lazy(
+        "The common superior designated your unit to handle this case: it is neither declined nor forwarded. "
+        "What is missing is asked for by returning it for completion."
+    ),
+    Ground.DECIDED_OUTSIDE: gettext_lazy(
+        "The competent organ decided that your unit handles this case: it is neither declined nor forwarded. "
+        "What is missing is asked for by returning it for completion."
+    ),
+}
+
+
+def refuse_turning_away(_actor: Actor, request: AssistanceRequest) -> None:
+    """Whoever was designated handles the case."""
+    if ground := rules.designated(request):
+        raise WorkflowError(str(BOUND[Ground(ground)]))

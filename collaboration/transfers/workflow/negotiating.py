@@ -1,6 +1,5 @@
 """Open an exchange among units about their cases, state positions, prove who opened a case first; agree."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +28,7 @@ from collaboration.transfers.workflow.taking import (
     is_stating,
     leads_of,
     let_wait,
+    locked,
     move,
     refuse_others,
     settle,
@@ -42,7 +42,7 @@ from tenants.identity.actor import Actor
 from tenants.identity.roles import Role
 from tenants.units.models import Unit
 
-MOST_UNITS, LARGEST_PROOF = 8, 5 * 1024 * 1024
+MOST_UNITS = 8
 UNSETTLED = (State.OPEN, State.WITH_SUPERIOR, State.WITH_LEADS, State.REFERRED)
 NOT_A_CASE = (Status.DRAFT, Status.LEVEL_DECISION, Status.PURGED)
 REFUSALS = {"42501": (NotAllowed, gettext_lazy("Your unit is not a side of this case, or the dispute is settled."))}
@@ -123,13 +123,13 @@ def prove_filing(
         raise WrongState(_("Your unit has entered this already."))
     if filed_at > timezone.now() or not case_number.strip():
         raise WorkflowError(_("Enter the number of the case, and a time that is not in the future."))
-    if not proof.startswith(b"%PDF-") or len(proof) > LARGEST_PROOF:
-        raise WorkflowError(_("The proof is a PDF file of at most 5 MB."))
+    kept, digest = locked(found, proof)
+    number = plain_number(case_number)
     made = FirstFiling.objects.create(
-        coordination=found, unit=actor.unit, filed_at=filed_at, case_number=case_number.strip(), proof=proof,
-        proof_sha256=hashlib.sha256(proof).hexdigest(), user=actor.user, user_name=actor.name,
+        coordination=found, unit=actor.unit, filed_at=filed_at, case_number=case_number.strip(), plain_number=number,
+        proof=kept, proof_sha256=digest, user=actor.user, user_name=actor.name,
     )  # fmt: skip
-    asked = own_cases(actor, found).filter(matter__drafting_unit=actor.unit, case_number=plain_number(case_number))
+    asked = own_cases(actor, found).filter(matter__drafting_unit=actor.unit, case_number=number)
     for case in list(asked.values_list("matter__public_id", flat=True)):
         _link(found, case)
     record(found.matter, "filing_proved", at=filed_at.isoformat(), sha256=made.proof_sha256)

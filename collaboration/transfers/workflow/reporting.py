@@ -104,4 +104,7 @@ def refuse_ending(_actor: Actor, request: AssistanceRequest) -> None:
     """Once the file was taken over the case stays open at the sender until it has come to its end."""
     is_there = rules.is_transfer(request) and request.hand_overs.exclude(taken_at=None).exists()
     if is_there and not rules.is_reported_to_its_end(request):
-        raise WorkflowError(_("The other unit has taken the case over; it stays open until its end was reported back."))
+        raise WorkflowError(
+            _("The other unit has taken the case over; it stays open until its end was reported back. "
+              "Until then you can ask the other side, urge it, or dispute the jurisdiction.")
+        )  # fmt: skip

@@ -1,16 +1,19 @@
 """Who takes part in an exchange, and how every step of it begins, moves and ends."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collaboration.deadlines import setting
 from collaboration.deadlines.clock import Term
 from collaboration.deadlines.models import CountedIn
-from collaboration.errors import NotAllowed, WrongState
+from collaboration.errors import NotAllowed, WorkflowError, WrongState
+from collaboration.matters import confidences
 from collaboration.matters.models import Matter
 from collaboration.matters.record import record
 from collaboration.notifications.notify import Audience, notify
@@ -24,7 +27,10 @@ from tenants.units.models import Level, Unit
 State, Ground = CoordinationState, Coordination.Ground
 DESIGNATING = Term(CountedIn.WORKING_DAYS, 7)  # 行政处罚法 article 25: the common superior designates
 GOING_ON = Term(CountedIn.WORKING_DAYS, 3)
+REGISTERING = Term(CountedIn.WORKING_DAYS, 15)  # until the word of the organ outside has to be here, or be asked after
 STATING = (Role.HANDLER, Role.SIGNATORY)
+LARGEST_PAPER = 5 * 1024 * 1024
+NO_PAPER = gettext_lazy("The proof is a PDF file of at most 5 MB.")
 
 
 def is_stating(actor: Actor) -> bool:
@@ -91,6 +97,18 @@ def move(found: Coordination, to: CoordinationState | None = None) -> None:
     matter.changed_at, matter.state = timezone.now(), to or matter.state
     matter.closed_at = matter.changed_at if matter.state == State.SETTLED else None
     matter.save(update_fields=["state", "changed_at", "closed_at"])
+
+
+def is_paper(data: bytes) -> bool:
+    """Whether it is a PDF file of a size that an exchange keeps."""
+    return data.startswith(b"%PDF-") and len(data) <= LARGEST_PAPER
+
+
+def locked(found: Coordination, paper: bytes) -> tuple[bytes, str]:
+    """A scanned paper locked with the key of the exchange, and its digest."""
+    if not is_paper(paper):
+        raise WorkflowError(str(NO_PAPER))
+    return confidences.conceal_bytes(found.matter, paper), hashlib.sha256(paper).hexdigest()
 
 
 def settle(actor: Actor, found: Coordination, ground: str, unit: Unit | None, words: str) -> None:

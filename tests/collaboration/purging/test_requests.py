@@ -100,7 +100,7 @@ def test_the_letter_the_hand_over_list_the_filings_and_the_dispute_of_a_case_go_
         with at_home(lead):
             deciding.refer(lead, found, organ=WORD)
     with at_home(anhui):
-        decided = {"outcome": WORD, "decision_number": WORD, "decided_on": timezone.localdate()}
+        decided = {"outcome": WORD, "decision_number": WORD, "decided_on": timezone.localdate(), "paper": proof}
         deciding.register_decision(anhui, found, unit=hefei.unit, **decided)
     names = "handover report filing filingquery coordination position firstfiling referral"
     assert {f"transfers_{name}" for name in names.split()} | {"letters_letter"} <= tables_with(WORD)

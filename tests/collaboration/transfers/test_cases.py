@@ -4,8 +4,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from collaboration.assistance.models import Status
-from collaboration.assistance.workflow import handling
+from collaboration.assistance.workflow import handling, sending
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
+from collaboration.matters.models import Matter
 from collaboration.transfers import papers
 from collaboration.transfers.models import HandOver, Report
 from collaboration.transfers.workflow import handing_over
@@ -13,6 +14,7 @@ from collaboration.worklist.models import Waiting
 from tenants.audit.models import Record
 from tests.factories import requests
 from tests.factories import transfers as make
+from tests.factories.desk import at_desk
 from tests.factories.people import at_home, make_actor
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,27 @@ def test_from_the_hand_over_to_the_end_of_the_case(nanjing, hefei):
         "confirmed",
     ]  # fmt: skip
     assert requests.again(nanjing, request).status == Status.CLOSED
+
+
+@pytest.mark.urls("portal.urls.desk")
+def test_a_case_that_was_taken_over_is_not_ended_by_its_sender_who_is_told_what_to_do_instead(nanjing, hefei):
+    request = make.taken_over(nanjing, hefei)
+    address = request.get_absolute_url()
+    page = at_desk(nanjing).get(address)
+    (why,) = page.context["held"]
+    text = page.content.decode()
+    assert why in text and f"{address}end/" not in text
+    for way in (f"{address}ask/", f"/transfers/coordinations/new/?case={request.pk}", "/supervision/"):
+        assert way in text
+    refused = at_desk(nanjing).post(f"{address}end/", {"reason": "样例终止"})
+    assert refused.status_code == 422 and why in refused.content.decode()
+    for actor, state in ((nanjing, Status.ENDED), (hefei, Status.ANSWERED)):
+        with at_home(actor), pytest.raises(DatabaseError), transaction.atomic():
+            Matter.objects.filter(pk=request.pk).update(state=state)
+    make.report(hefei, request, "verified")
+    make.report(hefei, request, "decided", "not_filed", case_number="")
+    with at_home(nanjing):
+        assert sending.end(nanjing, request, reason="样例终止").status == Status.ENDED
 
 
 def test_a_case_that_is_not_opened_ends_with_the_reason(nanjing, hefei):

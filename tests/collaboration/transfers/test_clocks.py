@@ -44,6 +44,7 @@ DUE = {  # the last day of each step, with the unit it waits for
     ("320000", "acknowledge"): "2026-10-12", ("340000", "acknowledge"): "2026-10-12",
     ("320100", "answer_query"): "2026-10-12", ("340100", "state"): "2026-10-08", ("320100", "carry_on"): "2026-10-08",
     ("320100", "designate"): "2026-10-14", ("320000", "state"): "2026-10-14", ("340000", "refer"): "2026-10-08",
+    ("320000", "register_decision"): "2026-10-26", ("340000", "register_decision"): "2026-10-26",
     ("340100", "outside_answer"): "2026-10-28", ("340100", "outside_hand_over"): "2026-09-29",
     ("340100", "outside_decision"): "2026-10-01",
 }  # fmt: skip
@@ -80,12 +81,14 @@ def left_by(people) -> None:
         filing.ask(jiangsu, make.file(owed)[0], text="样例询问？")
     make.dispute(nanjing, hefei)
     make.disagree(make.dispute(nanjing, hefei), nanjing, hefei)
-    inside, across, referred = make.dispute(county, nanjing), make.dispute(nanjing, hefei), make.dispute(nanjing, hefei)
+    inside = make.dispute(county, nanjing)
     make.disagree(inside, county, nanjing)
-    for found in (across, referred):
+    make.carry_on(inside, county)
+    across, referred, decided = (make.dispute(nanjing, hefei) for _dispute in range(3))
+    for found in (across, referred, decided):
         make.disagree(found, nanjing, hefei)
-    for found, actor in ((inside, county), (across, nanjing), (referred, nanjing)):
-        make.carry_on(found, actor)
+        make.carry_on(found, nanjing)
+    make.refer(decided, jiangsu, anhui)
     for lead, competent in ((jiangsu, nanjing), (anhui, hefei)):
         make.state_as(lead, referred, competent.unit)
     make.refer(referred, jiangsu)

@@ -39,7 +39,7 @@ def test_both_provinces_get_it_once_and_no_more_than_the_register_shows():
         assert [one.title for one in Filing.objects.filed_with(jiangsu)] == ["样例协助事项"]
         assert not AssistanceRequest.objects.exists()
         assert Waiting.objects.filter(matter=ours.pk, step="acknowledge").exists()
-        (row,) = register.table(jiangsu, Filters(q="样例"))
+        ((row,),) = register.table(jiangsu, Filters(q="样例"))
         assert row[4] and row[7]
     with at_home(make_actor("330000")):
         assert not Filing.objects.exists()
@@ -83,9 +83,18 @@ def test_the_register_on_the_desk():
     assert "样例协助事项" in browser.get("/transfers/filed/?side=transferred").content.decode()
     assert "样例协助事项" not in browser.get("/transfers/filed/?side=assisted").content.decode()
     answer = browser.get("/transfers/filed/?format=csv")
-    assert answer["Content-Type"].startswith("text/csv") and "样例协助事项" in answer.content.decode()
-    assert browser.get("/transfers/filed/?format=xlsx").content.startswith(b"PK")
+    assert answer["Content-Type"].startswith("text/csv") and "样例协助事项" in answer.getvalue().decode()
+    assert browser.get("/transfers/filed/?format=xlsx").getvalue().startswith(b"PK")
     page = f"/transfers/filed/{kept.public_id}/"
     assert browser.post(f"{page}query/", {"text": " "}).status_code == 422
     assert browser.post(f"{page}acknowledge/", follow=True).status_code == 200
     assert at_desk(hefei).get(page).status_code == 404
+
+
+def test_the_whole_register_is_asked_for_some_rows_at_a_time(monkeypatch):
+    nanjing, hefei, jiangsu = make_actor("320100"), make_actor("340100"), make_actor("320000")
+    for _case in range(3):
+        make.file(make.accepted(nanjing, hefei))
+    monkeypatch.setattr(register, "AT_ONCE", 2)
+    with at_home(jiangsu):
+        assert [len(rows) for rows in register.table(jiangsu, Filters())] == [2, 1]

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from collaboration.assistance.workflow import receiving
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.matters.models import Matter
+from collaboration.transfers import rules
 from collaboration.transfers.models import Coordination
 from collaboration.transfers.workflow import deciding, negotiating
 from collaboration.transfers.workflow.negotiating import Opening
@@ -94,12 +96,20 @@ def test_across_provinces_the_leads_refer_jointly_and_register_the_decision():
             deciding.refer(jiangsu, found, organ="样例机关")
     with at_home(anhui):
         deciding.refer(anhui, found, organ="")
-        given = {"outcome": "由合肥办理", "decision_number": "样指〔2026〕1号", "decided_on": timezone.localdate()}
+        given = {"outcome": "由合肥办理", "decision_number": "样指〔2026〕1号", "decided_on": timezone.localdate(),
+                 "paper": make.PDF}  # fmt: skip
         with pytest.raises(WorkflowError):
             deciding.register_decision(anhui, found, unit=anhui.unit, **given)
         deciding.register_decision(anhui, found, unit=hefei.unit, **given)
     settled = now(nanjing, found)
     assert (settled.ground, settled.organ, settled.handling_unit) == ("decided_outside", "样例机关", hefei.unit)
+    with at_home(nanjing):
+        assert make.PDF not in bytes(settled.decision_paper)
+    paper = f"/transfers/coordinations/{found.public_id}/decision/paper/"
+    assert paper in at_desk(hefei).get(f"/transfers/coordinations/{found.public_id}/").content.decode()
+    given_to = {actor: at_desk(actor).get(paper) for actor in (nanjing, anhui, make_actor("330000"))}
+    assert [answer.status_code for answer in given_to.values()] == [200, 200, 404]
+    assert given_to[nanjing].content == make.PDF
 
 
 def test_leads_that_agree_need_nobody_else():
@@ -232,3 +242,56 @@ def test_every_lead_unit_joins_before_it_is_referred():
 def waits(actor, found):
     with at_home(actor):
         return set(Waiting.objects.open().filter(matter=found.pk).values_list("unit__code", "step"))
+
+
+def decided_outside(found, competent, *leads):
+    """Referred by every lead unit; the first of them registers what came back."""
+    make.refer(found, *leads)
+    with at_home(leads[0]):
+        given = {"outcome": "样例决定", "decision_number": "样指〔2026〕1号", "decided_on": timezone.localdate(),
+                 "paper": make.PDF}  # fmt: skip
+        deciding.register_decision(leads[0], found, unit=competent, **given)
+
+
+def test_whom_the_competent_organ_named_neither_declines_nor_forwards_the_case():
+    nanjing, hefei, jiangsu, anhui = (make_actor(code) for code in ("320100", "340100", "320000", "340000"))
+    disputed, number = make.received(nanjing, hefei), "样例立〔2026〕77号"
+    found = make.dispute(nanjing, hefei)
+    with at_home(nanjing):
+        negotiating.link_case(nanjing, found, disputed)
+        negotiating.prove_filing(nanjing, found, filed_at=timezone.now(), case_number=number, proof=make.PDF)
+    make.disagree(found, nanjing, hefei)
+    make.carry_on(found, nanjing)
+    decided_outside(found, hefei.unit, jiangsu, anhui)
+    sent_anew, proved = make.received(nanjing, hefei), make.received(nanjing, hefei, case_number=number)
+    for case in (disputed, sent_anew, proved):
+        browser, page = at_desk(hefei), case.get_absolute_url()
+        shown = browser.get(page)
+        assert {name for name in ("accept", "return", "decline", "forward") if shown.context["can"][name]} == {
+            "accept", "return",
+        }  # fmt: skip
+        (why,) = shown.context["held"]
+        for step, given in (("decline", {"why": "not_ours"}), ("forward", {"unit": "340000"})):
+            refused = browser.post(f"{page}{step}/", {**given, "reason": "样例理由"})
+            assert refused.status_code == 422 and why in refused.content.decode()
+        with at_home(hefei), pytest.raises(DatabaseError), transaction.atomic():
+            Matter.objects.filter(pk=case.pk).update(state="declined")
+        with at_home(hefei), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT assistance_address(%s, %s)", [case.pk, anhui.unit.pk])
+    another = make.received(nanjing, hefei, case_number="样例立〔2026〕78号")
+    with at_home(hefei):
+        assert receiving.decline(hefei, another, why="not_ours", reason="样例理由").status == "declined"
+
+
+def test_the_common_superiors_word_binds_until_a_later_one():
+    county, nanjing = make_actor("320102"), make_actor("320100")
+    case = make.received(county, nanjing)
+    for competent, ground in ((nanjing, "designated"), (county, "")):
+        found = make.dispute(county, nanjing)
+        with at_home(county):
+            negotiating.link_case(county, found, case)
+        make.disagree(found, county, nanjing)
+        make.carry_on(found, county)
+        with at_home(nanjing):
+            deciding.designate(nanjing, found, unit=competent.unit, reason="样例理由")
+            assert rules.designated(case) == ground

@@ -52,9 +52,17 @@ def _talk(found: Coordination, page: str, name: str, data: object = None, **more
     return Attempt(f"transfers:{name}", path, data or {}, **{"sides": DISPUTE, **more})
 
 
+def _paper() -> SimpleUploadedFile:
+    return SimpleUploadedFile("proof.pdf", make.PDF, content_type="application/pdf")
+
+
 def _proof(_actor: Actor) -> dict[str, object]:
-    paper = SimpleUploadedFile("proof.pdf", make.PDF, content_type="application/pdf")
-    return {"filed_at": "2026-01-05T09:00", "case_number": "1", "proof": paper}
+    return {"filed_at": "2026-01-05T09:00", "case_number": "1", "proof": _paper()}
+
+
+def _decision(_actor: Actor) -> dict[str, object]:
+    said = {"unit": CITY, "outcome": "样例", "decision_number": "1", "decided_on": "2026-01-05"}
+    return {**said, "paper": _paper()}
 
 
 def negotiated(cast: Cast) -> list[Attempt]:
@@ -71,7 +79,6 @@ def negotiated(cast: Cast) -> list[Attempt]:
         make.carry_on(found, city)
     make.refer(referred, lead, other_lead)
     words = {"subject": "样例", "question": "样例", "until": (timezone.localdate() + timedelta(days=9)).isoformat()}
-    outside = {"unit": CITY, "outcome": "样例", "decision_number": "1", "decided_on": "2026-01-05"}
     new, of_filing = "/transfers/coordinations/new/", f"/transfers/filed/{kept.public_id}/coordinate/"
     return [
         Attempt("transfers:dispute", new, {**words, "units": OTHER_PROVINCE}, sides=ITS_UNIT),
@@ -81,7 +88,7 @@ def negotiated(cast: Cast) -> list[Attempt]:
         _talk(fresh, "case", "case", {"case": case.pk}),
         _talk(stated, "carry-on", "carry_on"),
         _talk(with_leads, "refer", "refer", {"organ": "样例机关"}),
-        _talk(referred, "decision", "decision", outside),
+        _talk(referred, "decision", "decision", _decision),
         _talk(inside, "designate", "designate", {"unit": COUNTY, "reason": "样例"}, sides=INSIDE),
         _talk(talk, "conclude", "conclude", {"outcome": "样例"}, sides=FILED),
     ]
