@@ -30,13 +30,13 @@ class Pipe(io.RawIOBase):
 
 
 def streamed(request: HttpRequest, pieces: Iterator[bytes]) -> Iterator[bytes] | AsyncIterator[bytes]:
-    """The pieces for a streaming answer, made as the person who asks: under ASGI a plain iterator would be gathered
-    whole before the first piece is sent."""
-    return _in_turn(iter(bind_stream(pieces))) if isinstance(request, ASGIRequest) else pieces
+    """The pieces for a streaming answer, made as the person who asks."""
+    return in_turn(iter(bind_stream(pieces))) if isinstance(request, ASGIRequest) else pieces
 
 
-async def _in_turn(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Each piece is made in the thread of its request when it is asked for."""
+async def in_turn(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Each piece is made in the thread of its request when it is asked for; under ASGI a plain iterator would be
+    gathered whole before the first is sent."""
     make = sync_to_async(next, thread_sensitive=True)
     while (piece := await make(pieces, None)) is not None:
         yield piece
