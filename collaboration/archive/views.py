@@ -83,7 +83,7 @@ def _filtered(rows: QuerySet[Item], filters: dict[str, str]) -> QuerySet[Item]:
         rows = rows.filter(year=int(filters["year"]))
     if filters["retention"] in Retention.values:
         rows = rows.filter(retention=filters["retention"])
-    words = filters["q"].replace("\0", "").strip()[:100]
+    words = filters["q"].strip()[:100]
     if words:
         rows = rows.filter(Q(title__icontains=words) | Q(number__icontains=words) | Q(issuers__icontains=words))
     return rows.prefetch_related("loans")

@@ -63,7 +63,7 @@ class Filters:
             "standing": Standing.values,
         }
         said = {name: given.get(name, "") for name in allowed}
-        words = given.get("q", "").replace("\0", "").strip()[:100]
+        words = given.get("q", "").strip()[:100]
         return cls(**{name: value for name, value in said.items() if value in allowed[name]}, q=words)
 
     @property

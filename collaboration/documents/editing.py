@@ -136,7 +136,7 @@ def _row(block_id: str, kind: str, text: str) -> Row:
 
 
 def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _blocks(row: Row, known: dict[str, Block]) -> list[Block]:

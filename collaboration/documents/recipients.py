@@ -67,5 +67,5 @@ class Recipients:
 
 
 def _lines(text: str) -> list[str]:
-    words = (line.replace("\0", "").strip()[:LONGEST] for line in text.splitlines())
+    words = (line.strip()[:LONGEST] for line in text.splitlines())
     return [word for word in words if word][:MOST]

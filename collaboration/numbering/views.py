@@ -58,7 +58,7 @@ def _found(actor: Actor, form: FilterForm) -> QuerySet[DocumentNumber]:
     for field, given in (("code_word", "word"), ("year", "year"), ("state", "state")):
         if wanted.get(given):
             found = found.filter(**{field: wanted[given]})
-    if words := wanted.get("q", "").replace("\0", ""):
+    if words := wanted.get("q", ""):
         by_number = Q(number=int(words)) if words.isdecimal() and words.isascii() and len(words) < 7 else Q()
         found = found.filter(Q(title__icontains=words) | by_number if by_number else Q(title__icontains=words))
     return found

@@ -28,7 +28,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     """Everything that is or was public, for the alliance office."""
     if request.actor.unit.level != Level.OFFICE or not taking_down.may(request.actor, ""):
         raise PermissionDenied
-    sought = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    sought = request.GET.get("q", "").strip()[:100]
     rows = PublishedDocument.objects.filter(purged_at=None).defer("blocks", "text", "outcome")
     if sought:
         rows = rows.filter(Q(title__icontains=sought) | Q(number__icontains=sought) | Q(check_code__iexact=sought))

@@ -40,7 +40,7 @@ def find(tenant: Tenant, filters: Filters) -> PublishedDocumentQuerySet:
 
 def split_words(text: str) -> list[str]:
     """The words of a query: half-width, at most a handful."""
-    return unicodedata.normalize("NFKC", text).replace("\0", " ").split()[:MOST_WORDS]
+    return unicodedata.normalize("NFKC", text).split()[:MOST_WORDS]
 
 
 def _with_words(rows: PublishedDocumentQuerySet, words: list[str]) -> PublishedDocumentQuerySet:

@@ -137,7 +137,7 @@ class Done:
 
 def normal(sought: str) -> str:
     """What an administrator was told, as the database knows it: an id out of an address, a check code, a digest."""
-    text = sought.replace("\0", "").strip()
+    text = sought.strip()
     if found := UUID_IN_TEXT.search(text.lower()):
         return found[0]
     return read_check_code(text) or (text.lower() if re.fullmatch(r"[0-9A-Fa-f]{64}", text) else text)

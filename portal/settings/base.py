@@ -126,6 +126,7 @@ if os.environ.get("PORTAL_DB_POOL"):
 
 MIDDLEWARE = [
     "portal.middleware.HealthMiddleware",
+    "portal.middleware.StreamingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.HeadersMiddleware",
@@ -138,6 +139,7 @@ MIDDLEWARE = [
     "portal.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "portal.middleware.FormsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tenants.identity.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

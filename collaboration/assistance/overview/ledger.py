@@ -59,7 +59,7 @@ class Filters:
         }
         said = {name: given.get(name, "") for name in allowed}
         right = {name: value for name, value in said.items() if value in allowed[name]}
-        words = {name: given.get(name, "").replace("\0", "").strip()[:100] for name in ("q", "unit")}
+        words = {name: given.get(name, "").strip()[:100] for name in ("q", "unit")}
         days = {name: given.get(name, "") for name in ("since", "until") if _day(given.get(name, ""))}
         return cls(**right, **words, **days)
 

@@ -59,7 +59,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     """Keep the ledger with its filters under a name."""
     query = Filters.read(QueryDict(request.POST.get("query", "")), list(RequestKind.objects.all())).query
     with told(request, _("The view is kept. You find it above the ledger.")):
-        saving.save(request.actor, name=request.POST.get("name", "").replace("\0", ""), query=query)
+        saving.save(request.actor, name=request.POST.get("name", ""), query=query)
     return redirect(f"{reverse('assistance:list')}?{query}")
 
 

@@ -37,7 +37,7 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Let one through, or refuse it."""
     lets = request.POST.get("decision") == "let"
     with pages.told(request, _("Decided; it is in the record.")):
-        workflow.decide(request.actor, public_id, lets=lets, reason=request.POST.get("reason", "").replace("\0", ""))
+        workflow.decide(request.actor, public_id, lets=lets, reason=request.POST.get("reason", ""))
     return redirect("casefiles:held")
 
 

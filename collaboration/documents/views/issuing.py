@@ -53,7 +53,7 @@ def issue(request: HttpRequest, document: JointDocument) -> HttpResponse:
         else:
             messages.success(request, _("The document was issued to its recipients."))
             return redirect(document)
-    query = (data or {}).get("q", "").replace("\0", "").strip()[:60]
+    query = (data or {}).get("q", "").strip()[:60]
     context = {"document": document, "form": form, "chosen": chosen, "query": query, "sets": SETS.items()}
     context["found"] = _found(query, [*taken, *chosen.units]) if query else []
     return render(request, "documents/issue.html", context, status=422 if form.errors else 200)

@@ -26,7 +26,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     everything = JointDocument.objects.visible_to(actor)
     tab = request.GET.get("tab") if request.GET.get("tab") in TABS else "all"
     state = request.GET.get("state") if request.GET.get("state") in Status.values else ""
-    query = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    query = request.GET.get("q", "").strip()[:100]
     found = _of_tab(everything, actor, tab)
     if state:
         found = found.filter(matter__state=state)

@@ -31,7 +31,7 @@ def units(request: HttpRequest, document: JointDocument) -> HttpResponse:
         with told(request, _("The units were added.")):
             drafting.invite(request.actor, document, chosen)
         return redirect("documents:units", document.public_id)
-    query = request.GET.get("q", "").replace("\0", "").strip()[:60]
+    query = request.GET.get("q", "").strip()[:60]
     found = list(_free(document).filter(meant_by(query)).distinct()[: SHOWN + 1])
     context = {
         "document": document,

@@ -42,7 +42,7 @@ def test_table_is_edited_as_lines():
 
 def test_doubled_and_forged_ids_are_replaced():
     read = Draft.read(posted(title="样例", id=["00000001", "00000001", "x' OR 1"], kind=["p", "q", "p"],
-                             text=["甲\0", "乙", "丙"], start="0", count="5"))  # fmt: skip
+                             text=["甲", "乙", "丙"], start="0", count="5"))  # fmt: skip
     blocks = read.wording(PLAIN).blocks
     assert [block.text for block in blocks] == ["甲", "乙", "丙"]
     assert len({block.id for block in blocks}) == 3
