@@ -15,20 +15,22 @@ GENUINE = (State.SEALED, State.READY, State.ISSUED)
 def find(code: str) -> Known | None:
     """The unit of the letter with this code; None for any other code."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT unit_id, state, signed_at FROM letter_by_code(%s)", [code])
+        cursor.execute("SELECT unit_id, state, signed_at, at_end FROM letter_by_code(%s)", [code])
         row = cursor.fetchone()
     if row is None:
         return None
-    unit, is_standing = Unit.objects.get(pk=row[0]), row[1] in GENUINE
-    return Known(
-        is_standing=is_standing,
-        sentence=_("A paper with this code is genuine: the unit named below issued it.")
-        if is_standing
-        else _("The unit named below issued a paper with this code, and has taken it back."),
-        advice=_("What it says is not told here. Ask the unit whether the paper in your hands is the one it issued."),
-        facts=[
-            (_("Issued by"), unit.name),
-            (_("Telephone"), unit.telephone),
-            (_("Signed on"), date_format(localdate(row[2]))),
-        ],
-    )
+    unit_id, state, signed_at, is_at_end = row
+    unit = Unit.objects.get(pk=unit_id)
+    facts = [
+        (_("Issued by"), unit.name),
+        (_("Telephone"), unit.telephone),
+        (_("Signed on"), date_format(localdate(signed_at))),
+    ]
+    if state == State.PURGED and is_at_end:
+        return Known(False, _("The unit named below issued a paper with this code; its term in the portal is over."),
+                     _("The portal has erased what it said. Ask the unit, which keeps it in its own archive."),
+                     facts)  # fmt: skip
+    advice = _("What it says is not told here. Ask the unit whether the paper in your hands is the one it issued.")
+    if state in GENUINE:
+        return Known(True, _("A paper with this code is genuine: the unit named below issued it."), advice, facts)
+    return Known(False, _("The unit named below issued a paper with this code, and has taken it back."), advice, facts)

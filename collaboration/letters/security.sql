@@ -1,9 +1,11 @@
 -- as p_writer
 -- Whose letter a check code names; told to whoever holds the paper, with nothing of what it says.
 CREATE OR REPLACE FUNCTION public.letter_by_code(code text)
-RETURNS TABLE (unit_id bigint, state text, signed_at timestamptz) LANGUAGE sql STABLE SECURITY DEFINER
+RETURNS TABLE (unit_id bigint, state text, signed_at timestamptz, at_end boolean) LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT m.drafting_unit_id, m.state, l.signed_at FROM letters_letter l JOIN matters_matter m ON m.id = l.matter_id
+    SELECT m.drafting_unit_id, m.state, l.signed_at, e.erased_at IS NOT NULL
+    FROM letters_letter l JOIN matters_matter m ON m.id = l.matter_id
+    LEFT JOIN casefiles_ending e ON e.matter_id = l.request_id
     WHERE l.check_code = code AND l.file_sha256 <> ''
 $$;
 
@@ -112,6 +114,11 @@ CREATE POLICY draft ON letters_letter FOR INSERT TO p_app WITH CHECK (
           AND m.drafting_unit_id = (SELECT acting_unit()))
     AND EXISTS (SELECT FROM assistance_assistancerequest r JOIN matters_matter m ON m.id = r.matter_id
                 WHERE r.matter_id = request_id AND (SELECT acting_unit()) IN (r.addressee_id, m.drafting_unit_id)));
+
+-- The file of a letter is hidden with its request.
+CREATE POLICY letter_hidden_with_request ON matters_matterkey AS RESTRICTIVE FOR SELECT TO p_app USING (
+    NOT EXISTS (SELECT FROM letters_letter l WHERE l.matter_id = matters_matterkey.matter_id
+                AND casefile_hidden(l.request_id)));
 
 ALTER TABLE letters_practice ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON letters_practice TO p_writer USING (true) WITH CHECK (true);

@@ -22,9 +22,12 @@ def put(matter: Matter, pdf: bytes, *, is_concealed: bool) -> str:
 
 def read(file: SealedFile) -> bytes:
     """The file, held against its digest. Raises ``confidences.Erased``, ``FileNotFoundError``, or ``OSError``."""
-    if not file.is_concealed:
-        return store.read(file.sha256)
-    pdf = confidences.reveal_bytes(file.matter, store.path_of(file.sha256).read_bytes())
-    if hashlib.sha256(pdf).hexdigest() != file.sha256:
-        raise OSError(f"sealed file {file.sha256} differs from its digest")
+    return read_concealed(file.matter, file.sha256) if file.is_concealed else store.read(file.sha256)
+
+
+def read_concealed(matter: Matter, digest: str) -> bytes:
+    """A file of the matter that lies encrypted, held against its digest. Raises the same."""
+    pdf = confidences.reveal_bytes(matter, store.path_of(digest).read_bytes())
+    if hashlib.sha256(pdf).hexdigest() != digest:
+        raise OSError(f"sealed file {digest} differs from its digest")
     return pdf

@@ -2,10 +2,11 @@
 -- as p_writer
 -- What anybody who holds the paper may learn by its code: who serves it, for whom, and whether it still stands.
 CREATE OR REPLACE FUNCTION public.service_by_code(code text)
-RETURNS TABLE (state text, serving bigint, entrusting bigint, changed_at timestamptz)
+RETURNS TABLE (state text, serving bigint, entrusting bigint, at_end boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT m.state::text, m.drafting_unit_id, r.drafting_unit_id, m.changed_at
+    SELECT m.state::text, m.drafting_unit_id, r.drafting_unit_id, e.erased_at IS NOT NULL
     FROM service_service s JOIN matters_matter m ON m.id = s.matter_id JOIN matters_matter r ON r.id = s.request_id
+    LEFT JOIN casefiles_ending e ON e.matter_id = r.id
     WHERE s.check_code = code
 $$;
 

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,6 +16,7 @@ from collaboration.approval import reading
 from collaboration.assistance import joining
 from collaboration.assistance.catalogue.questions import load
 from collaboration.assistance.models import AssistanceRequest
+from collaboration.assistance.workflow import opening
 from collaboration.errors import WorkflowError
 from collaboration.letters import house, printing, rules, wording
 from collaboration.letters.forms import LetterPage
@@ -24,8 +26,9 @@ from collaboration.letters.practice import way_of
 from collaboration.letters.views.finding import letter_page, step_page
 from collaboration.letters.workflow import writing
 from collaboration.matters import confidences
+from collaboration.sealing import files
 from tenants.audit.timeline import timeline
-from tenants.files import store
+from tenants.files.scans import PDF
 from tenants.identity.access import acting_required
 
 CAN = {
@@ -72,6 +75,8 @@ def edit(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Change a draft."""
     asked = letter.request
     personal = confidences.reveal(asked.matter, letter.confidences) if letter.confidences else {}
+    if personal:
+        opening.note(request.actor, asked)
     initial: dict[str, Any] = {name: getattr(letter, name) for name in (*writing.WRITTEN, "revision")}
     page = LetterPage(asked, Sort(letter.sort), request.POST or None,
                       {**initial, "answers": {**letter.answers, **personal}})  # fmt: skip
@@ -130,9 +135,14 @@ def _proof(letter: Letter) -> list[tuple[str, str]]:
 
 @require_GET
 @letter_page
-def file(request: HttpRequest, letter: Letter) -> FileResponse:
+def file(request: HttpRequest, letter: Letter) -> HttpResponse:
     """The finished file, as it goes out."""
     if not letter.file_sha256:
         raise Http404
-    name = f"{letter.number or letter.title}.pdf"
-    return FileResponse(store.path_of(letter.file_sha256).open("rb"), content_type="application/pdf", filename=name)
+    try:
+        pdf = files.read_concealed(letter.matter, letter.file_sha256)
+    except (confidences.Erased, FileNotFoundError) as error:
+        raise Http404 from error
+    name = content_disposition_header(False, f"{letter.number or letter.title}.pdf") or "inline"
+    headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
+    return HttpResponse(pdf, content_type=PDF, headers=headers)

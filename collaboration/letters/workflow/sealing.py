@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from collaboration.letters import notifications, printing
 from collaboration.letters.models import Letter, State
+from collaboration.matters.confidences import Erased
 from collaboration.matters.models import Matter
 from collaboration.matters.record import record_carried_out
-from collaboration.sealing import pipeline
+from collaboration.sealing import files, pipeline
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.certifying import certify_copy
 from collaboration.sealing.models import SealedFile
@@ -20,7 +21,6 @@ from collaboration.typesetting.document import Typeset
 from collaboration.typesetting.fonts import available_fonts
 from collaboration.typesetting.typesetter import typeset
 from collaboration.worklist import waiting
-from tenants.files import store
 from tenants.identity.roles import Role
 
 Tell = Callable[..., object]
@@ -35,7 +35,7 @@ def carry_on(public_id: UUID, *, comes_back: bool = False) -> None:
             _finish_without_seal(letter, tell)
         elif letter.status == State.SEALING:
             _seal(letter, tell)
-    except pipeline.Ended:
+    except (pipeline.Ended, Erased):
         return
     except SealingRefused as refusal:
         if comes_back and isinstance(refusal, KeyUnavailable | NoTime):
@@ -50,7 +50,7 @@ def _seal(letter: Letter, tell: Tell) -> None:
     pipeline.certify(
         letter.matter, units, content_hash=letter.content_hash, check_code=letter.check_code or "",
         typeset=lambda code: _typeset(letter, code), substitutes=[str(one) for one in available_fonts().substitutes],
-        tell=tell,
+        tell=tell, is_concealed=True,
     )  # fmt: skip
     pipeline.put_released_seals(letter.matter, units, tell=tell)
     if pipeline.is_complete(letter.matter):
@@ -71,7 +71,8 @@ def _finish_without_seal(letter: Letter, tell: Tell) -> None:
     with transaction.atomic():
         if Matter.objects.select_for_update(no_key=True).get(pk=letter.pk).state != State.SIGNED:
             return
-        _finish(letter, State.READY, store.put(pdf), len(pdf), tell)
+        digest = files.put(letter.matter, pdf, is_concealed=True)
+        _finish(letter, State.READY, digest, len(pdf), tell)
 
 
 def _finish(letter: Letter, state: State, sha256: str, size: int, tell: Tell) -> None:

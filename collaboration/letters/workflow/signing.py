@@ -8,6 +8,7 @@ from collaboration.errors import Stale, WorkflowError, WrongState
 from collaboration.letters import notifications, printing, rules
 from collaboration.letters.models import Letter, State
 from collaboration.letters.workflow.taking import move, take_up
+from collaboration.matters import confidences
 from collaboration.matters.record import record
 from collaboration.numbering.workflow import issue
 from collaboration.sealing.check_codes import new_check_code
@@ -38,6 +39,7 @@ def sign(actor: Actor, letter: Letter, *, content_hash: str, prove: Prove) -> Le
     letter.number = issue(letter.matter, word=letter.code_word or actor.unit.code_word)
     letter.check_code = new_check_code()
     letter.save(update_fields=["signer", "signed_at", "number", "check_code"])
+    confidences.key_for_files(letter.matter, make=True)  # the sealer locks the file with it, and makes none
     if letter.is_to_be_sealed:
         move(letter, State.SEALING)
         waiting.open_step(letter.matter, unit=actor.unit, role=Role.SEAL_KEEPER, step="release_letter_seal")

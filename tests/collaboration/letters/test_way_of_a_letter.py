@@ -15,6 +15,7 @@ from collaboration.letters.practice import way_of
 from collaboration.letters.workflow import going_out, signing, writing
 from collaboration.numbering.models import DocumentNumber
 from collaboration.publication.verification import Verdict, verify_code, verify_file
+from collaboration.sealing import files
 from collaboration.service.workflow import finishing, serving
 from tenants.audit.timeline import timeline
 from tenants.files import store
@@ -62,7 +63,9 @@ def test_a_service_goes_out_and_comes_back_by_sealed_letters_as_its_kind_provide
             not Letter.objects.visible_to(third).exists()
             and not DocumentNumber.objects.filter(pk__gt=0, unit=nanjing.unit).exists()
         )
-    data = store.read(sealed.file_sha256)
+    assert not store.path_of(sealed.file_sha256).read_bytes().startswith(b"%PDF")  # locked with the key of its matter
+    with at_home(hefei):
+        data = files.read_concealed(sealed.matter, sealed.file_sha256)
     assert verify_file(data).verdict == Verdict.GENUINE
     told = verify_code(letter.check_code)
     assert told.verdict == Verdict.GENUINE and told.known.facts[0][1] == nanjing.unit.name and told.document is None
