@@ -1,7 +1,8 @@
 """The inside of a file, looked at in the sandbox: what is dangerous is refused, pages are drawn anew as pictures.
 
-Reads from standard input a line of JSON ({"type": …}) and the bytes; writes a line of JSON ({"refused": code} or
-{"facts": …, "pictures": [[width, height, length] …]}) and the pictures. Nothing of Django is loaded here.
+Reads from standard input a line of JSON ({"type": …, "size": …}) and the bytes; writes a line of JSON
+({"refused": code} or {"facts": …, "pictures": [[width, height, length] …]}) and the pictures. Nothing of Django is
+loaded here.
 """
 
 import contextlib
@@ -13,6 +14,8 @@ import warnings
 import zipfile
 import zlib
 from typing import Any
+
+from collaboration.casefiles import films
 
 PAGES, WIDTH, HEIGHT = 5, 1100, 1600
 MOST_PIXELS = 80_000_000
@@ -32,12 +35,18 @@ class Refused(Exception):
     """Not to be taken; the argument is the code."""
 
 
-def look(media_type: str, data: bytes) -> Answer:
-    """Facts of the file and pictures of it. Raises ``Refused``, or anything at all for what is damaged."""
+def look(media_type: str, data: bytes, size: int = 0) -> Answer:
+    """Facts of the file and pictures of it. Raises ``Refused``, or anything at all for what is damaged.
+
+    ``size`` is the length of a video of which only both ends are at hand.
+    """
     if media_type == "application/pdf":
         return look_at_pdf(data)
     if media_type in ("image/jpeg", "image/png"):
         return look_at_picture(media_type, data)
+    if media_type in films.FORMS:
+        facts, picture = films.look(media_type, data, size)
+        return facts, [_fitting(picture)] if picture else []
     if data.startswith(b"PK"):
         look_at_zip(media_type, data)
     elif any(word in data for word in MACROS):
@@ -95,10 +104,14 @@ def look_at_picture(media_type: str, data: bytes) -> Answer:
         with contextlib.suppress(Exception):  # what a camera notes beside the picture is often odd
             captured = str(picture.getexif().get_ifd(0x8769).get(36867, ""))[:19]
             upright = ImageOps.exif_transpose(picture)
-        upright.thumbnail((WIDTH, HEIGHT))
-        drawn = _png(upright)
+        drawn = _fitting(upright)
     facts = {"width": width, "height": height}
     return facts | ({"captured": captured} if re.fullmatch(r"[\d: ]{19}", captured) else {}), [drawn]
+
+
+def _fitting(picture: Any) -> tuple[int, int, bytes]:
+    picture.thumbnail((WIDTH, HEIGHT))
+    return _png(picture)
 
 
 def _png(picture: Any) -> tuple[int, int, bytes]:
@@ -159,9 +172,9 @@ def _look_at_xml(name: str, packed: zipfile.ZipFile) -> None:
 
 
 def main() -> None:
-    asked, _, data = sys.stdin.buffer.read().partition(b"\n")
+    asked, data = json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read()
     try:
-        facts, pictures = look(json.loads(asked)["type"], data)
+        facts, pictures = look(asked["type"], data, asked["size"])
         answer = {"facts": facts, "pictures": [[width, height, len(png)] for width, height, png in pictures]}
     except Refused as refusal:
         answer, pictures = {"refused": str(refusal)}, []

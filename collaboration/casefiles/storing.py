@@ -23,7 +23,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from collaboration.casefiles import contents, notifications, rules
 from collaboration.casefiles.contents import Refused
 from collaboration.casefiles.models import PERSONAL, UNFIT, CaseFile, Unfinished
-from collaboration.casefiles.vault import PIECE, Locked, key_of, pieces_in
+from collaboration.casefiles.vault import PIECE, Locked, Unopened, key_of, pieces_in
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.matters import confidences
 from collaboration.matters.models import Matter
@@ -108,13 +108,16 @@ def finish(actor: Actor, upload: Unfinished, *, shared: bool = False) -> CaseFil
     locked = locked_of(upload)
     name = confidences.reveal(upload.matter, upload.name)["name"]
     try:
-        if _digest_of(locked) != upload.sha256:
-            raise Refused("replaced")
         media_type = contents.type_by(name, *locked.ends(contents.ENDS))
-        stored = locked.sha256_as_stored()
+        sha256, stored = locked.digests()
+        if sha256 != upload.sha256:
+            raise Refused("replaced")
     except Refused:
         drop(upload)
         raise
+    except Unopened as error:  # the power was cut before it reached the disk
+        drop(upload)
+        raise Refused("damaged") from error
     except FileNotFoundError as error:  # somebody was faster
         raise WrongState(FINISHED) from error
     return _keep(actor, upload, stored, media_type, shared)
@@ -229,13 +232,6 @@ def inventory(actor: Actor, matter: Matter) -> list[dict[str, Any]]:
          "unit": one.file.unit.display_name, "kept_at": one.file.kept_at, "public_id": str(one.file.public_id)}
         for number, one in enumerate((x for x in listed(actor, matter) if x.file.is_open), start=1)
     ]  # fmt: skip
-
-
-def _digest_of(locked: Locked) -> str:
-    digest = hashlib.sha256()
-    for piece in locked.pieces():
-        digest.update(piece)
-    return digest.hexdigest()
 
 
 def into_store(path: Path, stored: str) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from collaboration.casefiles import checking, ending, mending, scanning
+from collaboration.casefiles import checking, drawing, ending, mending, scanning
 from tenants.jobs import memory
 from tenants.jobs.acting import for_person
 
@@ -18,6 +18,16 @@ def check(public_id: str) -> None:
     """Look at a file, draw its pages and scan it, for the person who added it."""
     try:
         checking.check(UUID(public_id))
+    finally:
+        memory.give_back()
+
+
+@app.task(queue="parser")
+@for_person
+def draw(public_id: str) -> None:
+    """Draw what takes longer, for the person who added it."""
+    try:
+        drawing.draw(UUID(public_id))
     finally:
         memory.give_back()
 

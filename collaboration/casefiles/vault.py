@@ -36,7 +36,10 @@ def pieces_in(size: int) -> int:
 
 
 class Locked:
-    """A file in the store, or on its way there: written piece by piece, read from anywhere."""
+    """A file in the store, or on its way there: written piece by piece, read from anywhere.
+
+    What was written is safe from a kill at once, from a power cut once its digests were counted.
+    """
 
     def __init__(self, path: Path, key: bytes, file: UUID, size: int) -> None:
         self.path, self.size = path, size
@@ -50,7 +53,6 @@ class Locked:
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o640)
         try:
             os.pwrite(descriptor, locked, index * LOCKED)
-            os.fsync(descriptor)
         finally:
             os.close(descriptor)
 
@@ -58,11 +60,7 @@ class Locked:
         """One piece in clear. Raises ``Unopened``."""
         with self.path.open("rb") as file:
             file.seek(index * LOCKED)
-            locked = file.read(LOCKED)
-        try:
-            return self._cipher.decrypt(locked[:NONCE], locked[NONCE:], self._bound(index))
-        except (InvalidTag, ValueError) as error:
-            raise Unopened(str(self.path)) from error
+            return self._opened(index, file.read(LOCKED))
 
     def pieces(self) -> Iterator[bytes]:
         """All of it, in order."""
@@ -79,10 +77,27 @@ class Locked:
         tail = b"".join(self.between(max(0, self.size - length), self.size))
         return b"".join(self.between(0, min(length, self.size))), tail
 
-    def sha256_as_stored(self) -> str:
-        """The digest of the locked bytes, under which the store keeps them."""
+    def digests(self) -> tuple[str, str]:
+        """The SHA-256 of the whole in clear, and that of the locked bytes, under which the store keeps them.
+
+        One reading, after all of it has reached the disk. Raises ``Unopened``, or ``FileNotFoundError``.
+        """
+        clear, stored = hashlib.sha256(), hashlib.sha256()
         with self.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            os.fsync(file.fileno())
+            for index in range(pieces_in(self.size)):
+                locked = file.read(LOCKED)
+                stored.update(locked)
+                clear.update(self._opened(index, locked))
+            if file.read(1):
+                raise Unopened(str(self.path))
+        return clear.hexdigest(), stored.hexdigest()
+
+    def _opened(self, index: int, locked: bytes) -> bytes:
+        try:
+            return self._cipher.decrypt(locked[:NONCE], locked[NONCE:], self._bound(index))
+        except (InvalidTag, ValueError) as error:
+            raise Unopened(str(self.path)) from error
 
     def _bound(self, index: int) -> bytes:
         return f"{self._about}:{index}".encode()

@@ -89,12 +89,17 @@ class FontSet:
         )
 
 
+def folders() -> tuple[Path, ...]:
+    """Where typefaces lie, best first."""
+    configured = os.environ.get("PORTAL_FONTS")
+    chosen = [Path(configured)] if configured else []
+    chosen += [folder for folder in (*SYSTEM_FONTS, FETCHED_FONTS) if folder.is_dir()][:1]
+    return (*chosen, NOTO_FONTS)
+
+
 def available_fonts() -> FontSet:
     """The faces of this machine, read once per process and folder."""
-    configured = os.environ.get("PORTAL_FONTS")
-    folders = [Path(configured)] if configured else []
-    folders += [folder for folder in (*SYSTEM_FONTS, FETCHED_FONTS) if folder.is_dir()][:1]
-    return font_set((*folders, NOTO_FONTS))
+    return font_set(folders())
 
 
 @lru_cache(maxsize=8)

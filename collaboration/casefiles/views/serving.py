@@ -1,6 +1,7 @@
 """Files are handed out: only by these views, only to who sees them, only as a download; openings are recorded."""
 
 import re
+from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from collaboration.casefiles import checking, contents, opening, storing
+from collaboration.casefiles import checking, contents, drawing, opening, storing
 from collaboration.casefiles.models import CaseFile, State
 from collaboration.casefiles.views.finding import back_to, file_page
 from collaboration.matters import confidences, pages
@@ -33,6 +34,8 @@ def page(request: HttpRequest, file: CaseFile) -> HttpResponse:
         "file": file,
         "name": opening.name_of(file),
         "previews": file.previews.all() if file.is_open else [],
+        "is_awaited": drawing.is_awaited(file),
+        "duration": str(timedelta(seconds=file.facts.get("seconds", 0))),
         "is_played": file.is_open and file.media_type in PLAYABLE,
         "is_video": file.media_type.startswith("video/"),
         "finding": contents.WHY.get(file.finding, ""),

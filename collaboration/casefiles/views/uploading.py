@@ -32,8 +32,9 @@ def begin(request: HttpRequest, matter: Matter) -> HttpResponse:
     try:
         given: dict[str, Any] = json.loads(request.body)
         wanted = {"name": str(given["name"]), "size": int(given["size"]), "sha256": str(given["sha256"])}
-        upload = storing.begin(request.actor, matter, about=str(given.get("about", ""))[:60], **wanted)
-    except (ValueError, KeyError, TypeError):
+        about = str(given.get("about", ""))[:60].replace("\0", "")
+        upload = storing.begin(request.actor, matter, about=about, **wanted)
+    except (ArithmeticError, ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"error": _("The file could not be read; choose it again.")}, status=400)
     except WorkflowError as error:
         return _in_words(error)

