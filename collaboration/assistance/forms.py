@@ -15,6 +15,7 @@ from collaboration.assistance.catalogue.questions import AnswersForm, as_initial
 from collaboration.assistance.models import DeclineReason, KindVersion, Subject
 from collaboration.assistance.workflow.drafting import Wording
 from collaboration.assistance.workflow.sending import MOST_ADDRESSEES
+from collaboration.matters.personal_numbers import without_identity, without_numbers
 from tenants.units.models import Unit
 
 PREFIX = "answer"
@@ -36,7 +37,7 @@ class HeadForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Name, pinyin or division code"),
     )
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200, validators=[without_numbers])
     outside = forms.CharField(
         label=gettext_lazy("Department outside the portal"),
         max_length=100,
@@ -147,7 +148,10 @@ def _uuid(text: str) -> UUID:
 class ReasonForm(forms.Form):
     """A step that needs its reason."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=1000, validators=[without_identity],
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
 
 
 class DeclineForm(ReasonForm):
@@ -160,7 +164,10 @@ class DeclineForm(ReasonForm):
 class TextForm(forms.Form):
     """Something to tell the other side."""
 
-    text = forms.CharField(label=gettext_lazy("Words"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    text = forms.CharField(
+        label=gettext_lazy("Words"), max_length=4000, validators=[without_identity],
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )  # fmt: skip
 
 
 class OtherUnitForm(ReasonForm):
@@ -178,7 +185,7 @@ class OtherUnitForm(ReasonForm):
 class PartForm(forms.Form):
     """A part of a request that another unit is asked for."""
 
-    title = forms.CharField(label=gettext_lazy("What the part is about"), max_length=200)
+    title = forms.CharField(label=gettext_lazy("What the part is about"), max_length=200, validators=[without_numbers])
     unit = forms.CharField(
         label=gettext_lazy("Unit"), max_length=60, help_text=gettext_lazy("Name, pinyin or division code")
     )
@@ -211,7 +218,11 @@ class LevelForm(forms.Form):
         help_text=gettext_lazy("Name, pinyin or division code"),
     )
     reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        required=False,
+        validators=[without_identity],
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def clean(self) -> dict[str, Any]:

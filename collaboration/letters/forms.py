@@ -14,6 +14,7 @@ from collaboration.letters.models import Sort
 from collaboration.letters.models.letter import REPLIES
 from collaboration.letters.workflow.outside import Happened
 from collaboration.letters.workflow.writing import Words
+from collaboration.matters.personal_numbers import without_identity, without_numbers
 from tenants.identity.confirmation import ConfirmedForm
 
 PREFIX = "answer"
@@ -24,11 +25,12 @@ BEGINNINGS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 class LetterForm(forms.Form):
     """The words of a letter."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Title"), max_length=200, validators=[without_numbers])
     recipients = forms.CharField(label=_("Main recipients"), max_length=300)
     text = forms.CharField(
         label=_("Text"),
         max_length=12000,
+        validators=[without_identity],
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_("One paragraph a line. Leave personal data out: the other side opens them in the request."),
     )
@@ -73,7 +75,9 @@ class ConfirmForm(ConfirmedForm):
 class ReasonForm(forms.Form):
     """A step that needs its reason."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, validators=[without_identity], widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 WAYS = [
@@ -99,7 +103,11 @@ class HappenedForm(forms.Form):
     )
     number = forms.CharField(label=_("Number of the paper"), max_length=60, required=False)
     words = forms.CharField(
-        label=_("How, to whom, why"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("How, to whom, why"),
+        max_length=2000,
+        required=False,
+        validators=[without_identity],
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     file = forms.FileField(
         label=_("Scan of the paper"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaboration.errors import WorkflowError
+from collaboration.matters.personal_numbers import without_identity
 from collaboration.transfers.models import HandOver, Outcome, Stage
 from tenants.identity.confirmation import ConfirmedForm
 
@@ -19,6 +20,7 @@ class ListForm(forms.Form):
     items = forms.CharField(
         label=gettext_lazy("What is handed over"),
         max_length=20_000,
+        validators=[without_identity],
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=gettext_lazy(
             "One thing a line: name | copies or pages | original, copy, electronic or thing. "
@@ -61,6 +63,7 @@ class TakeForm(SignListForm):
         label=gettext_lazy("What is missing or differs"),
         max_length=1000,
         required=False,
+        validators=[without_identity],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Stands on the list beside your signature. Nothing is missing: leave it empty."),
     )
@@ -79,7 +82,10 @@ class ReportForm(forms.Form):
     )
     case_number = forms.CharField(label=gettext_lazy("Case or decision number"), max_length=60, required=False)
     text = forms.CharField(
-        label=gettext_lazy("Result, and its reasons"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+        label=gettext_lazy("Result, and its reasons"),
+        max_length=4000,
+        validators=[without_identity],
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
 
     def __init__(self, stage: Stage, data: Any = None):
@@ -107,10 +113,20 @@ class ReportForm(forms.Form):
 class ReasonForm(forms.Form):
     """A step that needs its reason."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        validators=[without_identity],
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 class WordsForm(forms.Form):
     """A query, or its answer."""
 
-    text = forms.CharField(label=gettext_lazy("Words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+    text = forms.CharField(
+        label=gettext_lazy("Words"),
+        max_length=2000,
+        validators=[without_identity],
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

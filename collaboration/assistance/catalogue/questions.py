@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaboration.assistance.models.catalogue import in_language
+from collaboration.matters.personal_numbers import without_identity
 
 TYPES = {
     "text": gettext_lazy("One line"),
@@ -192,6 +193,7 @@ def _paper_fields(paper: Question, files: Sequence[tuple[str, str]]) -> dict[str
 def _field(question: Question) -> forms.Field:
     shared: dict[str, Any] = {"label": question.words, "help_text": question.explanation}
     shared["required"] = question.is_required
+    in_the_open = [] if question.is_personal else [without_identity]
     match question.type:
         case "date":
             return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **shared)
@@ -208,7 +210,8 @@ def _field(question: Question) -> forms.Field:
         case "long" | "inventory":
             rows = 8 if question.type == "inventory" else 4
             return forms.CharField(
-                max_length=LENGTHS[question.type], widget=forms.Textarea(attrs={"rows": rows}), **shared
-            )
+                max_length=LENGTHS[question.type], validators=in_the_open, widget=forms.Textarea(attrs={"rows": rows}),
+                **shared,
+            )  # fmt: skip
         case _:
-            return forms.CharField(max_length=LENGTHS[question.type], **shared)
+            return forms.CharField(max_length=LENGTHS[question.type], validators=in_the_open, **shared)

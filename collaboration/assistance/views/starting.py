@@ -16,7 +16,7 @@ from collaboration.assistance.catalogue.questions import AnswersForm, as_initial
 from collaboration.assistance.forms import PREFIX, AlsoForm, RequestForm
 from collaboration.assistance.models import AssistanceRequest, KindVersion, RequestKind, Status
 from collaboration.assistance.views.finding import step_page
-from collaboration.assistance.workflow import drafting, papers, sending
+from collaboration.assistance.workflow import drafting, opening, papers, sending
 from collaboration.casefiles.panel import panel
 from collaboration.errors import Stale, WorkflowError, WrongState
 from collaboration.levels.rules import decider
@@ -43,7 +43,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
 def addressee(request: HttpRequest, kind: str) -> HttpResponse:
     """Find the unit to ask: by name, pinyin, code, place or competence, the same level first; or down the tree."""
     found_kind = get_object_or_404(RequestKind, code=kind, is_offered=True)
-    query = request.GET.get("q", "").replace("\0", "").strip()[:60]
+    query = request.GET.get("q", "").strip()[:60]
     mine = request.actor.unit
     above = None if query else Unit.objects.open().filter(code=request.GET.get("under", "")).first()
     units = places.units(query).exclude(pk=mine.pk) if query else places.below(above)
@@ -112,6 +112,7 @@ def _change(request: HttpRequest, asked: AssistanceRequest, step: Any, success: 
         asked.kind_version, asked.addressee, request.POST or None, _initial(asked), asking=asking, files=files
     )
     theirs = None
+    opening.note(request.actor, asked)
     if request.method == "POST" and form.is_valid():
         try:
             step(request.actor, asked, form.wording, revision=form.revision)
@@ -136,6 +137,7 @@ def send(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
     """Show who will see it, what speaks against it and what is missing; then send it."""
     form = AlsoForm(request.POST or None)
     enclosing = form_class(papers.wanted(asked), papers.choices(request.actor, asked))
+    opening.note(request.actor, asked)
     enclosed = cast(AnswersForm, enclosing(request.POST or None, prefix=PREFIX, initial=as_initial(asked.answers)))
     if request.method == "POST" and all([form.is_valid(), enclosed.is_valid()]):
         try:

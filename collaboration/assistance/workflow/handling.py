@@ -10,7 +10,7 @@ from collaboration.assistance import joining, notifications, rules
 from collaboration.assistance.catalogue.questions import load
 from collaboration.assistance.models import AssistanceRequest, Note, Reply, Status
 from collaboration.assistance.models.request import OVER
-from collaboration.assistance.workflow import closing
+from collaboration.assistance.workflow import closing, opening
 from collaboration.assistance.workflow.drafting import Wording, create, parted
 from collaboration.assistance.workflow.receiving import write_note
 from collaboration.assistance.workflow.taking import move, take_up
@@ -84,6 +84,7 @@ def split(actor: Actor, request: AssistanceRequest, parts: Sequence[Wording]) ->
         raise WorkflowError(_("A part goes to another unit than the two of you."), field="unit")
     made = [create(actor, request.kind_version, part, origin=request) for part in parts]
     move(request)
+    opening.note(actor, request)  # the draft begins with what was told of persons
     record(request.matter, "split", parts=[str(one.public_id) for one in made])
     notifications.to_asking(request, "split")
     return made
