@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Self, cast
+from typing import Any, Self, cast
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -20,8 +20,11 @@ from collaboration.deadlines.calendar import WorkingDays
 from collaboration.deadlines.lights import light
 from collaboration.worklist.models import Waiting
 from tenants.identity.actor import Actor
+from tenants.units.models import Unit
 from tenants.units.search import matching
 
+Line = tuple[int, date | None]
+Lines = QuerySet[LedgerLine, Line]
 MOST, AT_ONCE = 100_000, 500
 ORDERS = ("due",)
 TABS = ("all", "received", "sent", "others")
@@ -30,6 +33,11 @@ HEADINGS = (
     gettext_lazy("Title"), gettext_lazy("Kind"), gettext_lazy("Case number"), gettext_lazy("Asking unit"),
     gettext_lazy("Asked unit"), gettext_lazy("State"), gettext_lazy("Wanted by"), gettext_lazy("Due"),
     gettext_lazy("Deadline"), gettext_lazy("Drafted"), gettext_lazy("Last change"), gettext_lazy("Closed"),
+)  # fmt: skip
+
+SAID = (
+    "pk", "matter__drafting_unit", "addressee", "title", "kind_version__kind", "answers__case_number", "matter__state",
+    "wanted_on", "matter__opened_at", "matter__changed_at", "matter__closed_at",
 )  # fmt: skip
 
 
@@ -82,9 +90,10 @@ def _day(text: str) -> date | None:
         return None
 
 
-def found(actor: Actor, filters: Filters) -> QuerySet[LedgerLine]:
-    """Lines of the acting unit's ledger that the filters let through, in the order that was asked for."""
-    lines = _of_tab(LedgerLine.objects.visible_to(actor).only("request_id", "due_on"), actor, filters.tab)
+def found(actor: Actor, filters: Filters) -> Lines:
+    """Requests in the acting unit's ledger that the filters let through, each with its nearest deadline, in the order
+    that was asked for."""
+    lines = _of_tab(LedgerLine.objects.visible_to(actor).values_list("request_id", "due_on"), actor, filters.tab)
     exact = {"state": filters.state, "kind": filters.kind}
     lines = lines.filter(**{name: value for name, value in exact.items() if value})
     if filters.q:
@@ -107,7 +116,7 @@ def _dawn(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _of_tab(lines: QuerySet[LedgerLine], actor: Actor, tab: str) -> QuerySet[LedgerLine]:
+def _of_tab(lines: Lines, actor: Actor, tab: str) -> Lines:
     if tab == "sent":
         return lines.filter(asking=actor.unit)
     if tab == "received":
@@ -117,12 +126,12 @@ def _of_tab(lines: QuerySet[LedgerLine], actor: Actor, tab: str) -> QuerySet[Led
     return lines
 
 
-class Pages(Paginator[LedgerLine]):
+class Pages(Paginator[Line]):
     """The ledger page by page, counted up to ``MOST``: who has more finds it by the filters, not by leafing."""
 
     @cached_property
     def count(self) -> int:
-        lines = cast("QuerySet[LedgerLine]", self.object_list)
+        lines = cast(Lines, self.object_list)
         return min(lines.order_by()[: MOST + 1].count(), MOST + 1)
 
     @property
@@ -131,9 +140,9 @@ class Pages(Paginator[LedgerLine]):
         return self.count > MOST
 
 
-def requests_of(actor: Actor, lines: Iterable[LedgerLine]) -> list[tuple[AssistanceRequest, date | None]]:
+def requests_of(actor: Actor, lines: Iterable[Line]) -> list[tuple[AssistanceRequest, date | None]]:
     """The requests that stand in these lines and their nearest deadlines, asked for anew under all that guards them."""
-    due = {line.request_id: line.due_on for line in lines}
+    due = dict(lines)
     waits = Waiting.objects.open().filter(matter=OuterRef("pk"), unit=actor.unit)
     shown = AssistanceRequest.objects.visible_to(actor).with_units().annotate(is_waiting=Exists(waits)).in_bulk(due)
     return [(shown[pk], day) for pk, day in due.items() if pk in shown]
@@ -141,26 +150,40 @@ def requests_of(actor: Actor, lines: Iterable[LedgerLine]) -> list[tuple[Assista
 
 def table(actor: Actor, filters: Filters) -> Iterator[list[list[str]]]:
     """The ledger as cells, some rows at a time, without pages; nothing of persons stands in it."""
-    calendar = WorkingDays.load()
+    cells = _Cells()
     lines = list(found(actor, filters)[:MOST])
     for start in range(0, len(lines), AT_ONCE):
-        yield [_cells(*one, calendar) for one in requests_of(actor, lines[start : start + AT_ONCE])]
+        yield cells.of(actor, dict(lines[start : start + AT_ONCE]))
 
 
-def _cells(one: AssistanceRequest, due: date | None, calendar: WorkingDays) -> list[str]:
-    matter = one.matter
-    closed = timezone.localtime(matter.closed_at).strftime("%Y-%m-%d") if matter.closed_at else ""
-    return [
-        one.title or _("Purged request"),
-        str(one.kind_version.kind),
-        one.written_number,
-        one.asking_unit.display_name,
-        one.addressee.display_name,
-        str(one.status.label),
-        one.wanted_on.isoformat(),
-        due.isoformat() if due else "",
-        light(due, calendar=calendar).words if due else "",
-        timezone.localtime(matter.opened_at).strftime("%Y-%m-%d"),
-        timezone.localtime(matter.changed_at).strftime("%Y-%m-%d"),
-        closed,
-    ]
+class _Cells:
+    """Rows of a table, made of values alone: of requests as objects hundreds would wait to be cleared away."""
+
+    def __init__(self) -> None:
+        self.calendar = WorkingDays.load()
+        self.kinds = {kind.pk: str(kind) for kind in RequestKind.objects.all()}
+        self.units: dict[int, str] = {}
+
+    def of(self, actor: Actor, due: dict[int, date | None]) -> list[list[str]]:
+        """The rows of these requests, asked for anew under all that guards them."""
+        rows = {
+            row[0]: row for row in AssistanceRequest.objects.visible_to(actor).filter(pk__in=due).values_list(*SAID)
+        }
+        further = {unit for row in rows.values() for unit in row[1:3]} - self.units.keys()
+        self.units |= {pk: unit.display_name for pk, unit in Unit.objects.in_bulk(further).items()}
+        return [self._row(rows[pk], day) for pk, day in due.items() if pk in rows]
+
+    def _row(self, said: tuple[Any, ...], due: date | None) -> list[str]:
+        _pk, asking, addressee, title, kind, number, state, wanted_on, *moments = said
+        return [
+            title or _("Purged request"),
+            self.kinds[kind],
+            str(number or ""),
+            self.units[asking],
+            self.units[addressee],
+            str(Status(state).label),
+            wanted_on.isoformat(),
+            due.isoformat() if due else "",
+            light(due, calendar=self.calendar).words if due else "",
+            *(timezone.localtime(moment).strftime("%Y-%m-%d") if moment else "" for moment in moments),
+        ]
