@@ -156,29 +156,43 @@ BEGIN
     PERFORM catalogue_record(office, 'competence_ended', jsonb_build_object('line', line, 'until', last_day));
 END $$;
 
--- How units answer, from their waiting rows: figures only. A quarter is the measured unit's alone until thirty days after it.
+-- How units answer, from their waiting rows: figures only. A quarter is the measured unit's alone until thirty days after
+-- it; and what comes of fewer than three requests stays its own: it would tell of a single one.
+DROP FUNCTION IF EXISTS public.assistance_statistics(date, date);
 CREATE OR REPLACE FUNCTION public.assistance_statistics(since date, until date) RETURNS TABLE (
-    unit bigint, arrived bigint, due bigint, within bigint, days numeric, replied bigint, on_time bigint, rated bigint,
-    late bigint, idle bigint)
+    unit bigint, arrived bigint, due bigint, within bigint, replied bigint, days numeric, agreed bigint, on_time bigint,
+    rated bigint, late bigint, idle bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    WITH measured AS (
+    WITH here AS (
+        SELECT since::timestamp AT TIME ZONE 'Asia/Shanghai' AS dawn, until::timestamp AT TIME ZONE 'Asia/Shanghai' AS dusk,
+            (statement_timestamp() AT TIME ZONE 'Asia/Shanghai')::date AS today, acting_unit() AS me
+    ), measured AS (
         SELECT w.matter_id, w.unit_id, min(w.opened_at) FILTER (WHERE w.step = 'receive') AS arrived_at,
-            min(w.opened_at) FILTER (WHERE w.step = 'reply') AS accepted_at,
+            sum(coalesce(w.done_at, statement_timestamp()) - w.opened_at) FILTER (WHERE w.step <> 'reply') AS lay,
+            bool_or(w.step = 'reply') AS is_accepted,
             max(w.done_at) FILTER (WHERE w.step = 'reply' AND w.done_by_id IS NOT NULL) AS replied_at,
-            max(w.due_on) FILTER (WHERE w.step = 'reply') AS agreed_on
-        FROM worklist_waiting w JOIN matters_matter m ON m.id = w.matter_id
-        WHERE m.kind = 'assistance' AND w.step IN ('receive', 'reply') AND m.opened_at < until + interval '1 day'
-          AND acting_unit() IS NOT NULL
-          AND (w.unit_id = acting_unit() OR statement_timestamp() >= until + interval '30 days')
-        GROUP BY w.matter_id, w.unit_id)
-    SELECT x.unit_id, count(*),
-        count(*) FILTER (WHERE x.accepted_at IS NOT NULL OR x.arrived_at < statement_timestamp() - interval '7 days'),
-        count(*) FILTER (WHERE x.accepted_at <= x.arrived_at + interval '7 days'),
-        avg(extract(epoch FROM x.replied_at - x.arrived_at) / 86400), count(x.replied_at),
-        count(*) FILTER (WHERE (x.replied_at AT TIME ZONE 'Asia/Shanghai')::date <= x.agreed_on), count(g.request_id),
-        count(*) FILTER (WHERE g.timeliness = 'poor'), count(*) FILTER (WHERE g.effort = 'poor')
-    FROM measured x LEFT JOIN assistance_rating g ON g.request_id = x.matter_id AND g.unit_id = x.unit_id
-    WHERE x.arrived_at >= since AND x.arrived_at < until GROUP BY x.unit_id
+            max(w.due_on) FILTER (WHERE w.step = 'reply') AS agreed_on,
+            bool_or(w.step = 'reply' AND w.done_at IS NULL AND w.due_on < here.today) AS is_late
+        FROM here, worklist_waiting w JOIN matters_matter m ON m.id = w.matter_id
+        WHERE m.kind = 'assistance' AND w.step IN ('receive', 'accept', 'reply')
+          AND m.changed_at >= here.dawn AND m.opened_at < here.dusk AND here.me IS NOT NULL
+          AND (w.unit_id = here.me OR here.today >= until + 30)
+        GROUP BY w.matter_id, w.unit_id
+    ), counted AS (
+        SELECT x.unit_id, count(*) AS arrived, count(*) FILTER (WHERE x.is_accepted OR x.lay > interval '7 days') AS due,
+            count(*) FILTER (WHERE x.is_accepted AND x.lay <= interval '7 days') AS within, count(x.replied_at) AS replied,
+            avg(extract(epoch FROM x.replied_at - x.arrived_at) / 86400) AS days,
+            count(*) FILTER (WHERE x.replied_at IS NOT NULL OR x.is_late) AS agreed,
+            count(*) FILTER (WHERE (x.replied_at AT TIME ZONE 'Asia/Shanghai')::date <= x.agreed_on AND NOT x.is_late) AS on_time,
+            count(g.request_id) AS rated, count(*) FILTER (WHERE g.timeliness = 'poor') AS late,
+            count(*) FILTER (WHERE g.effort = 'poor') AS idle
+        FROM here, measured x LEFT JOIN assistance_rating g ON g.request_id = x.matter_id AND g.unit_id = x.unit_id
+        WHERE x.arrived_at >= here.dawn AND x.arrived_at < here.dusk GROUP BY x.unit_id
+    ), shown AS (SELECT c.*, CASE WHEN c.unit_id = here.me THEN 1 ELSE 3 END AS few FROM counted c, here)
+    SELECT c.unit_id, c.arrived, c.due, CASE WHEN c.due >= c.few THEN c.within END,
+        c.replied, CASE WHEN c.replied >= c.few THEN c.days END, c.agreed, CASE WHEN c.agreed >= c.few THEN c.on_time END,
+        c.rated, CASE WHEN c.rated >= c.few THEN c.late END, CASE WHEN c.rated >= c.few THEN c.idle END
+    FROM shown c
 $$;
 
 -- The ledger of each unit that reads a request has a line of it, written anew whenever something in the line changes.

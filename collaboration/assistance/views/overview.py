@@ -76,7 +76,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     """How units answered in a quarter, as bars with the table beneath."""
     shown = statistics.quarters()
     quarter = next((one for one in shown if one.code == request.GET.get("quarter")), shown[0])
-    lines = statistics.lines(quarter)
+    lines = statistics.lines(request.actor, quarter)
     charts = [
         {"label": label, "definition": definition, "bars": [(line.unit, line.figures[place]) for line in lines]}
         for place, (label, definition) in enumerate(statistics.MEASURES)
