@@ -11,6 +11,7 @@ urlpatterns = [
     path("cases/<uuid:public_id>/report/", cases.report, name="report"),
     path("lists/<uuid:public_id>/", cases.paper, name="paper"),
     path("filed/", filings.register, name="register"),
+    path("filed/views/", filings.save_view, name="save_view"),
     path("filed/<uuid:public_id>/", filings.filing, name="filing"),
     path("filed/<uuid:public_id>/acknowledge/", filings.acknowledge, name="acknowledge"),
     path("filed/<uuid:public_id>/query/", filings.query, name="query"),

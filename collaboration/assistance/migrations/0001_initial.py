@@ -216,6 +216,12 @@ class Migration(migrations.Migration):
             name="SavedView",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "page",
+                    models.CharField(
+                        choices=[("assistance:list", "Ledger"), ("transfers:register", "Filed")], max_length=20
+                    ),
+                ),
                 ("name", models.CharField(max_length=40, verbose_name="Name")),
                 ("query", models.CharField(max_length=700)),
                 (
@@ -442,7 +448,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="savedview",
-            constraint=models.UniqueConstraint(fields=("user", "name"), name="saved_view_name_is_unique"),
+            constraint=models.UniqueConstraint(fields=("user", "page", "name"), name="saved_view_name_is_unique"),
         ),
         migrations.AddConstraint(
             model_name="competence",

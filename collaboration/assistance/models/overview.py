@@ -74,12 +74,18 @@ class Rating(models.Model):
 
 
 class SavedView(models.Model):
-    """The ledger with its filters that a person keeps under a name; the filters are those of its address."""
+    """The ledger, or the register of filed cases, with its filters that a person keeps under a name; the filters are
+    those of its address."""
+
+    class Page(models.TextChoices):
+        LEDGER = "assistance:list"
+        FILED = "transfers:register"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    page = models.CharField(max_length=20, choices=Page.choices)
     name = models.CharField(_("Name"), max_length=40)
     query = models.CharField(max_length=700)
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["user", "name"], name="saved_view_name_is_unique")]
+        constraints = [models.UniqueConstraint(fields=["user", "page", "name"], name="saved_view_name_is_unique")]

@@ -46,7 +46,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "states": Status.choices,
         "kinds": [(one.code, str(one)) for one in kinds],
-        "saved": SavedView.objects.filter(user=actor.user),
+        "saved": saving.saved(actor, SavedView.Page.LEDGER),
         "can_ask": actor.has(Role.HANDLER) and actor.unit.level > 0,
         "is_province": actor.unit.level == Level.PROVINCE,
     }
@@ -58,14 +58,18 @@ def ledger(request: HttpRequest) -> HttpResponse:
 def save_view(request: HttpRequest) -> HttpResponse:
     """Keep the ledger with its filters under a name."""
     query = Filters.read(QueryDict(request.POST.get("query", "")), list(RequestKind.objects.all())).query
-    with told(request, _("The view is kept. You find it above the ledger.")):
-        saving.save(request.actor, name=request.POST.get("name", ""), query=query)
-    return redirect(f"{reverse('assistance:list')}?{query}")
+    return keep(request, SavedView.Page.LEDGER, query)
+
+
+def keep(request: HttpRequest, page: SavedView.Page, query: str) -> HttpResponse:
+    """Keep a page with its filters under the name that was typed, and show it."""
+    with told(request, _("The view is kept. You find it above the list.")):
+        saving.save(request.actor, page, name=request.POST.get("name", ""), query=query)
+    return redirect(f"{reverse(page)}?{query}")
 
 
 @require_POST
 @acting_required
 def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop a kept view."""
-    saving.forget(request.actor, pk)
-    return redirect("assistance:list")
+    return redirect(saving.forget(request.actor, pk))

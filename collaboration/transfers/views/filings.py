@@ -5,13 +5,15 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from collaboration.assistance.models import AssistanceRequest, RequestKind
+from collaboration.assistance.models import AssistanceRequest, RequestKind, SavedView
+from collaboration.assistance.overview.saving import saved
+from collaboration.assistance.views.listing import keep
 from collaboration.incoming.house import house
 from collaboration.matters.pages import told
 from collaboration.transfers import register as reading
@@ -26,7 +28,7 @@ from collaboration.worklist.streams import stream
 from tenants.audit.timeline import timeline
 from tenants.identity.access import acting_required
 
-PAGE = 50
+PAGE, ON_PAPER = 50, 1000
 
 
 @require_GET
@@ -40,7 +42,8 @@ def register(request: HttpRequest) -> HttpResponse:
     if (form := request.GET.get("format")) in ("csv", "xlsx"):
         name = f"cases-{timezone.localdate():%Y%m%d}"
         return stream(request, form, name, reading.HEADINGS, reading.table(actor, filters))
-    page = Paginator(reading.filed(actor, filters), PAGE).get_page(request.GET.get("page"))
+    is_paper = form == "print"
+    page = Paginator(reading.filed(actor, filters), ON_PAPER if is_paper else PAGE).get_page(request.GET.get("page"))
     progress = reading.progress_of(page)
     context = {
         "page": page,
@@ -51,8 +54,17 @@ def register(request: HttpRequest) -> HttpResponse:
         "sides": Side.choices,
         "standings": [one for one in FilingState.choices if one[0] not in (FilingState.DRAFT, FilingState.PURGED)],
         "units": reading.units(actor),
+        "saved": saved(actor, SavedView.Page.FILED),
     }
-    return render(request, "transfers/register.html", context)
+    return render(request, "transfers/print.html" if is_paper else "transfers/register.html", context)
+
+
+@require_POST
+@acting_required
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep the register with its filters under a name."""
+    filters = Filters.read(QueryDict(request.POST.get("query", "")), request.actor)
+    return keep(request, SavedView.Page.FILED, filters.query)
 
 
 def _find(request: HttpRequest, public_id: UUID) -> Filing:

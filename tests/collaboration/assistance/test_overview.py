@@ -67,6 +67,21 @@ def test_the_ledger_is_filtered_kept_and_taken_along():
         assert not SavedView.objects.exists()
 
 
+def test_the_register_of_filed_cases_is_kept_and_printed_too():
+    lead = make_actor("320000")
+    browser = at_desk(lead)
+    browser.post("/assistance/views/", {"name": "查证", "query": "kind=evidence"})
+    answer = browser.post("/transfers/filed/views/", {"name": "查证", "query": "kind=transfer&page=2"}, follow=True)
+    assert answer.redirect_chain == [("/transfers/filed/?kind=transfer", 302)]
+    with at_home(lead):
+        kept = dict(SavedView.objects.values_list("page", "query"))
+        pk = SavedView.objects.get(page=SavedView.Page.FILED).pk
+    assert kept == {"assistance:list": "kind=evidence", "transfers:register": "kind=transfer"}
+    assert 'href="?kind=transfer"' in answer.content.decode() and "kind=evidence" not in answer.content.decode()
+    assert browser.post(f"/assistance/views/{pk}/forget/").url == "/transfers/filed/"
+    assert browser.get("/transfers/filed/?format=print").templates[0].name == "transfers/print.html"
+
+
 def test_each_unit_has_lines_of_what_it_reads_and_of_nothing_else(monkeypatch):
     nanjing, hefei, third = make_actor("320100"), make_actor("340100"), make_actor("310000")
     draft = make.make_request(nanjing, hefei.unit)
@@ -117,29 +132,41 @@ def test_the_help_is_rated_once_and_answered_once():
         assert not Rating.objects.exists()
 
 
-def test_figures_are_the_measured_units_first():
-    nanjing, hefei, third = make_actor("320100"), make_actor("340100"), make_actor("310000")
-    request = closed(nanjing, hefei)
+def figures(actor, quarter):
+    """The figures of the one unit that this one sees, with the sizes of their samples."""
+    with at_home(actor):
+        (line,) = statistics.lines(actor, quarter)
+    return [(one.value, one.sample) for one in line.figures]
+
+
+def test_figures_are_the_measured_units_first_and_of_few_requests_its_own():
+    nanjing, hefei, office = make_actor("320100"), make_actor("340100"), make_actor("office")
+    requests = [closed(nanjing, hefei) for _each in range(3)]
     with at_home(nanjing):
-        rating.rate(nanjing, request, timeliness="poor", effort="good")
-    make.send(nanjing, make.make_request(nanjing, hefei.unit))  # arrived just now: neither accepted nor late
-    now, *_before, old = statistics.quarters()
+        for request, timeliness in zip(requests[1:], ("poor", "good"), strict=True):
+            rating.rate(nanjing, request, timeliness=timeliness, effort="good")
+    _arrived, declined, late = (make.send(nanjing, make.make_request(nanjing, hefei.unit)) for _each in range(3))
     with at_home(hefei):
-        (line,) = statistics.lines(now)
-    assert (line.unit, line.arrived) == (hefei.unit, 2)
-    assert [(one.value, one.sample) for one in line.figures] == [
-        ("100%", 1), ("0.0", 1), ("100%", 1), ("100%", 1), ("0%", 1)]  # fmt: skip
-    with at_home(third):
-        assert statistics.lines(now) == []
+        receiving.receive(hefei, declined)
+        receiving.decline(hefei, declined, why="other", reason="样例")
+    make.accept(hefei, late)
+    with as_owner():
+        Waiting.objects.filter(matter=late.pk, step="reply").update(due_on=timezone.localdate() - timedelta(days=1))
+    now, *_before, old = statistics.quarters()
+    assert figures(hefei, now) == [("100%", 4), ("0.0", 3), ("75%", 4), ("50%", 2), ("0%", 2)]
+    with at_home(office):
+        assert statistics.lines(office, now) == []
 
     moment = timezone.make_aware(timezone.datetime.combine(old.first_day, timezone.datetime.min.time()))
     with as_owner():
-        Matter.objects.filter(pk=request.pk).update(opened_at=moment)
-        Waiting.objects.filter(matter=request.pk).update(opened_at=moment + timedelta(days=1))
-    with at_home(third):
-        (line,) = statistics.lines(old)
-    assert line.unit == hefei.unit and line.figures[1].sample == 1
-    assert hefei.unit.name in at_desk(third).get(f"/assistance/figures/?quarter={old.code}").content.decode()
+        of_old = [one.pk for one in requests]
+        Matter.objects.filter(pk__in=of_old).update(opened_at=moment)
+        Waiting.objects.filter(matter__in=of_old, step="receive").update(opened_at=moment)
+    assert figures(hefei, old)[3:] == [("50%", 2), ("0%", 2)]
+    days = (timezone.now() - moment).total_seconds() / 86400
+    assert figures(office, old) == [("0%", 3), (f"{days:.1f}", 3), ("100%", 3), ("件数过少", 2), ("件数过少", 2)]
+    page = at_desk(office).get(f"/assistance/figures/?quarter={old.code}").content.decode()
+    assert hefei.unit.name in page and "不足 3 件" in page and requests[0].title not in page
 
 
 def test_a_question_waits_until_it_is_answered_whatever_else_happens():

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import urlsplit
 
+from collaboration.assistance.models import SavedView
 from collaboration.assistance.overview import saving as views
 from collaboration.documents.models import Status
 from collaboration.errors import WorkflowError
@@ -70,7 +71,7 @@ def wishes(cast: Cast) -> list[Attempt]:
 
     def viewed(actor: Actor) -> str:
         with actor.acting():
-            return f"/assistance/views/{views.save(actor, name='样例', query='').pk}/forget/"
+            return f"/assistance/views/{views.save(actor, SavedView.Page.FILED, name='样例', query='').pk}/forget/"
 
     def shut(actor: Actor) -> str:
         with actor.acting():
@@ -97,6 +98,7 @@ def wishes(cast: Cast) -> list[Attempt]:
         Attempt("worklist:save", "/worklist/lists/", {"name": "样例", "query": ""}, sides=ALONE),
         Attempt("worklist:forget", before=kept, sides=PERSON),
         Attempt("assistance:save_view", "/assistance/views/", {"name": "样例", "query": ""}, sides=ALONE),
+        Attempt("transfers:save_view", "/transfers/filed/views/", {"name": "样例", "query": ""}, sides=ALONE),
         Attempt("assistance:forget_view", before=viewed, sides=PERSON),
         Attempt("outgoing:wishes", "/mail/", DAILY, sides=ALONE),
         Attempt("outgoing:way", "/mail/ways/sms/", {"address": "13800000000", "categories": "action"}, sides=ALONE),
