@@ -10,6 +10,7 @@ from tests.isolation.world import World
 
 ANY_UUID = "00000000-0000-4000-8000-000000000000"
 DETAIL = "documents:detail"
+OF_RATINGS = ("assistance:detail", "assistance:rate", "assistance:answer_rating")
 
 # What an address shows only when it is asked; a part of every canary finds all of them.
 QUERIES = {
@@ -32,7 +33,7 @@ QUERIES = {
     "assistance:list": ("?q=canary", "?tab=others", "?format=csv", "?format=xlsx", "?format=print"),
     "assistance:figures": ("?quarter=2026-1",),
     "assistance:addressee": ("?q=320",),
-    "transfers:register": ("?q=canary", "?format=csv", "?format=xlsx"),
+    "transfers:register": ("?q=canary", "?format=csv", "?format=xlsx", "?format=print"),
     "dispatch:filed": ("?q=canary", "?format=xlsx"),
 }
 
@@ -55,6 +56,8 @@ def values(world: World, address: Address, actor: Actor | None) -> dict[str, lis
     public_ids["archive"] = [str(public_id) for public_id in (*world.archived, *world.transfers)]
     public_ids["levels"] = [str(decision.public_id) for decision in world.levels]
     public_ids["assistance"] = [str(one.public_id) for one in world.requests]
+    if address.name in OF_RATINGS:
+        public_ids["assistance"] += [str(one.public_id) for one in world.rated]
     public_ids["casefiles"] = _and_wrong(one.public_id for one in (*world.files, *world.unfinished))
     public_ids["service"] = [str(one.public_id) for one in world.services]
     public_ids["letters"] = [str(one.public_id) for one in world.letters]

@@ -5,6 +5,7 @@ import hashlib
 from django.utils import timezone
 
 from collaboration.assistance.models import AssistanceRequest
+from collaboration.assistance.overview import rating
 from collaboration.assistance.workflow import handling, receiving
 from collaboration.casefiles import storing
 from collaboration.casefiles.models import CaseFile
@@ -53,6 +54,19 @@ def ask_for_help(world: World, asking: str, asked: str, *, decider: str) -> None
     for path in (f"/files/{drawn.public_id}/content/", f"/files/{drawn.public_id}/preview/1/", f"{top}/dossier.zip",
                  f"{top}/contents.pdf"):  # fmt: skip
         world.papers[path] = {asking, asked}
+
+
+def rate_help(world: World, asking: str, asked: str) -> None:
+    """The help is found so and so, and that is answered: for the two sides alone."""
+    author, guest = world.people[asking], world.people[asked]
+    made = make.make_request(author, guest.unit, "enquiry", title=world.canary(asking, asked))
+    request = make.reply(guest, make.accept(guest, make.send(author, made)))
+    world.rated.append(request)
+    with at_home(author):
+        handling.confirm(author, request)
+        rating.rate(author, request, timeliness="poor", effort="good", comment=world.canary(asking, asked))
+    with at_home(guest):
+        rating.answer(guest, request, text=world.canary(asking, asked))
 
 
 def file(world: World, actor: Actor, matter: Matter, *readers: str) -> None:

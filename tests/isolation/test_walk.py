@@ -5,6 +5,7 @@ foreign words: it proves that the walk would see a leak. Everybody walks one wor
 """
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -26,21 +27,27 @@ from tests.factories.desk import session_key
 from tests.isolation.addresses import Address, all_addresses
 from tests.isolation.conftest import set_up_ways
 from tests.isolation.fixtures import paths
-from tests.isolation.helping import ask_for_help, have_served
+from tests.isolation.helping import ask_for_help, have_served, rate_help
 from tests.isolation.reaching import letters_sent, reach_people
 from tests.isolation.staying import come, leave
 from tests.isolation.transferring import transfer_a_case
-from tests.isolation.world import World, build
+from tests.isolation.world import WORD, World, build
 
 pytestmark = pytest.mark.slow
 DESK, SITES = "desk.portal.localhost", ("portal.localhost", "nanjing.portal.localhost")
 LEAVES_THE_PAGE = {"account_logout", "identity:switch", "identity:end_sessions", "identity:hand_over"}
 WALKERS = ("320102", "340100", None)
-OTHERS = ("320102 auditor", "310000 unit_administrator", "310000")  # each walks a third, where not all is proved
+OTHERS = (
+    "320102 auditor",
+    "310000 unit_administrator",
+    "310000",
+    "office auditor",
+)  # each a part, where not all is proved
 STRANGERS = ("340100", None)
 AROUND = ("320100", "340100 former")  # who decided whether it may cross the levels; who left the unit that is asked
 OF_HELP = ("assistance", "letters", "service", "transfers", "casefiles", "incoming")
-GIVEN_TO = ("310000", "320000", "320100", "320102", "340100", "320102 former", "340100 auditor")
+OF_EVERYTHING = ("start", "palette", "worklist", "notices", "supervision", "deadlines", "archive")  # lists of any kind
+GIVEN_TO = ("office", "310000", "320000", "320100", "320102", "340100", "320102 former", "340100 auditor")
 ALL_WALKERS = bool(os.environ.get("PORTAL_PROVE"))
 SCOPED = {
     queryset
@@ -61,6 +68,7 @@ def world(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         come(world, "320102", "340100")
         ask_for_help(world, "320102", "340100", decider="320100")
         have_served(world, "320102", "340100", decider="320100")
+        rate_help(world, "320100", "340100")
         transfer_a_case(world, "320100", "340100", province="320000")
         reach_people(world)
         leave(world)
@@ -106,13 +114,16 @@ def seen_by(world: World, actor: Actor | None, addresses: Iterable[Address]) -> 
         for host in hosts_of(address):
             for path in paths(world, address, actor):
                 response = client.get(path, HTTP_HOST=host)
-                text = text_of(response)
-                for word in world.readers:
-                    if word in text:
-                        met[word].add(path)
+                for word in words_of(world, text_of(response)):
+                    met[word].add(path)
                 if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
                     break  # whatever it is of, nothing is shown
     return met
+
+
+def words_of(world: World, text: str) -> set[str]:
+    """The words of the world in a text."""
+    return set(WORD.findall(text)) & world.readers.keys()
 
 
 def text_of(response: HttpResponse) -> str:
@@ -160,13 +171,30 @@ def test_every_address_has_a_fixture(world):
 def test_nobody_meets_a_foreign_word(world):
     assert leaks(world, WALKERS) == {}
     for turn, name in enumerate(OTHERS):
-        met = seen_by(world, world.people[name], walked()[turn::3])
+        met = seen_by(world, world.people[name], walked()[turn :: len(OTHERS)])
         assert world.foreign_to(world.people[name]) & set(met) == set(), name
 
 
 @pytest.mark.skipif(ALL_WALKERS, reason="everybody walks everywhere")
 def test_nobody_around_a_request_meets_a_foreign_word(world):
     assert leaks(world, AROUND, spaces=OF_HELP) == {}
+
+
+def test_the_alliance_office_sees_figures_of_requests_and_nothing_else(world):
+    """No title, no side, no address of one, in no list and no table; beyond figures not even that there is one."""
+    office, shown = world.people["office"], set()
+    client, theirs = client_of(office), (*world.requests, *world.rated, *world.letters, *world.files)
+    names = re.compile("|".join(str(one.public_id) for one in theirs))
+    for address in walked():
+        if address.name.partition(":")[0] not in (*OF_HELP, *OF_EVERYTHING):
+            continue
+        every = list(paths(world, address, office))
+        for path in every if ALL_WALKERS or not address.parameters else every[::4]:
+            answer = client.get(path, HTTP_HOST=DESK)
+            text = text_of(answer).replace(path, "")  # a page that is missing says which
+            assert (words_of(world, text), names.findall(text)) == (set(), []), path
+            shown |= {path} if answer.status_code == 200 else set()
+    assert {"/assistance/", "/assistance/?format=xlsx", "/assistance/figures/", "/worklist/export/"} <= shown
 
 
 def test_files_are_given_to_their_own_alone(world):

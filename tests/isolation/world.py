@@ -1,5 +1,6 @@
 """A small world full of canaries: random words in everything that units keep, each with the units that may read it."""
 
+import re
 import secrets
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -75,6 +76,7 @@ from tests.factories.dispatched import TERM, close_file, file_it
 from tests.factories.people import make_actor
 from tests.ownership import as_owner, as_system
 
+WORD = re.compile("canary[0-9a-f]{12}")
 PLACES = ("310000", "320000", "320100", "320102", "340100")  # the last but two share one tenant
 ADMINISTRATIONS = (Role.UNIT_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR, Role.EDITOR)
 
@@ -99,6 +101,7 @@ class World:
     deadlines: list[Deadline] = field(default_factory=list)
     dispatches: list[Dispatch] = field(default_factory=list)
     requests: list[AssistanceRequest] = field(default_factory=list)
+    rated: list[AssistanceRequest] = field(default_factory=list)
     services: list[Service] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     outside_steps: list[UUID] = field(default_factory=list)
@@ -130,7 +133,7 @@ class World:
 
     def canary(self, *codes: str) -> str:
         """A fresh word for these units alone."""
-        word = "canary" + secrets.token_hex(6)
+        word = f"canary{secrets.token_hex(6)}"
         self.readers[word] = frozenset(codes)
         return word
 
@@ -157,6 +160,9 @@ def build() -> World:
         world.people[code] = make_actor(code)
         for role in ADMINISTRATIONS:
             world.people[f"{code} {role}"] = make_actor(code, role)
+    world.people["office"] = make_actor("office")
+    for role in ADMINISTRATIONS:
+        world.people[f"office {role}"] = make_actor("office", role)
     for code in PLACES[:2]:
         scan = {"scan": f"%PDF-1.7 {world.canary(code)}".encode(), "scan_name": f"{world.canary(code)}.pdf"}
         number = f"样授{world.canary(code)}号"
