@@ -23,8 +23,14 @@ LOSE = """() => {  // the portal takes one of each, and its answer does not arri
 }"""
 CONTROLLED = """() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller
   || new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done))).then(() => true)"""
-SHELL = """async (words) => { const shell = await caches.match(location.pathname + "shell/");
-  return Boolean(shell) && (await shell.text()).includes(words); }"""
+SHELL = """async (words) => {  // one of another language stands there until the new worker has taken over
+  for (let tries = 0; tries < 200; tries++) {
+    const shell = await caches.match(location.pathname + "shell/");
+    if (shell && (await shell.text()).includes(words)) return true;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return false;
+}"""
 KEPT = """() => new Promise((done) => { const asked = indexedDB.open("document-service");
   asked.onsuccess = () => { const all = asked.result.transaction("entries").objectStore("entries").getAll();
     all.onsuccess = () => { const bytes = all.result.map((one) => new TextDecoder().decode(one.box.data)).join("");
@@ -55,7 +61,7 @@ def _kept_for_no_line(phone: Visitor) -> str:
     )
     phone.page.locator("#door[data-ready]").wait_for()
     phone.page.evaluate(CONTROLLED)
-    phone.page.wait_for_function(SHELL, arg=words_of_shell)
+    assert phone.page.evaluate(SHELL, words_of_shell)
     return words_of_shell
 
 

@@ -22,7 +22,7 @@ const begin = async (form) => {
     const manner = chosen("manner"), result = chosen("result");
     form.querySelectorAll("[data-manners]").forEach((field) => {
       const { manners, results } = field.dataset;
-      const isAsked = (!manners || manners.split(" ").includes(manner)) && (!results || results === result);
+      const isAsked = (!manners || manners.split(" ").includes(manner)) && (!results || results.split(" ").includes(result));
       field.hidden = !isAsked && !field.querySelector(".taken li");
     });
     form.querySelectorAll("fieldset.group").forEach((group) => { group.hidden = !group.querySelector("[data-field]:not([hidden])"); });
