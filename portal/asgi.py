@@ -14,6 +14,7 @@ from django.urls import get_resolver  # noqa: E402
 
 from portal.bodies import BoundedBodies  # noqa: E402
 from tenants.identity import startup  # noqa: E402
+from tenants.jobs import memory  # noqa: E402
 from tenants.realtime.lifespan import Lifespan  # noqa: E402
 from tenants.realtime.routing import sockets  # noqa: E402
 
@@ -22,6 +23,7 @@ def load_addresses() -> None:
     """Load every view, with all that views need: the first visitor should not wait for it, nor should the start."""
     for urls in ("portal.urls.desk", "portal.urls.site"):
         get_resolver(urls).url_patterns  # noqa: B018 (reading it loads it)
+    memory.settle()
 
 
 startup.refuse_unfit()

@@ -86,7 +86,8 @@ def begin(actor: Actor, matter: Matter, *, name: str, size: int, sha256: str, ab
 @transaction.atomic
 def append(upload: Unfinished, index: int, part: bytes) -> int:
     """Take in the next part; how many there are now. A part that came twice changes nothing."""
-    upload = Unfinished.objects.select_for_update(no_key=True).get(pk=upload.pk)
+    under_way = Unfinished.objects.select_for_update(no_key=True, of=("self",)).select_related("matter")
+    upload = under_way.get(pk=upload.pk)
     if index < upload.parts:
         return upload.parts
     expected = min(PIECE, upload.size - index * PIECE)

@@ -1,4 +1,4 @@
-"""Memory that a worker no longer needs."""
+"""Memory that a process no longer needs, and memory that it always needs."""
 
 import ctypes
 import gc
@@ -10,3 +10,9 @@ def give_back() -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of the GNU library alone
     if trim is not None:
         trim(0)
+
+
+def settle() -> None:
+    """Tell the collector that what is loaded by now stays: looking through all of it takes a good part of a second."""
+    gc.collect()
+    gc.freeze()

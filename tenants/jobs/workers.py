@@ -12,7 +12,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app as configured
 from procrastinate.exceptions import ConnectorException
 
-from tenants.jobs import waking
+from tenants.jobs import memory, waking
 
 logger = logging.getLogger(__name__)
 STALLED = 30.0  # seconds without heartbeat after which a worker counts as killed and its jobs go back
@@ -30,6 +30,7 @@ async def work(kind: Worker, *, wait: bool = True) -> None:
     """Work the queue of this kind until told to stop, or until it is empty: the clock then starts nothing."""
     app = configured.with_connector(configured.connector.get_worker_connector())
     _keep_own_periodic_tasks(app, kind if wait else None)
+    memory.settle()
     async with app.open_async():
         helpers = [asyncio.create_task(one(app, kind)) for one in (_rescue, _be_woken)] if wait else []
         try:
