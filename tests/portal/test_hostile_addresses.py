@@ -2,6 +2,7 @@
 
 import pytest
 
+from collaboration.assistance.models import SavedView
 from tenants.identity.roles import Role
 from tests.factories.desk import at_desk, visitor
 from tests.factories.people import make_actor
@@ -42,3 +43,11 @@ def test_desk(path):
 @pytest.mark.parametrize(("path", "data"), POSTED)
 def test_forms(path, data):
     assert patient(at_desk(make_actor("310000", Role.EDITOR))).post(path, data).status_code < 500
+
+
+def test_zero_bytes_leave_a_form_and_nothing_else_does():
+    actor = make_actor("310000", Role.HANDLER)
+    browser = patient(at_desk(actor))
+    browser.post("/assistance/views/", {"name": "甲\0乙 ", "query": "order=%00&q=%00"})
+    with actor.acting():
+        assert [view.name for view in SavedView.objects.filter(user=actor.user)] == ["甲乙"]

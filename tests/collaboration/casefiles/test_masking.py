@@ -70,3 +70,25 @@ def test_no_role_in_no_state_meets_a_word_that_it_has_not_opened():
             assert WORD not in browser.get(page).content.decode().replace(f"q={WORD}", "").replace(f'"{WORD}"', "")
     with as_owner():
         assert Record.objects.filter(act="opened_confidences").count() == opened > 2
+
+
+def opened(thing) -> int:
+    with as_owner():
+        return Record.objects.filter(chain=thing.public_id, act="opened_confidences").count()
+
+
+def test_a_form_that_shows_them_records_it_once_and_not_to_who_wrote_them():
+    asking, asked, colleague = make_actor(SIDES[0]), make_actor(SIDES[1]), make_actor(SIDES[1])
+    answers = {**requests.ANSWERS["evidence"], **PERSONAL["evidence"]}
+    request = requests.make_request(asking, asked.unit, answers=answers)
+    assert WORD in at_desk(asking).get(f"/assistance/{request.public_id}/send/").content.decode()
+    request = requests.accept(asked, requests.send(asking, request))
+    assert opened(request) == 0
+    part = {"title": "样例分项", "unit": "340000", "wanted_on": "2099-01-01"}
+    draft = at_desk(asked).post(f"/assistance/{request.public_id}/split/", part, follow=True)
+    assert WORD in draft.content.decode() and opened(request) == 1
+    made = draft.context["asked"]
+    assert opened(made) == 0
+    for _each in range(2):
+        assert WORD in at_desk(colleague).get(f"/assistance/{made.public_id}/edit/").content.decode()
+    assert opened(made) == 1
