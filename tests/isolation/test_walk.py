@@ -25,13 +25,14 @@ from django.test import Client, override_settings
 from tenants.identity.actor import Actor
 from tests.factories.desk import session_key
 from tests.isolation.addresses import Address, all_addresses
+from tests.isolation.building import build
 from tests.isolation.conftest import set_up_ways
 from tests.isolation.fixtures import paths
 from tests.isolation.helping import ask_for_help, have_served, rate_help
 from tests.isolation.reaching import letters_sent, reach_people
 from tests.isolation.staying import come, leave
 from tests.isolation.transferring import transfer_a_case
-from tests.isolation.world import WORD, World, build
+from tests.isolation.world import WORD, World
 
 pytestmark = pytest.mark.slow
 DESK, SITES = "desk.portal.localhost", ("portal.localhost", "nanjing.portal.localhost")
