@@ -71,7 +71,7 @@ def until(deadline: Deadline) -> str:
     if deadline.is_urgent:
         return date_format(timezone.localtime(deadline.due_at), "DATETIME_FORMAT")
     day = last_day(deadline.due_at)
-    return f"{date_format(day, 'DATE_FORMAT')} {date_format(day, 'l')}"
+    return _("%(weekday)s, %(day)s") % {"weekday": date_format(day, "l"), "day": date_format(day, "DATE_FORMAT")}
 
 
 def _overdue(days: int) -> str:
