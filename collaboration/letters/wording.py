@@ -52,7 +52,7 @@ def _request(request: AssistanceRequest) -> dict[str, str]:
 
 def _acknowledgement(request: AssistanceRequest) -> dict[str, str]:
     lines = [
-        f"你单位《关于{request.title}》的协作请求收悉。我单位已签收并指定人员办理，办理情况将及时函告你单位。",
+        f"你单位《关于{request.title.removeprefix('关于')}》的协作请求收悉。我单位已签收并指定人员办理，办理情况将及时函告你单位。",
         "特此函复。",
     ]
     return {

@@ -73,6 +73,8 @@ def _entries(actor: Actor) -> Iterator[tuple[str | Promise, str, str]]:
         yield _("Retention schedule"), "casefiles:schedule", "calendar-clock"
     if actor.has(Role.UNIT_ADMINISTRATOR):
         yield _("Chains of approval"), "approval:chains", "list-ordered"
+        if actor.unit.level:
+            yield _("Competence map"), "assistance:competences", "map"
         yield _("Letters of my unit"), "letters:practice", "stamp"
         yield _("Messages outside the desk"), "outgoing:outside", "send"
         yield _("Files not scanned"), "casefiles:held", "shield-alert"

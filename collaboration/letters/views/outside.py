@@ -17,7 +17,7 @@ from collaboration.letters.forms import DepartmentForm, HappenedForm
 from collaboration.letters.models import Department, OutsideStep
 from collaboration.letters.workflow import outside
 from collaboration.matters.confidences import Erased
-from collaboration.matters.pages import told
+from collaboration.matters.pages import refuse, told
 from tenants.identity.access import acting_required
 
 TYPES = {b"%PDF": "application/pdf", b"\xff\xd8\xff\xe0": "image/jpeg", b"\x89PNG": "image/png"}
@@ -78,7 +78,7 @@ def record_step(request: HttpRequest, matter: UUID) -> HttpResponse:
         try:
             outside.record_step(request.actor, asked, form.happened)
         except WorkflowError as error:
-            form.add_error(None, str(error))
+            refuse(form, error)
         else:
             messages.success(request, _("Recorded; the asking unit was told."))
             return redirect(asked)

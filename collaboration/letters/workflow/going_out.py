@@ -12,6 +12,7 @@ from collaboration.letters import house, notifications, rules, terms
 from collaboration.letters.models import Letter, Sort, State
 from collaboration.letters.models.letter import FINISHED, REPLIES
 from collaboration.letters.practice import way_of
+from collaboration.letters.workflow import outside
 from collaboration.letters.workflow.taking import move, take_up
 from collaboration.matters import confidences
 from collaboration.matters.record import record
@@ -100,6 +101,8 @@ def hand_over(actor: Actor, letter: Letter) -> Letter:
         handling.reply(actor, letter.request, {**letter.answers, **personal})
         return letter
     _hand_over(letter)
+    if letter.sort == Sort.OUTSIDE:
+        outside.letter_sent(actor, letter.request, number=letter.number)
     if letter.sort == Sort.ACKNOWLEDGEMENT:
         record(letter.request.matter, "acknowledged")
         notifications.acknowledged(letter)

@@ -48,13 +48,13 @@ def record_step(actor: Actor, request: AssistanceRequest, happened: Happened) ->
     if happened.sort not in terms.steps_for(request):
         raise WorkflowError(_("This request has no such step."))
     if request.outside_steps.filter(sort=happened.sort).exists():
-        raise WorkflowError(_("This step was recorded already."))
+        raise WorkflowError(_("This step was recorded already."), field="sort")
     if happened.happened_on > timezone.localdate():
-        raise WorkflowError(_("The day has not come yet."))
+        raise WorkflowError(_("The day has not come yet."), field="happened_on")
     if happened.sort in terms.NEEDS_PAPER and not happened.file:
-        raise WorkflowError(_("Add the paper of this step as a scan."))
+        raise WorkflowError(_("Add the paper of this step as a scan."), field="file")
     if happened.sort == OutsideStep.Sort.NOT_FILED and not happened.words.strip():
-        raise WorkflowError(_("Give the reason of the police."))
+        raise WorkflowError(_("Give the reason of the police."), field="words")
     kept = ""
     if happened.file:
         token = confidences.conceal(request.matter, {"file": base64.b64encode(happened.file).decode()})
@@ -69,6 +69,13 @@ def record_step(actor: Actor, request: AssistanceRequest, happened: Happened) ->
     record(request.matter, "step_outside", step=happened.sort, on=happened.happened_on.isoformat())
     requests.to_asking(request, "step_outside")
     return step
+
+
+def letter_sent(actor: Actor, request: AssistanceRequest, *, number: str) -> None:
+    """The sealed letter went to the department: where that is a step of its own, it is written down with it."""
+    sort = OutsideStep.Sort.SENT
+    if sort in terms.steps_for(request) and not request.outside_steps.filter(sort=sort).exists():
+        record_step(actor, request, Happened(sort, timezone.localdate(), number=number))
 
 
 def _wait(request: AssistanceRequest, step: OutsideStep) -> None:

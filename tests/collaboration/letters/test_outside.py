@@ -16,7 +16,7 @@ from collaboration.letters.workflow.outside import Happened
 from collaboration.worklist.models import Waiting
 from tenants.files import store
 from tenants.identity.roles import Role
-from tests.factories import requests
+from tests.factories import letters, requests
 from tests.factories.desk import at_desk
 from tests.factories.people import at_home, make_actor
 
@@ -48,8 +48,16 @@ def test_the_local_member_registers_what_came_on_paper():
         handling.reply(hefei, request, requests.PROOFS["evidence"])
     browser, path = at_desk(hefei), f"/letters/outside/{request.public_id}/"
     day = TODAY.isoformat()
-    assert browser.post(path, {"sort": "sent", "happened_on": day, "words": "机要邮寄。"}).status_code == 302
+    signatory = make_actor("340100", Role.SIGNATORY)
+    letter = letters.sign(hefei, signatory, letters.write(hefei, request, "outside", sealed=False))
+    letters.finish(letter)
+    assert browser.post(f"/letters/{letter.public_id}/hand-over/").status_code == 302
+    with at_home(hefei):
+        step = OutsideStep.objects.get(sort="sent")  # written down with the letter that went out
+        assert (step.number, step.happened_on) == (letter.number, TODAY)
+    assert "sent" not in dict(browser.get(path).context["form"].fields["sort"].choices)
     assert browser.post(path, {"sort": "answered", "happened_on": day}).status_code == 422  # its paper is missing
+    assert 'id="id_file_error"' in browser.post(path, {"sort": "answered", "happened_on": day}).content.decode()
     fake = SimpleUploadedFile("scan.pdf", b"MZ no scan")
     assert browser.post(path, {"sort": "answered", "happened_on": day, "file": fake}).status_code == 422
     scan = SimpleUploadedFile("复函.pdf", PAPER)
