@@ -69,7 +69,13 @@ def conversation(asked: AssistanceRequest) -> list[Note]:
 
 def last_completion(asked: AssistanceRequest) -> Note | None:
     """What the other side found missing last."""
-    return asked.notes.filter(sort=Note.Sort.COMPLETION).last()
+    return asked.notes.filter(sort=Note.Sort.COMPLETION).select_related("unit").last()
+
+
+def last_reply(asked: AssistanceRequest) -> dict[str, Any]:
+    """What the unit answered last, but nothing of persons: the next reply completes it."""
+    last = asked.replies.filter(unit=asked.addressee_id).last()
+    return dict(last.answers) if last else {}
 
 
 def same_case(actor: Actor, number: str, *, besides: AssistanceRequest | None = None) -> list[AssistanceRequest]:
@@ -81,7 +87,11 @@ def same_case(actor: Actor, number: str, *, besides: AssistanceRequest | None = 
 
 
 def beside(actor: Actor, asked: AssistanceRequest) -> list[AssistanceRequest]:
-    """Requests of the same bundle and on the same case, for who may see both; parts are listed by themselves."""
+    """The request of which it is a part, those of the same bundle and on the same case, for who may see both.
+
+    Its own parts are listed by themselves.
+    """
     found = AssistanceRequest.objects.visible_to(actor).with_units().exclude(pk=asked.pk)
     bundled = list(found.filter(bundle=asked.bundle)) if asked.bundle else []
-    return list(dict.fromkeys([*bundled, *same_case(actor, asked.case_number, besides=asked)]))
+    whole = list(found.filter(pk=asked.origin_id))
+    return list(dict.fromkeys([*whole, *bundled, *same_case(actor, asked.case_number, besides=asked)]))

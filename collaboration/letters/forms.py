@@ -1,5 +1,6 @@
 """What people enter for a letter, and how a unit sets how it goes about letters."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from collaboration.assistance.catalogue.questions import AnswersForm, form_class, load
+from collaboration.assistance.catalogue.questions import AnswersForm, as_initial, form_class, load
 from collaboration.assistance.models import AssistanceRequest
 from collaboration.errors import WorkflowError
 from collaboration.letters.models import Sort
@@ -19,6 +20,7 @@ from tenants.identity.confirmation import ConfirmedForm
 
 PREFIX = "answer"
 LARGEST_SCAN = 20 * 1024 * 1024
+Files = Sequence[tuple[str, str]]  # those that can be papers of the reply: id and name
 BEGINNINGS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
@@ -47,10 +49,13 @@ class LetterForm(forms.Form):
 class LetterPage:
     """The letter, and for a reply the answers that the kind asks as proof."""
 
-    def __init__(self, request: AssistanceRequest, sort: Sort, data: Any, initial: dict[str, Any]) -> None:
+    def __init__(
+        self, request: AssistanceRequest, sort: Sort, data: Any, initial: dict[str, Any], files: Files
+    ) -> None:
         self.words_form = LetterForm(data, initial=initial)
         proof = load(request.kind_version.proof) if sort in REPLIES else []
-        self.answers = cast(AnswersForm, form_class(proof)(data, prefix=PREFIX, initial=initial.get("answers")))
+        answering, begun = form_class(proof, files), as_initial(initial.get("answers", {}))
+        self.answers = cast(AnswersForm, answering(data, prefix=PREFIX, initial=begun))
         self.has_answers = bool(proof)
         revision = (data or {}).get("revision", initial.get("revision", 0))
         self.revision = int(revision) if str(revision).isdecimal() and len(str(revision)) < 9 else -1

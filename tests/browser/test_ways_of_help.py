@@ -135,6 +135,7 @@ def have_letter(way: Way, code: str, label: str, proof: list[Question]) -> Walke
         handler, signatory = way.actor(code), way.actor(code, Role.SIGNATORY)
         answers = {one.name: way.walker.words_for(one) for one in proof}
         answers |= {one.name: one.choices[0][0] for one in proof if one.choices}
+        answers |= {one.name: {"without": way.walker.words_for(one)} for one in proof if one.type == PAPER}
         drafted = letters.write(handler, way.request, Sort(sort), sealed=way.sealed, answers=answers)
         letter = letters.sign(handler, signatory, drafted)
     clerk = way.person(code)

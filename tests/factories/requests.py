@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from collaboration.assistance.catalogue.questions import as_initial
+from collaboration.assistance.forms import PREFIX
 from collaboration.assistance.models import AssistanceRequest, KindVersion
 from collaboration.assistance.workflow import drafting, handling, receiving, sending
 from collaboration.assistance.workflow.drafting import Wording
@@ -31,11 +33,21 @@ ANSWERS = {
     },
 }  # fmt: skip
 PROOFS = {
-    "evidence": {"result": "样例办理结果", "obtained": "样例证据一份", "officers": "样例执法人员甲\n样例执法人员乙"},
+    "evidence": {
+        "result": "样例办理结果",
+        "obtained": "样例证据一份",
+        "officers": "样例执法人员甲\n样例执法人员乙",
+        "record": {"without": "原件另行寄送"},
+    },
     "enquiry": {"result": "样例答复"},
     "service": {"result": "样例送达情况"},
     "transfer": {"result": "样例办理结果"},
 }
+
+
+def typed(answers: dict[str, Any]) -> dict[str, Any]:
+    """Answers as they are typed into the form on the page."""
+    return {f"{PREFIX}-{name}": value for name, value in as_initial(answers).items()}
 
 
 def version_of(kind: str) -> KindVersion:

@@ -182,7 +182,11 @@ def as_initial(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def _paper_fields(paper: Question, files: Sequence[tuple[str, str]]) -> dict[str, forms.Field]:
     shown = {"label": paper.words, "help_text": paper.explanation, "required": False}
-    fields: dict[str, forms.Field] = {paper.name: forms.ChoiceField(choices=[("", "—"), *files], **shown)}
+    fields: dict[str, forms.Field] = {
+        paper.name: forms.ChoiceField(
+            choices=[("", "—"), *files], widget=forms.Select(attrs={"data-files": True}), **shown
+        )
+    }
     fields[paper.name].is_wanted = True  # type: ignore[attr-defined]
     if not paper.is_required:
         label = _("If it is not enclosed, why: %(paper)s") % {"paper": paper.words}

@@ -49,7 +49,9 @@ KINDS = (
          Question("place", "text", "取证地点", "Place", is_required=True),
          Question("outline", "long", "询问提纲", "Outline of the questioning"),
          PARTY, PARTY_ID, PARTY_PHONE, MATERIALS),
-        (RESULT, Question("obtained", "inventory", "取得证据清单", "Evidence obtained", is_required=True), OFFICERS),
+        (RESULT, Question("obtained", "inventory", "取得证据清单", "Evidence obtained", is_required=True), OFFICERS,
+         Question("record", "paper", "询问、勘验笔录或者调取的证据", "Record of the questioning, or the evidence",
+                  "未形成或者原件另行寄送的，说明情况", "If there is none, or the original goes by post, say so")),
         "行政处罚法第二十六条",
     ),
     StandardKind(
@@ -81,7 +83,9 @@ KINDS = (
         "请有权认定的部门出具认定意见", "Ask the competent department for its determination",
         (CASE_NUMBER, CAUSE, FACTS,
          Question("to_determine", "long", "请求认定的事项", "What is to be determined", is_required=True), MATERIALS),
-        (RESULT, Question("grounds", "long", "认定依据", "Grounds", is_required=True)),
+        (RESULT, Question("grounds", "long", "认定依据", "Grounds", is_required=True),
+         Question("determined", "paper", "认定意见书", "The written determination",
+                  "原件另行寄送的，说明寄送情况", "If the original goes by post, say so")),
     ),
     StandardKind(
         "files", "查阅调取复制", "Consulting or copying files",
@@ -92,7 +96,10 @@ KINDS = (
          Question("form", "choice", "方式", "How", is_required=True,
                   choices=(("read", "查阅", "To read them there"), ("copy", "复制", "As copies"),
                            ("certified", "加盖印章的复制件", "As certified copies")))),
-        (RESULT, RETURNED), "行政处罚法第二十六条", 10,
+        (RESULT, RETURNED,
+         Question("copied", "paper", "复制的文件资料", "The copies",
+                  "仅供查阅或者原件另行寄送的，说明情况", "If they were only read, or go by post, say so")),
+        "行政处罚法第二十六条", 10,
     ),
     StandardKind(
         "enquiry", "情况咨询", "Enquiry",

@@ -11,13 +11,14 @@ from collaboration.assistance.catalogue.addressees import way_between
 from collaboration.assistance.kinds import STEP_LABELS
 from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.views.finding import request_page, step_page
-from collaboration.assistance.workflow import closing, opening
+from collaboration.assistance.workflow import closing, opening, papers
 from collaboration.casefiles.rules import is_hidden
 from collaboration.deadlines.lights import light_of, until
 from collaboration.incoming.house import house
 from collaboration.internal.notes import notes_on
 from collaboration.levels.rules import decider
 from collaboration.notifications.marking import wish
+from collaboration.supervision.contacts import contacts_of
 from collaboration.worklist.models import Waiting
 from tenants.audit.timeline import timeline
 
@@ -41,6 +42,7 @@ ACTIONS = {
     "hand_over": rules.HAND_OVER,
     "open_confidences": rules.READ_CONFIDENCES,
 }
+BEFORE_ITS_END = ("declined", "level_refused", "withdrawn", "ended")
 HELD = ("accept", "decline", "return", "forward", "split", "reply", "confirm", "end")  # shown if joining spaces let it
 
 
@@ -75,11 +77,13 @@ def _shown(request: HttpRequest, asked: AssistanceRequest, *, is_open: bool) -> 
     clock = next((row.deadline for row in rows if hasattr(row, "deadline")), None)
     is_side = rules.is_either(actor, asked)
     replies = asked.replies.select_related("unit") if is_side else []
+    entries = timeline(asked.public_id)
     return {
         "asked": asked,
         "can": can,
         "joined": joined,
         "owes_reply": rules.REPLY.is_open(actor, asked),
+        "wanted_papers": [one.words for one in papers.wanted(asked.kind_version.proof)],
         "held": list(dict.fromkeys(why for step, why in held.items() if step != "split")),
         "panels": panels.panels_of(request, asked),
         "stages": progress.stages(asked),
@@ -97,6 +101,7 @@ def _shown(request: HttpRequest, asked: AssistanceRequest, *, is_open: bool) -> 
         "waits_for": list(dict.fromkeys(row.unit.display_name for row in rows)),
         "light": light_of(clock) if clock else None,
         "until": until(clock) if clock else "",
+        "contact": contacts_of([asked.addressee])[asked.addressee_id],
         "deadline": clock if is_side and asked.status not in (Status.DRAFT, Status.LEVEL_DECISION) else None,
         "proposal": clock.proposals.filter(outcome="open").select_related("unit").first()
         if clock and is_side
@@ -105,6 +110,9 @@ def _shown(request: HttpRequest, asked: AssistanceRequest, *, is_open: bool) -> 
         "house": house(actor, asked.matter, rows),
         "matter": asked.matter,
         "notes": notes_on(asked.public_id, actor),
-        "entries": timeline(asked.public_id),
+        "entries": entries,
+        "why_over": next((one for one in entries if one.act in BEFORE_ITS_END), None)
+        if asked.matter.closed_at
+        else None,
         "wish": wish(actor, asked.public_id),
     }

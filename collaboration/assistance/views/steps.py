@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collaboration.assistance import joining, reading, rules
-from collaboration.assistance.catalogue.questions import form_class, load
+from collaboration.assistance.catalogue.questions import AnswersForm, as_initial, form_class, load
 from collaboration.assistance.forms import PREFIX, DeclineForm, LevelForm, OtherUnitForm, PartForm, ReasonForm, TextForm
 from collaboration.assistance.models import AssistanceRequest, Note
 from collaboration.assistance.rules import Rule
 from collaboration.assistance.views.finding import step_page
-from collaboration.assistance.workflow import handling, receiving, sending
+from collaboration.assistance.workflow import handling, papers, receiving, sending
+from collaboration.casefiles.panel import panel
 from collaboration.errors import WorkflowError
 from collaboration.matters.pages import refuse, told
 from tenants.identity.actor import Actor
@@ -239,8 +240,10 @@ def answer_question(request: HttpRequest, asked: AssistanceRequest, note_id: str
 @step_page(rules.REPLY)
 def reply(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
     """Answer in writing, with what the kind asks as proof."""
-    initial = joining.proposed(request.actor, asked)
-    form = form_class(load(asked.kind_version.proof))(request.POST or None, prefix=PREFIX, initial=initial)
+    answering = form_class(load(asked.kind_version.proof), papers.choices(request.actor, asked))
+    before = reading.last_reply(asked)
+    initial = {**as_initial(before), **joining.proposed(request.actor, asked)}
+    form = cast(AnswersForm, answering(request.POST or None, prefix=PREFIX, initial=initial))
     if request.method == "POST" and form.is_valid():
         try:
             handling.reply(request.actor, asked, form.answers)
@@ -249,5 +252,11 @@ def reply(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
         else:
             messages.success(request, _("Replied; the asking unit confirms it or asks further."))
             return redirect(asked)
-    context = {"asked": asked, "form": form, "answers": reading.answers_of(asked, may_open=False)}
+    context = {
+        "asked": asked,
+        "form": form,
+        "answers": reading.answers_of(asked, may_open=False),
+        "wanted": reading.last_completion(asked) if before else None,
+        "files": panel(request, asked.matter) if form.papers else "",
+    }
     return render(request, "assistance/reply.html", context, status=422 if form.errors else 200)

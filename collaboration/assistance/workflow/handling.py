@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from collaboration.assistance import joining, notifications, rules
-from collaboration.assistance.catalogue.questions import load
+from collaboration.assistance.catalogue.questions import PAPER, load
 from collaboration.assistance.models import AssistanceRequest, Note, Reply, Status
 from collaboration.assistance.models.request import OVER
-from collaboration.assistance.workflow import closing, opening
+from collaboration.assistance.workflow import closing, opening, papers
 from collaboration.assistance.workflow.drafting import Wording, create, parted
 from collaboration.assistance.workflow.receiving import write_note
 from collaboration.assistance.workflow.taking import move, take_up
@@ -95,12 +95,10 @@ def reply(actor: Actor, request: AssistanceRequest, answers: Mapping[str, Any]) 
     """Answer in writing, with what the kind asks as proof of completion; parts passed on must have come back."""
     request = take_up(actor, request, rules.REPLY)
     joining.check("reply", actor, request)
-    questions = load(request.kind_version.proof)
-    if names := [one.words for one in questions if one.is_required and not answers.get(one.name)]:
-        raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": "、".join(names)})
+    refuse_incomplete(request, answers)
     if request.parts.exclude(matter__state__in=[*OVER, Status.DRAFT]).exists():
         raise WorkflowError(_("Parts that you passed on have not come back yet."))
-    open_answers, personal = parted(questions, answers)
+    open_answers, personal = parted(load(request.kind_version.proof), answers)
     given = Reply.objects.create(
         request=request, number=request.replies.count() + 1, unit=actor.unit, user=actor.user, user_name=actor.name,
         answers=open_answers, confidences=confidences.conceal(request.matter, personal),
@@ -112,6 +110,14 @@ def reply(actor: Actor, request: AssistanceRequest, answers: Mapping[str, Any]) 
     notifications.to_asking(request, "replied", is_action=True)
     joining.follow("reply", actor, request)
     return given
+
+
+def refuse_incomplete(request: AssistanceRequest, answers: Mapping[str, Any]) -> None:
+    """Refuse a reply that leaves open what the kind asks for, or lacks one of its papers."""
+    questions = [one for one in load(request.kind_version.proof) if one.is_required and one.type != PAPER]
+    if names := [one.words for one in questions if not answers.get(one.name)]:
+        raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": "、".join(names)})
+    papers.refuse(papers.lacking_in_reply(request, answers))
 
 
 @transaction.atomic

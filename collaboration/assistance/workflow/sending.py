@@ -51,8 +51,7 @@ def missing(request: AssistanceRequest) -> list[str]:
 def _refuse_incomplete(request: AssistanceRequest) -> None:
     if names := missing(request):
         raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": "、".join(names)})
-    if names := papers.lacking(request):
-        raise WorkflowError(_("These papers are not among the files yet: %(papers)s.") % {"papers": "、".join(names)})
+    papers.refuse(papers.lacking(request))
 
 
 @transaction.atomic

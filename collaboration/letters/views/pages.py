@@ -16,7 +16,9 @@ from collaboration.approval import reading
 from collaboration.assistance import joining
 from collaboration.assistance.catalogue.questions import load
 from collaboration.assistance.models import AssistanceRequest
-from collaboration.assistance.workflow import opening
+from collaboration.assistance.reading import last_reply
+from collaboration.assistance.workflow import opening, papers
+from collaboration.casefiles.panel import panel
 from collaboration.errors import WorkflowError
 from collaboration.letters import house, printing, rules, wording
 from collaboration.letters.forms import LetterPage
@@ -55,10 +57,10 @@ def write(request: HttpRequest, matter: UUID, sort: str) -> HttpResponse:
         raise PermissionDenied
     unit = request.actor.unit
     with override("zh-hans"):  # what the letter says, whoever writes it
-        known = joining.proposed(request.actor, asked) if kind in REPLIES else {}
+        known = {**last_reply(asked), **joining.proposed(request.actor, asked)} if kind in REPLIES else {}
     initial: dict[str, Any] = {**wording.beginning(asked, kind, known), "code_word": unit.code_word, "answers": known,
                                "is_to_be_sealed": way_of(unit, asked.kind_version).is_sealed}  # fmt: skip
-    page = LetterPage(asked, kind, request.POST or None, initial)
+    page = LetterPage(asked, kind, request.POST or None, initial, papers.choices(request.actor, asked))
     if request.method == "POST" and page.is_valid():
         try:
             letter = writing.write(request.actor, asked, kind, page.words)
@@ -78,8 +80,8 @@ def edit(request: HttpRequest, letter: Letter) -> HttpResponse:
     if personal:
         opening.note(request.actor, asked)
     initial: dict[str, Any] = {name: getattr(letter, name) for name in (*writing.WRITTEN, "revision")}
-    page = LetterPage(asked, Sort(letter.sort), request.POST or None,
-                      {**initial, "answers": {**letter.answers, **personal}})  # fmt: skip
+    initial["answers"] = {**letter.answers, **personal}
+    page = LetterPage(asked, Sort(letter.sort), request.POST or None, initial, papers.choices(request.actor, asked))
     if request.method == "POST" and page.is_valid():
         try:
             writing.save(request.actor, letter, page.words, revision=page.revision)
@@ -95,7 +97,8 @@ def _form(
     request: HttpRequest, page: LetterPage, sort: Sort, asked: AssistanceRequest, letter: Letter | None = None,
     *, status: int,
 ) -> HttpResponse:  # fmt: skip
-    context = {"page": page, "sort": sort, "asked": asked, "letter": letter}
+    files = panel(request, asked.matter) if page.answers.papers else ""
+    context = {"page": page, "sort": sort, "asked": asked, "letter": letter, "files": files}
     return render(request, "letters/write.html", context, status=status)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from collaboration.approval import clearance
 from collaboration.assistance.catalogue.questions import load
 from collaboration.assistance.models import AssistanceRequest
+from collaboration.assistance.workflow import handling
 from collaboration.assistance.workflow.drafting import parted
 from collaboration.errors import NotAllowed, Stale, WorkflowError
 from collaboration.letters import house, notifications, printing, rules
@@ -100,7 +101,8 @@ def submit(actor: Actor, letter: Letter) -> Letter:
     if letter.is_to_be_sealed and not register.has_certificate(actor.unit):
         raise WorkflowError(_("Your unit has no seal registered here; send the letter without a seal."))
     if letter.sort in REPLIES:
-        _refuse_open_answers(letter)
+        personal = confidences.reveal(letter.request.matter, letter.confidences)
+        handling.refuse_incomplete(letter.request, {**letter.answers, **personal})
     if word := house.OF_LETTERS.get(Sort(letter.sort)):
         clearance.require(actor, letter.request.matter, word)
     letter.content_hash = printing.content_hash(letter)
@@ -111,13 +113,6 @@ def submit(actor: Actor, letter: Letter) -> Letter:
     record(letter.matter, "submitted", hash=letter.content_hash)
     notifications.submitted(letter)
     return letter
-
-
-def _refuse_open_answers(letter: Letter) -> None:
-    given = {**letter.answers, **confidences.reveal(letter.request.matter, letter.confidences)}
-    questions = load(letter.request.kind_version.proof)
-    if names := [one.words for one in questions if one.is_required and not given.get(one.name)]:
-        raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": "、".join(names)})
 
 
 @transaction.atomic

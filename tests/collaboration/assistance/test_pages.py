@@ -87,7 +87,7 @@ def test_every_step_has_its_page(nanjing, hefei):
     for step in ("report", "split", "reply", "ask"):
         assert theirs.get(f"{here}{step}/").status_code == 200, step
     theirs.post(f"{here}report/", {"text": "已到现场"})
-    proof = {f"answer-{name}": value for name, value in requests.PROOFS["evidence"].items()}
+    proof = requests.typed(requests.PROOFS["evidence"])
     assert theirs.post(f"{here}reply/", {**proof, "answer-result": ""}).status_code == 422
     theirs.post(f"{here}reply/", proof)
     assert "已到现场" in ours.get(here).content.decode()

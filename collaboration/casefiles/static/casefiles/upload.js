@@ -95,6 +95,21 @@ class Upload {
   }
 }
 
+// The page as it is now. Where one of the files is chosen in a form, what was typed there stays: the lists alone are renewed.
+const show = async () => {
+  const lists = [...document.querySelectorAll("select[data-files]")];
+  if (!lists.length) return location.replace(`${location.pathname}#files`) || location.reload();
+  const answer = await fetch(location.href);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  lists.forEach((list) => {
+    const chosen = list.value;
+    list.replaceChildren(...fresh.getElementById(list.id).options);
+    list.value = chosen;
+  });
+  document.querySelector("[data-listed]").replaceWith(fresh.querySelector("[data-listed]"));
+  window.htmx?.process(document.querySelector("[data-listed]"));
+};
+
 const takeOver = (form) => {
   if (begun.has(form)) return;
   begun.add(form);
@@ -106,7 +121,7 @@ const takeOver = (form) => {
     if (await queue.shift().run()) kept += 1;
     running -= 1;
     next();
-    if (!running && !queue.length && kept) setTimeout(() => location.replace(`${location.pathname}#files`) || location.reload(), SHOWN_WAIT);
+    if (!running && !queue.length && kept) setTimeout(show, SHOWN_WAIT);
   };
   input.multiple = true;
   form.querySelector("[data-plain]").hidden = true;
