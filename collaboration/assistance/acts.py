@@ -45,6 +45,7 @@ CATALOGUE_ACTS = {
     "kind_offered": Act(_("Kind of request offered, or no longer")),
     "understanding_added": Act(_("Line added to the agreed list")),
     "understanding_ended": Act(_("Line of the agreed list ended")),
+    "subject_saved": Act(_("Subject of the competence map added or changed")),
     "competence_added": Act(_("Line added to the competence map")),
     "competence_ended": Act(_("Line of the competence map ended")),
 }

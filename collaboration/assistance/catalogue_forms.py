@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collaboration.assistance.catalogue.addressees import lies_in
 from collaboration.assistance.catalogue.keeping import KindWording
 from collaboration.assistance.catalogue.questions import (
     ALWAYS_PERSONAL,
@@ -20,9 +21,11 @@ from collaboration.assistance.catalogue.questions import (
 )
 from collaboration.assistance.forms import the_unit
 from collaboration.assistance.models import KindVersion, RequestKind, Subject
-from tenants.units.models import Unit
+from tenants.units.models import Level, Unit
 
 SEPARATOR = "|"
+SUBJECT_CODE = r"^[a-z][a-z0-9-]{0,29}$"
+HOLDING = [one for one in Level.choices if one[0] != Level.OFFICE]
 
 
 class KindForm(forms.Form):
@@ -67,6 +70,7 @@ class QuestionForm(forms.Form):
     label = forms.CharField(label=gettext_lazy("Question"), max_length=60)
     label_en = forms.CharField(label=gettext_lazy("In English"), max_length=120, required=False)
     help = forms.CharField(label=gettext_lazy("Help"), max_length=200, required=False)
+    help_en = forms.CharField(label=gettext_lazy("Help, in English"), max_length=300, required=False)
     choices = forms.CharField(
         label=gettext_lazy("Choices"),
         required=False,
@@ -171,8 +175,10 @@ def _unit_or_all(named: str) -> Unit | None:
 class CompetenceForm(forms.Form):
     """A line of the competence map."""
 
-    subject = forms.ModelChoiceField(Subject.objects.all(), label=gettext_lazy("What it is about"))
-    unit = forms.CharField(label=gettext_lazy("Competent unit"), max_length=60)
+    subject = forms.ModelChoiceField(Subject.objects.offered(), label=gettext_lazy("What it is about"))
+    unit = forms.CharField(
+        label=gettext_lazy("Competent unit"), max_length=60, help_text=gettext_lazy("Name, pinyin or division code")
+    )
     area = forms.RegexField(
         r"^[0-9]{6,12}$",
         label=gettext_lazy("Division code of the area"),
@@ -185,5 +191,74 @@ class CompetenceForm(forms.Form):
     )
     note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
 
+    def __init__(self, *args: Any, declaring: Unit | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.declaring = declaring
+        if declaring:  # its administrator says it for the own unit alone
+            del self.fields["unit"]
+            self.fields["area"].initial = declaring.code
+
     def clean_unit(self) -> Unit:
         return the_unit(self.cleaned_data["unit"])
+
+    def clean_area(self) -> str:
+        area = str(self.cleaned_data["area"])
+        if self.declaring and not lies_in(area, self.declaring):
+            raise forms.ValidationError(_("This area lies outside that of your unit."))
+        return area
+
+    @property
+    def line(self) -> dict[str, Any]:
+        """What was entered."""
+        return {"unit": self.declaring, **self.cleaned_data}
+
+
+class SubjectForm(forms.Form):
+    """A subject of the competence map."""
+
+    code = forms.RegexField(
+        SUBJECT_CODE,
+        label=gettext_lazy("Short name"),
+        max_length=30,
+        help_text=gettext_lazy("Small Latin letters, digits and -; it never changes."),
+    )
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    name_en = forms.CharField(label=gettext_lazy("English name"), max_length=100, required=False)
+    keywords = forms.CharField(
+        label=gettext_lazy("Keywords"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "What people type to find who is competent, with spaces between; both languages, pinyin."
+        ),
+    )
+    held_at = forms.TypedChoiceField(
+        label=gettext_lazy("Held by units of this level"),
+        choices=[("", gettext_lazy("Nobody but the units that the map names")), *HOLDING],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=gettext_lazy("In each area its unit of this level is competent, unless the map names another."),
+    )
+    is_strict = forms.BooleanField(label=gettext_lazy("Refuse a wrong addressee, not only warn"), required=False)
+    is_offered = forms.BooleanField(
+        label=gettext_lazy("Offered for new requests"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("A subject that is no longer offered stays on the requests that have it."),
+    )
+
+    def __init__(self, *args: Any, subject: Subject | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial=vars(subject) if subject else None, **kwargs)
+        if subject:
+            del self.fields["code"]
+
+    def clean_code(self) -> str:
+        code = str(self.cleaned_data["code"])
+        if Subject.objects.filter(code=code).exists():
+            raise forms.ValidationError(_("There is a subject of this short name already."))
+        return code
+
+    def clean_keywords(self) -> str:
+        return " ".join(dict.fromkeys(self.cleaned_data["keywords"].split()))

@@ -6,6 +6,7 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,7 +29,47 @@ def not_past(day: date) -> date:
     return day
 
 
-class HeadForm(forms.Form):
+class AboutForm(forms.Form):
+    """What an act is about and where it took place: the two tell who is competent."""
+
+    subject = forms.ModelChoiceField(Subject.objects.offered(), label=gettext_lazy("What it is about"), required=False)
+    place = forms.CharField(
+        label=gettext_lazy("Place of the act"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Name or division code of the district; it tells who is competent."),
+    )
+
+    def clean_place(self) -> str:
+        given = self.cleaned_data["place"].strip()
+        if not given:
+            return ""
+        found = places.find(given)
+        if len(found) == 1:
+            return found[0].code
+        if not found:
+            raise forms.ValidationError(_("No district of this name is known."))
+        names = "、".join(f"{places.name_of(one)}（{one.code}）" for one in found)
+        raise forms.ValidationError(_("Several districts match; enter the code of one: %(names)s.") % {"names": names})
+
+
+class FindForm(AboutForm):
+    """How the unit to ask is found."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Name, pinyin, division code, keyword"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    place = forms.CharField(label=gettext_lazy("Place of the act"), max_length=60, required=False)
+    field_order = ("q", "subject", "place")
+
+    def clean_q(self) -> str:
+        return str(self.cleaned_data["q"]).strip()
+
+
+class HeadForm(AboutForm):
     """What every request has, of whatever kind. Of a draft the addressee can still be changed."""
 
     addressee = forms.CharField(
@@ -44,24 +85,21 @@ class HeadForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Where such a department has to act: the addressee leads and brings it in."),
     )
-    subject = forms.ModelChoiceField(Subject.objects.all(), label=gettext_lazy("What it is about"), required=False)
-    place = forms.CharField(
-        label=gettext_lazy("Place of the act"),
-        max_length=60,
-        required=False,
-        help_text=gettext_lazy("Name or division code of the district; it tells who is competent."),
-    )
     wanted_on = forms.DateField(
         label=gettext_lazy("Wanted by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     contact = forms.CharField(label=gettext_lazy("Contact"), max_length=60)
     contact_phone = forms.CharField(label=gettext_lazy("Telephone of the contact"), max_length=40)
+    field_order = ("addressee", "title", "outside", "subject", "place")
 
     def __init__(self, *args: Any, asking: Unit | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asking = asking
         if asking is None:
             del self.fields["addressee"]
+        if chosen := self.initial.get("subject"):  # one that is offered no longer stays where it was chosen
+            subjects = Subject.objects.filter(Q(is_offered=True) | Q(pk=chosen.pk))
+            cast("forms.ModelChoiceField[Subject]", self.fields["subject"]).queryset = subjects
 
     def clean_addressee(self) -> Unit | None:
         if not self.cleaned_data["addressee"]:
@@ -70,18 +108,6 @@ class HeadForm(forms.Form):
         if found == self.asking:
             raise forms.ValidationError(_("A unit does not ask itself."))
         return found
-
-    def clean_place(self) -> str:
-        given = self.cleaned_data["place"].strip()
-        if not given:
-            return ""
-        found = places.find(given)
-        if len(found) == 1:
-            return found[0].code
-        if not found:
-            raise forms.ValidationError(_("No district of this name is known."))
-        names = "、".join(f"{one.region}（{one.code}）" for one in found)
-        raise forms.ValidationError(_("Several districts match; enter the code of one: %(names)s.") % {"names": names})
 
     def clean_wanted_on(self) -> Any:
         return not_past(self.cleaned_data["wanted_on"])

@@ -80,10 +80,11 @@ BEGIN
     RETURN office;
 END $$;
 
-CREATE OR REPLACE FUNCTION public.catalogue_record(office bigint, act text, detail jsonb) RETURNS void LANGUAGE sql
+-- The office reads all of it, a unit what it wrote itself.
+CREATE OR REPLACE FUNCTION public.catalogue_record(keeper bigint, act text, detail jsonb) RETURNS void LANGUAGE sql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT audit_append('00000000-0000-4000-8000-000ca7a10900', 'catalogue', act, detail, '{}', ARRAY[office],
-                        acting_user(), office)
+    SELECT audit_append('00000000-0000-4000-8000-000ca7a10900', 'catalogue', act, detail, '{}',
+                        ARRAY(SELECT id FROM units_unit WHERE level = 0 OR id = keeper), acting_user(), keeper)
 $$;
 
 CREATE OR REPLACE FUNCTION public.catalogue_save_kind(code text, offered boolean, version text) RETURNS smallint
@@ -134,26 +135,56 @@ BEGIN
     PERFORM catalogue_record(office, 'understanding_ended', jsonb_build_object('line', line, 'until', last_day));
 END $$;
 
+-- What a subject said before it was changed stays in the record.
+CREATE OR REPLACE FUNCTION public.catalogue_save_subject(code text, wording text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    office bigint := catalogue_keeper(); w jsonb := wording::jsonb;
+BEGIN
+    INSERT INTO assistance_subject (code, name, name_en, keywords, held_at, is_strict, is_offered)
+        VALUES (catalogue_save_subject.code, w->>'name', w->>'name_en', w->>'keywords', (w->>'held_at')::smallint,
+                (w->>'is_strict')::boolean, (w->>'is_offered')::boolean)
+        ON CONFLICT ON CONSTRAINT assistance_subject_pkey DO UPDATE SET
+            name = excluded.name, name_en = excluded.name_en, keywords = excluded.keywords, held_at = excluded.held_at,
+            is_strict = excluded.is_strict, is_offered = excluded.is_offered;
+    PERFORM catalogue_record(office, 'subject_saved', w || jsonb_build_object('subject', catalogue_save_subject.code));
+END $$;
+
+-- The office says who is competent everywhere, the administrators of a unit say it of their own unit in its own area.
+CREATE OR REPLACE FUNCTION public.competence_keeper(of_unit bigint, area text) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    keeper bigint;
+BEGIN
+    SELECT u.id INTO keeper FROM units_unit u WHERE u.id = administered_unit() AND (u.level = 0
+        OR (u.id = of_unit AND area LIKE regexp_replace(u.code, '(00)+$', '') || '%'));
+    IF keeper IS NULL THEN
+        RAISE 'this is not kept by the acting unit' USING ERRCODE = '42501';
+    END IF;
+    RETURN keeper;
+END $$;
+
 CREATE OR REPLACE FUNCTION public.catalogue_set_competence(of_unit bigint, subject text, area text, since date, words text)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    office bigint := catalogue_keeper();
+    keeper bigint := competence_keeper(of_unit, area);
 BEGIN
     INSERT INTO assistance_competence (unit_id, subject_id, area, note, valid_from)
         VALUES (of_unit, subject, catalogue_set_competence.area, words, since)
         ON CONFLICT ON CONSTRAINT competence_is_said_once
         DO UPDATE SET note = excluded.note, valid_from = excluded.valid_from, valid_until = NULL;
-    PERFORM catalogue_record(office, 'competence_added', jsonb_build_object(
+    PERFORM catalogue_record(keeper, 'competence_added', jsonb_build_object(
         'unit', of_unit, 'subject', subject, 'area', catalogue_set_competence.area, 'from', since));
 END $$;
 
 CREATE OR REPLACE FUNCTION public.catalogue_end_competence(line bigint, last_day date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    office bigint := catalogue_keeper();
+    keeper bigint;
 BEGIN
+    SELECT competence_keeper(c.unit_id, c.area) INTO keeper FROM assistance_competence c WHERE c.id = line;
     UPDATE assistance_competence SET valid_until = last_day WHERE id = line;
-    PERFORM catalogue_record(office, 'competence_ended', jsonb_build_object('line', line, 'until', last_day));
+    PERFORM catalogue_record(keeper, 'competence_ended', jsonb_build_object('line', line, 'until', last_day));
 END $$;
 
 -- How units answer, from their waiting rows: figures only. A quarter is the measured unit's alone until thirty days after
@@ -354,6 +385,10 @@ CREATE POLICY read ON assistance_subject FOR SELECT TO p_app, p_system USING (tr
 ALTER TABLE assistance_competence ENABLE ROW LEVEL SECURITY;
 CREATE POLICY writer ON assistance_competence TO p_writer USING (true) WITH CHECK (true);
 CREATE POLICY read ON assistance_competence FOR SELECT TO p_app, p_system USING (true);
+
+-- Who keeps it reads what was done with it; a unit what it declared itself.
+CREATE POLICY catalogue ON audit_record FOR SELECT TO p_app USING (
+    kind = 'catalogue' AND parties && ARRAY[(SELECT administered_unit())]);
 
 -- A unit reads its own ledger; what stands there it reads of the request too.
 ALTER TABLE assistance_ledgerline ENABLE ROW LEVEL SECURITY;

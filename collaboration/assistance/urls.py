@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collaboration.assistance.views import catalogue, detail, listing, overview, starting, steps
+from collaboration.assistance.views import catalogue, competence, detail, listing, overview, starting, steps
 
 app_name = "assistance"
 urlpatterns = [
@@ -17,8 +17,10 @@ urlpatterns = [
     path("catalogue/kinds/<slug:kind>/offer/", catalogue.offer, name="offer"),
     path("catalogue/agreed/", catalogue.agreed, name="agreed"),
     path("catalogue/agreed/<int:pk>/end/", catalogue.end_understanding, name="end_understanding"),
-    path("catalogue/competences/", catalogue.competences, name="competences"),
-    path("catalogue/competences/<int:pk>/end/", catalogue.end_competence, name="end_competence"),
+    path("catalogue/competences/", competence.competences, name="competences"),
+    path("catalogue/competences/<int:pk>/end/", competence.end_competence, name="end_competence"),
+    path("catalogue/subjects/", competence.subjects, name="subjects"),
+    path("catalogue/subjects/<slug:code>/", competence.subject, name="subject"),
     path("<uuid:public_id>/", detail.detail, name="detail"),
     path("<uuid:public_id>/rating/", overview.rate, name="rate"),
     path("<uuid:public_id>/rating/answer/", overview.answer_rating, name="answer_rating"),

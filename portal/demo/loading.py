@@ -12,7 +12,20 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from collaboration.documents.models import JointDocument
 from collaboration.sealing.authority import Authority
 from collaboration.sealing.register import register
-from portal.demo import across, cases, earlier, errands, house, keeping, letters, publishing, requests, serving, story
+from portal.demo import (
+    across,
+    agreeing,
+    cases,
+    earlier,
+    errands,
+    house,
+    keeping,
+    letters,
+    publishing,
+    requests,
+    serving,
+    story,
+)
 from portal.demo.cast import LEADS, gather
 from tenants.identity.demo import make_people
 from tenants.units.models import Unit
@@ -27,6 +40,7 @@ def load(*, report: Callable[[str], object]) -> None:
     letters.set_practice()
     with _as_application():
         keeping.hand_in_picture()
+        agreeing.play()
     known = set(JointDocument.objects.values_list("title", flat=True))
     new = [scene for scene in story.SCENES if story.manuscript_of(scene).title not in known]
     new.sort(key=lambda scene: not scene.is_sealed)

@@ -53,11 +53,12 @@ def lists(author: Actor) -> Pages:
     office = make_actor("office", Role.UNIT_ADMINISTRATOR)
     administrator = make_actor(author.unit.code, Role.UNIT_ADMINISTRATOR)
     ledger = ["/assistance/", "/assistance/?tab=sent&kind=evidence", "/assistance/?q=none", "/assistance/?format=print"]
-    catalogue = [f"/assistance/catalogue/{name}" for name in ("", "kinds/evidence/", "agreed/", "competences/")]
+    parts = ("", "kinds/evidence/", "agreed/", "competences/", "subjects/")
+    catalogue = [f"/assistance/catalogue/{name}" for name in parts]
     kinds = [f"/assistance/new/{kind.code}/340100/" for kind in RequestKind.objects.all()]
     yield author, [*ledger, "/assistance/figures/", "/assistance/new/", "/assistance/new/evidence/?q=340", *kinds]
     yield author, [*catalogue, "/letters/departments/", "/files/schedule/"]
-    yield office, [*catalogue, "/letters/departments/", "/files/schedule/"]
+    yield office, [*catalogue, "/assistance/catalogue/subjects/waste/", "/letters/departments/", "/files/schedule/"]
     yield administrator, ["/letters/practice/", "/files/held/"]
 
 

@@ -1,5 +1,6 @@
 """Who is the right addressee: the way between two levels, the agreed list, and the competence map."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -68,16 +69,28 @@ def _distance(one: int | None, ours: dict[int, int], other: int | None, theirs: 
     return None if near is None or next_to is None else near + next_to
 
 
+def areas_around(area: str) -> set[str]:
+    """The division codes of this area and of all that it lies in."""
+    return {area[:length] for length in range(2, len(area) + 1)} | {area[:2] + "0000", area[:4] + "00"}
+
+
+def lies_in(area: str, unit: Unit) -> bool:
+    """Whether this division code is the unit's own, or lies below it."""
+    return area.startswith(re.sub(r"(00)+$", "", unit.code))
+
+
 def competent_for(subject: Subject, area: str) -> list[Unit]:
-    """Who is competent in the smallest area that the map knows around this division code."""
+    """Who is competent in the smallest area that the map knows around this division code; where it names nobody, the
+    unit there of the level that holds the subject."""
     if not area:
         return []
-    prefixes = {area[:length] for length in range(2, len(area) + 1)} | {area[:2] + "0000", area[:4] + "00"}
-    lines = Competence.objects.now().filter(subject=subject, area__in=prefixes)
+    lines = Competence.objects.now().filter(subject=subject, area__in=areas_around(area))
     by_size: dict[int, list[Unit]] = {}
     for line in lines:
         by_size.setdefault(len(line.area.rstrip("0")), []).append(line.unit)
-    return by_size[max(by_size)] if by_size else []
+    if by_size or subject.held_at is None:
+        return by_size[max(by_size)] if by_size else []
+    return list(Unit.objects.open().filter(level=subject.held_at, code__in=areas_around(area)))
 
 
 def advise(kind: RequestKind, sender: Unit, addressee: Unit, *, subject: Subject | None, area: str) -> Advice | None:
@@ -102,8 +115,8 @@ def advise(kind: RequestKind, sender: Unit, addressee: Unit, *, subject: Subject
 
 def units_for(keyword: str) -> Q:
     """Units that the competence map knows for a keyword."""
-    subjects = Subject.objects.filter(Q(name__icontains=keyword) | Q(keywords__icontains=keyword))
-    return Q(competences__subject__in=subjects)
+    lines = Competence.objects.now().filter(subject__in=Subject.objects.meant_by(keyword))
+    return Q(pk__in=lines.values("unit"))
 
 
 def lines_between(kind: RequestKind) -> list[Understanding]:

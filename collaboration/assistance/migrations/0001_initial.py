@@ -66,9 +66,29 @@ class Migration(migrations.Migration):
                 ("name_en", models.CharField(blank=True, max_length=100, verbose_name="English name")),
                 ("keywords", models.CharField(blank=True, max_length=300, verbose_name="Keywords")),
                 ("is_strict", models.BooleanField(default=False, verbose_name="Refuse a wrong addressee")),
+                (
+                    "held_at",
+                    models.SmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "Province or municipality"),
+                            (2, "City or municipal district"),
+                            (3, "County, district or development zone"),
+                            (4, "Street or township"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("is_offered", models.BooleanField(default=True, verbose_name="Offered for new requests")),
             ],
             options={
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("held_at__gt", 0), ("held_at", None), _connector="OR"),
+                        name="subject_is_held_below",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tenants.units.models import Unit
+from tenants.units.models import Level, Unit
 
 NEVER_BY_ITSELF = frozenset(
     {"evidence", "service", "transfer", "judicial"}
@@ -85,17 +85,38 @@ class Understanding(models.Model):
         ]
 
 
+class SubjectQuerySet(models.QuerySet["Subject"]):
+    def offered(self) -> Self:
+        """What new requests can be about."""
+        return self.filter(is_offered=True)
+
+    def meant_by(self, words: str) -> Self:
+        """What is called so, or has it among its keywords."""
+        named = Q(name__icontains=words) | Q(name_en__icontains=words) | Q(keywords__icontains=words)
+        return self.offered().filter(named)
+
+
 class Subject(models.Model):
-    """What an act is about 事项, as the competence map divides the work."""
+    """What an act is about 事项, as the competence map divides the work.
+
+    Where the map names nobody, the unit of ``held_at`` whose area it is holds the subject; of no level, nobody does.
+    """
 
     code = models.SlugField(primary_key=True, max_length=30)
     name = models.CharField(_("Name"), max_length=60)
     name_en = models.CharField(_("English name"), max_length=100, blank=True)
     keywords = models.CharField(_("Keywords"), max_length=300, blank=True)
     is_strict = models.BooleanField(_("Refuse a wrong addressee"), default=False)
+    held_at = models.SmallIntegerField(choices=[one for one in Level.choices if one[0]], null=True, blank=True)
+    is_offered = models.BooleanField(_("Offered for new requests"), default=True)
+
+    objects = SubjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(held_at__gt=0) | Q(held_at=None), name="subject_is_held_below")
+        ]
 
     def __str__(self) -> str:
         return in_language(self.name, self.name_en)

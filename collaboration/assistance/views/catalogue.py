@@ -1,4 +1,4 @@
-"""Kinds of request, the agreed list, the competence map: everybody reads them, the alliance office keeps them."""
+"""Kinds of request and the agreed list: everybody reads them, the alliance office keeps them."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,15 +14,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.assistance.catalogue import keeping
 from collaboration.assistance.catalogue.questions import load
-from collaboration.assistance.catalogue_forms import AgreedForm, CodeForm, CompetenceForm, KindPage
-from collaboration.assistance.models import Competence, RequestKind, Understanding
+from collaboration.assistance.catalogue_forms import AgreedForm, CodeForm, KindPage
+from collaboration.assistance.models import RequestKind, Understanding
 from collaboration.errors import WorkflowError
 from tenants.identity.access import acting_required
 
 View = Callable[..., HttpResponse]
 
 
-def _keeper_page(view: View) -> View:
+def keeper_page(view: View) -> View:
+    """A page for the administrators of the alliance office alone."""
+
     @acting_required
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -53,7 +55,7 @@ def kind(request: HttpRequest, kind: str) -> HttpResponse:
     may_keep = keeping.may_keep(request.actor)
     if request.method == "POST" and not may_keep:
         raise PermissionDenied
-    page = KindPage(versions[0], request.POST or None) if may_keep else None
+    page = KindPage(versions[0], request.POST or None) if may_keep and shown == versions[0] else None
     if request.method == "POST" and page and page.is_valid():
         try:
             made = keeping.save_kind(request.actor, found.code, page.wording, is_offered=found.is_offered)
@@ -68,7 +70,7 @@ def kind(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@_keeper_page
+@keeper_page
 def new_kind(request: HttpRequest) -> HttpResponse:
     """A further kind of request; from then on it has versions like the others."""
     code, page = CodeForm(request.POST or None), KindPage(None, request.POST or None)
@@ -85,7 +87,7 @@ def new_kind(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@_keeper_page
+@keeper_page
 def offer(request: HttpRequest, kind: str) -> HttpResponse:
     """Offer a kind for new requests, or no longer."""
     found = get_object_or_404(RequestKind, code=kind)
@@ -112,36 +114,10 @@ def agreed(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@_keeper_page
+@keeper_page
 def end_understanding(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a line end today."""
     line = get_object_or_404(Understanding, pk=pk)
     keeping.end_understanding(request.actor, line, last_day=timezone.localdate())
     messages.success(request, _("The line ends today."))
     return redirect("assistance:agreed")
-
-
-@require_http_methods(["GET", "POST"])
-@acting_required
-def competences(request: HttpRequest) -> HttpResponse:
-    """The competence map."""
-    may_keep = keeping.may_keep(request.actor)
-    if request.method == "POST" and not may_keep:
-        raise PermissionDenied
-    form = CompetenceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        keeping.set_competence(request.actor, **form.cleaned_data)
-        messages.success(request, _("The line was added."))
-        return redirect("assistance:competences")
-    lines = Competence.objects.select_related("unit", "subject")
-    context = {"lines": lines, "form": form, "may_keep": may_keep, "today": timezone.localdate()}
-    return render(request, "assistance/competences.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-@_keeper_page
-def end_competence(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let a line end today."""
-    keeping.end_competence(request.actor, get_object_or_404(Competence, pk=pk), last_day=timezone.localdate())
-    messages.success(request, _("The line ends today."))
-    return redirect("assistance:competences")

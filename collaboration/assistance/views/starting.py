@@ -1,6 +1,7 @@
 """A new request: its kind, its addressee, then what is asked; and changing, sending or discarding the draft."""
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.assistance import reading, rules
 from collaboration.assistance.catalogue import places
-from collaboration.assistance.catalogue.addressees import advise, line_of, way_between
+from collaboration.assistance.catalogue.addressees import advise, competent_for, line_of, way_between
 from collaboration.assistance.catalogue.questions import AnswersForm, as_initial, form_class
-from collaboration.assistance.forms import PREFIX, AlsoForm, RequestForm
+from collaboration.assistance.forms import PREFIX, AboutForm, AlsoForm, FindForm, RequestForm
 from collaboration.assistance.models import AssistanceRequest, KindVersion, RequestKind, Status
 from collaboration.assistance.views.finding import step_page
 from collaboration.assistance.workflow import drafting, opening, papers, sending
@@ -27,6 +28,7 @@ from tenants.identity.roles import Role
 from tenants.units.models import Unit
 
 SHOWN = 30
+SEARCHED = frozenset({"q", "subject", "place"})
 
 
 @require_GET
@@ -43,19 +45,24 @@ def kinds(request: HttpRequest) -> HttpResponse:
 def addressee(request: HttpRequest, kind: str) -> HttpResponse:
     """Find the unit to ask: by name, pinyin, code, place or competence, the same level first; or down the tree."""
     found_kind = get_object_or_404(RequestKind, code=kind, is_offered=True)
-    query = request.GET.get("q", "").strip()[:60]
-    mine = request.actor.unit
-    above = None if query else Unit.objects.open().filter(code=request.GET.get("under", "")).first()
-    units = places.units(query).exclude(pk=mine.pk) if query else places.below(above)
+    form = FindForm(request.GET if SEARCHED & request.GET.keys() else None)
+    given = form.cleaned_data if form.is_valid() else {}
+    query, subject, area = given.get("q", ""), given.get("subject"), given.get("place", "")
+    is_search, mine = form.is_bound and any(given.values()), request.actor.unit
+    above = None if is_search else Unit.objects.open().filter(code=request.GET.get("under", "")).first()
+    units = places.sought(query, subject, area).exclude(pk=mine.pk) if is_search else places.below(above)
     found = list(units.select_related("parent")[: SHOWN + 1])
     found.sort(key=lambda unit: (unit.level != mine.level, unit.level, unit.code))
     contacts = contacts_of(found[:SHOWN])
     rows = [
         {"unit": unit, "contact": contacts[unit.pk], "way": way_between(mine, unit), "decider": decider(mine, unit),
-         "advice": advise(found_kind, mine, unit, subject=None, area="")}
+         "advice": advise(found_kind, mine, unit, subject=subject, area=area)}
         for unit in found[:SHOWN]
     ]  # fmt: skip
-    context = {"kind": found_kind, "query": query, "rows": rows, "has_more": len(found) > SHOWN,
+    about = {"subject": subject.pk if subject else "", "place": area}
+    context = {"kind": found_kind, "form": form, "is_search": is_search, "rows": rows, "has_more": len(found) > SHOWN,
+               "about": urlencode(about) if any(about.values()) else "",
+               "is_unnamed": bool(subject and area and not competent_for(subject, area)),
                "line": reversed(list(line_of(above))) if above else []}  # fmt: skip
     return render(request, "assistance/addressee.html", context)
 
@@ -66,7 +73,10 @@ def write(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Write the request down; it stays a draft of the unit until it is sent."""
     version = _version(get_object_or_404(RequestKind, code=kind, is_offered=True))
     unit = get_object_or_404(Unit.objects.open(), code=code, level__gt=0)
-    initial = {"contact": request.actor.user.name, "contact_phone": request.actor.unit.telephone}
+    about = AboutForm(request.GET)
+    found = about.cleaned_data if about.is_valid() else {}
+    initial = {"contact": request.actor.user.name, "contact_phone": request.actor.unit.telephone,
+               "subject": found.get("subject"), "area": found.get("place", "")}  # fmt: skip
     form = RequestForm(version, unit, request.POST or None, initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,7 +88,8 @@ def write(request: HttpRequest, kind: str, code: str) -> HttpResponse:
             return redirect("assistance:send", made.public_id)
     same = reading.same_case(request.actor, form.case_number) if form.case_number else []
     context = {"form": form, "kind": version.kind, "unit": unit, "way": way_between(request.actor.unit, unit),
-               "version": version, "same": same}  # fmt: skip
+               "version": version, "same": same,
+               "advice": advise(version.kind, request.actor.unit, unit, subject=None, area="")}  # fmt: skip
     return render(request, "assistance/write.html", context, status=422 if form.has_errors else 200)
 
 
@@ -136,7 +147,7 @@ def _change(request: HttpRequest, asked: AssistanceRequest, step: Any, success: 
 def send(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
     """Show who will see it, what speaks against it and what is missing; then send it."""
     form = AlsoForm(request.POST or None)
-    enclosing = form_class(papers.wanted(asked), papers.choices(request.actor, asked))
+    enclosing = form_class(papers.wanted(asked.kind_version.questions), papers.choices(request.actor, asked))
     opening.note(request.actor, asked)
     enclosed = cast(AnswersForm, enclosing(request.POST or None, prefix=PREFIX, initial=as_initial(asked.answers)))
     if request.method == "POST" and all([form.is_valid(), enclosed.is_valid()]):
@@ -146,7 +157,7 @@ def send(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
             messages.info(request, str(error))
             return redirect(asked)
         except WorkflowError as error:
-            refuse(form, error)
+            refuse(enclosed if error.field in enclosed.fields else form, error)
         else:
             further = {unit.pk for unit in form.cleaned_data["also"]} - {asked.addressee_id}
             if held := 1 + len(further) - len(sent):

@@ -34,6 +34,8 @@ def test_sentences_for_what_cannot_be_sent():
     browser, path = at_desk(nanjing), f"/assistance/{draft.public_id}/send/"
     many = browser.post(path, {"also": "\n".join(f"单位{n}" for n in range(5000))})
     assert many.status_code == 422 and "最多发给 50 个单位" in many.content.decode()
+    assert "单位0\n" in many.content.decode() and "单位4999" in many.content.decode()  # what was typed is all there
+    assert "不能向本单位提出请求" in browser.get("/assistance/new/evidence/320100/").content.decode()
     assert "没有这个单位”" in browser.post(path, {"also": "没有这个单位"}).content.decode()
     own = requests.make_request(nanjing, nanjing.unit)
     with at_home(nanjing), pytest.raises(WorkflowError, match="does not ask itself"):
@@ -121,8 +123,10 @@ def test_who_forwarded_it_no_longer_reads_why_it_is_declined():
     with at_home(hefei):
         receiving.receive(hefei, request)
         receiving.decline(hefei, request, why="other", reason="样例谢绝理由。")
-    seen = {}
+    seen, ground = {}, "其他理由"
     for actor in (nanjing, anhui, hefei):
+        page = at_desk(actor).get(request.get_absolute_url()).content.decode()
+        assert (ground in page) == (actor is not anhui)
         with at_home(actor):
             seen[actor.unit.code] = str([entry.texts for entry in timeline(request.public_id)])
     assert "样例谢绝理由" in seen["320000"] and "样例谢绝理由" in seen["340100"]

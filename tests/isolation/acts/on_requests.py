@@ -116,7 +116,7 @@ def accepted(cast: Cast) -> list[Attempt]:
     with at_home(_asking):
         sending.end(_asking, ended, reason="样例。")
     part = {"title": "样例分办", "unit": COUNTY, "wanted_on": _form()["wanted_on"]}
-    proof = {f"answer-{name}": value for name, value in make.PROOFS["evidence"].items()}
+    proof = make.typed(make.PROOFS["evidence"])
     return [
         _of(request, "report/", "report", WORDS),
         _of(request, "ask/", "ask", WORDS),
@@ -148,8 +148,12 @@ def agreed(cast: Cast) -> list[Attempt]:
                 {"kind": "files", "is_agreed": "no", "since": since}, sides=OFFICE_ALONE),
         Attempt("assistance:end_understanding", f"/assistance/catalogue/agreed/{line.pk}/end/", sides=OFFICE_ALONE),
         Attempt("assistance:competences", "/assistance/catalogue/competences/",
-                {"subject": "waste", "unit": CITY, "area": PROVINCE, "since": since}, sides=OFFICE_ALONE),
+                {"subject": "green", "unit": CITY, "area": CITY, "since": since}, sides=OFFICE_ALONE),
         Attempt("assistance:end_competence", f"/assistance/catalogue/competences/{place.pk}/end/", sides=OFFICE_ALONE),
+        Attempt("assistance:subjects", "/assistance/catalogue/subjects/", {"code": "further", "name": "样例事项"},
+                sides=OFFICE_ALONE),
+        Attempt("assistance:subject", "/assistance/catalogue/subjects/green/", {"name": "样例事项"},
+                sides=OFFICE_ALONE),
     ]  # fmt: skip
 
 
