@@ -83,6 +83,8 @@ def dispute_action(request: HttpRequest, asked: AssistanceRequest) -> Iterator[A
     actor = request.actor
     if asked.status not in DISPUTABLE or not is_either(actor, asked) or not is_stating(actor):
         return
+    if rules.designated(asked):
+        return
     open_ones = Coordination.objects.visible_to(actor).about(asked.public_id)
     if not open_ones.exclude(matter__state=CoordinationState.SETTLED).exists():
         address = f"{reverse('transfers:dispute')}?case={asked.pk}"

@@ -270,6 +270,7 @@ def test_whom_the_competent_organ_named_neither_declines_nor_forwards_the_case()
         assert {name for name in ("accept", "return", "decline", "forward") if shown.context["can"][name]} == {
             "accept", "return",
         }  # fmt: skip
+        assert "/transfers/coordinations/new/" not in shown.content.decode()
         (why,) = shown.context["held"]
         for step, given in (("decline", {"why": "not_ours"}), ("forward", {"unit": "340000"})):
             refused = browser.post(f"{page}{step}/", {**given, "reason": "样例理由"})
