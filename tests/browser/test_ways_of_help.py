@@ -73,7 +73,7 @@ class Way:
 
     @property
     def title(self) -> str:
-        return f"Sample {self.kind} {self.width}" if self.language == "en" else f"样例事项{self.kind}"
+        return f"Sample {self.kind} {self.width}" if self.language == "en" else f"样例事项{self.kind}{self.width}"
 
     @property
     def questions(self) -> list[Question]:
