@@ -155,7 +155,7 @@ class AgreedForm(forms.Form):
         coerce=lambda value: value == "yes",
     )
     since = forms.DateField(
-        label=gettext_lazy("From"),
+        label=gettext_lazy("Valid from"),
         initial=timezone.localdate,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -185,7 +185,7 @@ class CompetenceForm(forms.Form):
         help_text=gettext_lazy("320000 for a whole province, 320100 for a city, 320102 for a district"),
     )
     since = forms.DateField(
-        label=gettext_lazy("From"),
+        label=gettext_lazy("Valid from"),
         initial=timezone.localdate,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

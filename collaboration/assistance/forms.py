@@ -19,7 +19,7 @@ from collaboration.assistance.workflow.sending import MOST_ADDRESSEES
 from collaboration.matters.personal_numbers import without_identity, without_numbers
 from tenants.units.models import Unit
 
-PREFIX = "answer"
+PREFIX, JUDICIAL = "answer", "judicial"
 
 
 def not_past(day: date) -> date:
@@ -135,6 +135,9 @@ class RequestForm:
             AnswersForm,
             form_class(questions, files)(data, prefix=PREFIX, initial=as_initial(given.get("answers", {}))),
         )
+        if kind.kind_id == JUDICIAL:
+            outside = self.head.fields["outside"]
+            outside.label, outside.is_wanted = _("Police organ that gets the case"), True  # type: ignore[attr-defined]
         for field in self.questions.fields.values():
             field.required, field.is_wanted = False, field.required  # all are required only when it is sent
         self.key = _uuid(data.get("form_key", "")) if data else uuid4()

@@ -15,7 +15,7 @@ from collaboration.assistance.models import AssistanceRequest, Status
 from collaboration.assistance.panels import Action
 from collaboration.letters import house, rules, terms
 from collaboration.letters.models import Department, Letter, OutsideStep, Sort
-from collaboration.letters.models.letter import FINISHED, REPLIES, UNDER_WAY
+from collaboration.letters.models.letter import FINISHED, REPLIES, UNDER_WAY, label_of
 from collaboration.letters.practice import way_of
 from collaboration.letters.workflow import outside
 from tenants.identity.actor import Actor
@@ -72,7 +72,7 @@ def actions(request: HttpRequest, asked: AssistanceRequest) -> Iterator[Action]:
     if asked.status == Status.DRAFT and (by_letter or Sort.REQUEST in open_ones):
         letter = open_ones.get(Sort.REQUEST)
         if letter is None or letter.status not in FINISHED:
-            yield from _step(actor, asked, Sort.REQUEST, letter, _("Letter of request"), "send")
+            yield from _step(actor, asked, Sort.REQUEST, letter, label_of(Sort.REQUEST, asked), "send")
     elif asked.status == Status.ACCEPTED and rules.may_write(actor, asked, Sort.REPLY):
         letter = open_ones.get(Sort.REPLY) or open_ones.get(Sort.SERVICE)
         if by_letter or letter:

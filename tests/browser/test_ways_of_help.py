@@ -147,7 +147,8 @@ def have_letter(way: Way, code: str, label: str, proof: list[Question]) -> Walke
 def send(way: Way) -> None:
     """With its letter, where the kind goes by letter; across levels to the superior, who lets it pass."""
     is_across = way.asking == COUNTY
-    clerk = have_letter(way, way.asking, "Letter of request", []) if way.by_letter else way.walker
+    label = "Letter of transfer" if way.kind in ("transfer", "judicial") else "Letter of request"
+    clerk = have_letter(way, way.asking, label, []) if way.by_letter else way.walker
     if way.by_letter:
         clerk.follow("Check and send")
     clerk.answer(one for one in way.questions if one.type == PAPER)

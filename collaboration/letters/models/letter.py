@@ -25,6 +25,13 @@ class Sort(models.TextChoices):
 
 
 REPLIES = (Sort.REPLY, Sort.SERVICE)
+TRANSFERS = ("transfer", "judicial")
+
+
+def label_of(sort: Sort, request: AssistanceRequest) -> str:
+    """What a letter is called; one that hands a case over has a name of its own."""
+    is_transfer = sort == Sort.REQUEST and request.kind_version.kind_id in TRANSFERS
+    return gettext("Letter of transfer") if is_transfer else str(sort.label)
 
 
 class State(models.TextChoices):
@@ -103,9 +110,8 @@ class Letter(models.Model):
 
     @property
     def sort_label(self) -> str:
-        """What the letter is called; one that hands a case over has a name of its own."""
-        is_transfer = self.sort == Sort.REQUEST and self.request.kind_version.kind_id in ("transfer", "judicial")
-        return gettext("Letter of transfer") if is_transfer else str(Sort(self.sort).label)
+        """What the letter is called."""
+        return label_of(Sort(self.sort), self.request)
 
     @property
     def public_id(self) -> UUID:

@@ -23,7 +23,7 @@ from collaboration.errors import WorkflowError
 from collaboration.letters import house, printing, rules, wording
 from collaboration.letters.forms import LetterPage
 from collaboration.letters.models import Letter, Sort
-from collaboration.letters.models.letter import REPLIES
+from collaboration.letters.models.letter import REPLIES, label_of
 from collaboration.letters.practice import way_of
 from collaboration.letters.views.finding import letter_page, step_page
 from collaboration.letters.workflow import writing
@@ -98,7 +98,7 @@ def _form(
     *, status: int,
 ) -> HttpResponse:  # fmt: skip
     files = panel(request, asked.matter) if page.answers.papers else ""
-    context = {"page": page, "sort": sort, "asked": asked, "letter": letter, "files": files}
+    context = {"page": page, "label": label_of(sort, asked), "asked": asked, "letter": letter, "files": files}
     return render(request, "letters/write.html", context, status=status)
 
 

@@ -88,6 +88,24 @@ def test_a_file_replaced_after_it_was_counted_is_refused(sides):
         assert not CaseFile.objects.exists() and not Unfinished.objects.exists()
 
 
+def test_empty_files_and_empty_parts_meet_a_clear_sentence_and_nothing_is_lost(sides):
+    asking, _asked, request = sides
+    browser, content = at_desk(asking), b"sample" * PIECE
+    nothing = send(browser, request.matter, b"")
+    assert nothing.status_code == 422 and nothing.json()["error"] == "该文件为空。"
+    given = {"name": "样例.txt", "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    begin = f"/files/of/{request.public_id}/begin/"
+    begun = browser.post(begin, json.dumps(given), content_type="application/json").json()
+    part = f"/files/uploads/{begun['upload']}/0/"
+    assert browser.post(part, content[:PIECE], content_type="application/octet-stream").json() == {"next": 1}
+    for answer in (
+        browser.post(part.replace("/0/", "/1/"), b"", content_type="application/octet-stream"),
+        browser.post(f"/files/uploads/{begun['upload']}/finish/"),
+    ):
+        assert answer.status_code == 422 and answer.json()["error"]
+    assert browser.post(begin, json.dumps(given), content_type="application/json").json()["next"] == 1
+
+
 def test_pictures_of_pages_are_drawn_and_lie_encrypted(sides):
     asking, _asked, request = sides
     file = casefiles.keep(asking, request.matter)
