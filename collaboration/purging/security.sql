@@ -129,7 +129,7 @@ BEGIN
     RETURN QUERY SELECT '', w.what, w.unit, w.person, w.at, w.words  -- the letters on a request go with it
         FROM letters_letter l JOIN matters_matter x ON x.id = l.matter_id CROSS JOIN LATERAL purge_words(x) w
         WHERE l.request_id = m.id;
-    RETURN QUERY SELECT '', 'request', s.unit_id, s.user_id, s.at, concat(s.words, s.number, s.file_name)
+    RETURN QUERY SELECT '', 'request', s.unit_id, s.user_id, s.at, concat(s.words, s.number)
         FROM letters_outsidestep s WHERE s.request_id = m.id;
     RETURN QUERY SELECT '', 'request', n.unit_id, n.user_id, n.at, n.text
         FROM assistance_note n WHERE n.request_id = m.id;
@@ -538,7 +538,7 @@ BEGIN
         confidences = '' WHERE l.matter_id = m.id;
     PERFORM purge_erase_all(x) FROM letters_letter l JOIN matters_matter x ON x.id = l.matter_id AND x.state <> 'purged'
         WHERE l.request_id = m.id;
-    UPDATE letters_outsidestep s SET words = '', number = '', file_name = '' WHERE s.request_id = m.id;
+    UPDATE letters_outsidestep s SET words = '', number = '' WHERE s.request_id = m.id;
     UPDATE assistance_note n SET text = '' WHERE n.request_id = m.id;
     UPDATE assistance_reply a SET answers = '{}', confidences = '' WHERE a.request_id = m.id;
     PERFORM purge_erase_casefiles(m);

@@ -69,8 +69,7 @@ class OutsideStep(models.Model):
     happened_on = models.DateField(_("Day"))
     number = models.CharField(_("Number of the paper"), max_length=60, blank=True)
     words = models.TextField(_("How, to whom, why"), max_length=2000, blank=True)
-    file_name = models.CharField(max_length=200, blank=True)
-    file_sha256 = models.CharField(max_length=64, blank=True)  # of the file as it lies encrypted
+    file_sha256 = models.CharField(max_length=64, blank=True)  # of the file as it lies encrypted, with its name
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     user_name = models.CharField(max_length=140)

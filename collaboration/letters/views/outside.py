@@ -94,9 +94,9 @@ def paper(request: HttpRequest, matter: UUID, step_id: UUID) -> HttpResponse:
     if not step.file_sha256 or step.request.matter.is_purged:
         raise Http404
     try:
-        data = outside.paper_of(step)
+        name, data = outside.paper_of(step)
     except Erased as error:
         raise Http404 from error
     kind = next((name for start, name in TYPES.items() if data.startswith(start[:3])), "application/octet-stream")
-    header = {"Content-Disposition": content_disposition_header(True, step.file_name) or "attachment"}
+    header = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
     return HttpResponse(data, content_type=kind, headers=header)

@@ -57,11 +57,12 @@ def record_step(actor: Actor, request: AssistanceRequest, happened: Happened) ->
         raise WorkflowError(_("Give the reason of the police."), field="words")
     kept = ""
     if happened.file:
-        token = confidences.conceal(request.matter, {"file": base64.b64encode(happened.file).decode()})
+        file = {"name": happened.file_name, "file": base64.b64encode(happened.file).decode()}
+        token = confidences.conceal(request.matter, file)
         kept = store.put(token)
     step = OutsideStep.objects.create(
         request=request, sort=happened.sort, happened_on=happened.happened_on, number=happened.number.strip(),
-        words=happened.words.strip(), file_name=happened.file_name, file_sha256=kept, unit=actor.unit,
+        words=happened.words.strip(), file_sha256=kept, unit=actor.unit,
         user=actor.user, user_name=actor.name,
     )  # fmt: skip
     _wait(request, step)
@@ -92,10 +93,10 @@ def _wait(request: AssistanceRequest, step: OutsideStep) -> None:
         setting.wait_until(request.matter, unit=request.addressee, role=Role.HANDLER, step=name, term=term)
 
 
-def paper_of(step: OutsideStep) -> bytes:
-    """The scan of a step. Raises ``Erased`` once the key of its request is gone."""
+def paper_of(step: OutsideStep) -> tuple[str, bytes]:
+    """The name and the scan of a step. Raises ``Erased`` once the key of its request is gone."""
     kept = confidences.reveal(step.request.matter, store.read(step.file_sha256))
-    return base64.b64decode(kept["file"])
+    return kept["name"], base64.b64decode(kept["file"])
 
 
 def may_keep(actor: Actor, area: str = "") -> bool:
