@@ -35,6 +35,14 @@ ENDINGS = {
     "pdf": PDF, "jpg": JPEG, "jpeg": JPEG, "png": PNG, "heic": "image/heic", "txt": TEXT, "csv": TEXT,
     **ZIPPED, **COMPOUND, **VIDEO, **SOUND,
 }  # fmt: skip
+KINDS: dict[str, str | Promise] = {
+    PDF: "PDF", TEXT: _("Text"), JPEG: "JPEG", PNG: "PNG", "image/heic": "HEIC",
+    ZIPPED["ofd"]: "OFD",
+    **dict.fromkeys((ZIPPED["docx"], COMPOUND["doc"]), _("Word document")),
+    **dict.fromkeys((ZIPPED["xlsx"], COMPOUND["xls"]), _("Excel workbook")),
+    **dict.fromkeys((ZIPPED["pptx"], COMPOUND["ppt"]), _("PowerPoint slides")),
+    **dict.fromkeys(VIDEO.values(), _("Video")), **dict.fromkeys(SOUND.values(), _("Sound")),
+}  # fmt: skip
 WHY: dict[str, str | Promise] = {
     "empty": _("This file is empty."),
     "large": _("A file may have 2 GB at most."),

@@ -34,9 +34,9 @@ def draw(public_id: UUID) -> None:
     try:
         locked = locked_of(file)
         answer, pictures = _film(file, locked) if file.media_type in films.FORMS else _document(file, locked)
-    except (confidences.Erased, FileNotFoundError):
+        _keep(file, answer, pictures)
+    except (confidences.Erased, FileNotFoundError):  # before it was drawn, or meanwhile
         return
-    _keep(file, answer, pictures)
 
 
 def is_awaited(file: CaseFile) -> bool:

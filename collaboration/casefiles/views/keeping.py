@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from collaboration.casefiles import scanning, workflow
+from collaboration.casefiles import contents, scanning, workflow
 from collaboration.casefiles.forms import ScheduleForm
 from collaboration.casefiles.models import RetentionRule
 from collaboration.errors import WorkflowError
@@ -28,6 +28,8 @@ def held(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM casefile_waiting()")
         files = [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
+    for one in files:
+        one["kind"] = contents.KINDS.get(one["media_type"], one["media_type"])
     return render(request, "casefiles/held.html", {"files": files, "has_scanner": scanning.is_configured()})
 
 

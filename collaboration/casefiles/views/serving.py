@@ -38,6 +38,7 @@ def page(request: HttpRequest, file: CaseFile) -> HttpResponse:
         "duration": str(timedelta(seconds=file.facts.get("seconds", 0))),
         "is_played": file.is_open and file.media_type in PLAYABLE,
         "is_video": file.media_type.startswith("video/"),
+        "kind": contents.KINDS.get(file.media_type, file.media_type),
         "finding": contents.WHY.get(file.finding, ""),
         "can_ask": opening.can_ask_for_check(request.actor, file),
         "can_remove": opening.can_remove(request.actor, file),
