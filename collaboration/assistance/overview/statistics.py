@@ -63,11 +63,12 @@ def quarters() -> list[Quarter]:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of a unit: its value, out of how many, and how wide its bar is (of 100)."""
+    """One figure of a unit: its value, out of how many, and how wide its bar is (of 100) where a value is told."""
 
     value: str
     sample: int
     width: float
+    is_told: bool
 
 
 @dataclass(frozen=True)
@@ -131,4 +132,4 @@ def _share(part: int | None, whole: int) -> tuple[str, float]:
 
 def _figure(shown: tuple[str, float], sample: int) -> Figure:
     value, width = shown
-    return Figure(value or (gettext("too few") if sample else "—"), sample, width)
+    return Figure(value or (gettext("too few") if sample else "—"), sample, width, bool(value))
