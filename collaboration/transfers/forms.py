@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,13 +36,22 @@ class ListForm(forms.Form):
 
 def _item(number: int, line: str) -> dict[str, str]:
     name, quantity, form, *more = [*(part.strip() for part in line.replace("｜", "|").split("|")), "", ""][:4]
-    known = {str(label): value for value, label in HandOver.Form.choices}
-    if not name or any(more) or (form and form not in known and form not in HandOver.Form.values):
+    known = _forms_in_both_languages()
+    if not name or any(more) or (form and form.lower() not in known):
         raise forms.ValidationError(
             _("Line %(number)d is not written as name | copies or pages | original, copy, electronic or thing.")
             % {"number": number}
         )
-    return {"name": name[:200], "quantity": quantity[:40], "form": known.get(form, form or HandOver.Form.ORIGINAL)}
+    return {"name": name[:200], "quantity": quantity[:40], "form": known.get(form.lower(), HandOver.Form.ORIGINAL)}
+
+
+def _forms_in_both_languages() -> dict[str, str]:
+    """What a form is called, whoever wrote the line."""
+    known = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            known |= {str(label).lower(): value for value, label in HandOver.Form.choices}
+    return known
 
 
 def as_lines(items: list[dict[str, str]]) -> str:

@@ -111,7 +111,7 @@ def send_back(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
         else:
             messages.success(request, _("Sent back; the other side writes the list anew."))
             return redirect(asked)
-    words = {"question": _("Send the hand-over list back?"), "submit": _("Send back")}
+    words = {"question": _("Send the hand-over list back?"), "submit": _("Send the list back")}
     return render(request, "assistance/step.html", {"asked": asked, "form": form, **words},
                   status=422 if form.errors else 200)  # fmt: skip
 

@@ -8,6 +8,7 @@ from collaboration.assistance.workflow import handling, sending
 from collaboration.errors import NotAllowed, WorkflowError, WrongState
 from collaboration.matters.models import Matter
 from collaboration.transfers import papers
+from collaboration.transfers.forms import ListForm
 from collaboration.transfers.models import HandOver, Report
 from collaboration.transfers.workflow import handing_over
 from collaboration.worklist.models import Waiting
@@ -147,3 +148,11 @@ def test_the_list_is_a_paper_of_both_sides(nanjing, hefei):
     kept = make.take(hefei, make.hand_over(nanjing, request), remark="照片缺一张")
     with at_home(nanjing):
         assert papers.hand_over_list(requests.again(nanjing, request), kept).startswith(b"%PDF")
+
+
+def test_a_line_names_its_form_in_either_language():
+    form = ListForm({"items": "样例笔录 | 一份 | 原件\n样例照片 ｜ 六张 ｜ Copy\n样例物品 | | 实物\n样例说明"})
+    assert form.is_valid() and [one["form"] for one in form.cleaned_data["items"]] == [
+        "original", "copy", "thing", "original",
+    ]  # fmt: skip
+    assert not ListForm({"items": "样例 | 一份 | 别的"}).is_valid()
