@@ -24,6 +24,7 @@ from tests.factories import casefiles, requests
 from tests.factories.desk import at_desk
 from tests.factories.people import at_home, make_actor
 from tests.ownership import as_owner
+from tests.rooms import need_rooms
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,7 @@ def office():
     if shutil.which("soffice") is None:
         without = pytest.fail if "soffice" in os.environ.get("PORTAL_REQUIRE", "").split(",") else pytest.skip
         without("LibreOffice is not installed here")
+    need_rooms()
 
 
 @pytest.fixture
