@@ -248,14 +248,14 @@ def transfer(way: Way) -> None:
         if stage in (Stage.DECIDED, Stage.HANDLED):
             taker.fill(case_number="2026-7")
         taker.fill(text=taker.words_for(way.proof[0]))
-        taker.press("Report")
+        taker.press("Report back")
     request = way.request
     with as_owner():
         assert Report.objects.filter(request=request).count() == len(Stage)
     province = way.person(PROVINCE)
     province.go("/transfers/filed/")
     province.open("main td.main a.title")
-    province.press("Acknowledge")
+    province.press("Acknowledge the case")
     with as_owner():
         assert Filing.objects.exclude(acknowledged_by="").exists()
 
