@@ -98,7 +98,7 @@ def test_every_step_has_its_page(nanjing, hefei):
 def test_the_office_keeps_kinds_with_versions(nanjing):
     office = make_actor("office", Role.UNIT_ADMINISTRATOR)
     browser = at_desk(office)
-    page = browser.get("/assistance/catalogue/kinds/enquiry/")
+    page = browser.get("/assistance/catalogue/kinds/evidence/")
     assert page.status_code == 200
     form = page.context["page"]
     data = {}
@@ -110,10 +110,13 @@ def test_the_office_keeps_kinds_with_versions(nanjing):
         for one in part:
             data |= {one.add_prefix(name): value for name, value in one.initial.items() if value not in (None, False)}
     data |= {name: form.head.initial[name] for name in form.head.fields if form.head.initial.get(name)} | {"days": "7"}
-    assert browser.post("/assistance/catalogue/kinds/enquiry/", data).status_code == 302
-    newest = KindVersion.objects.filter(kind="enquiry").order_by("-number").first()
-    assert (newest.number, newest.days) == (2, 7) and newest.questions
-    assert at_desk(nanjing).post("/assistance/catalogue/kinds/enquiry/", data).status_code == 403
+    assert browser.post("/assistance/catalogue/kinds/evidence/", data).status_code == 302
+    newest, old = KindVersion.objects.filter(kind="evidence").order_by("-number")
+    assert (newest.number, newest.days) == (2, 7)
+    assert (newest.questions, newest.proof) == (old.questions, old.proof)  # the helps in both languages too
+    shown = browser.get("/assistance/catalogue/kinds/evidence/?version=1")
+    assert shown.context["page"] is None and "As your unit numbers it" in str(old.questions)
+    assert at_desk(nanjing).post("/assistance/catalogue/kinds/evidence/", data).status_code == 403
     further, new = "/assistance/catalogue/kinds/new/", {**data, "code": "further", "name": "样例新类型"}
     assert browser.get(further).status_code == 200 and at_desk(nanjing).get(further).status_code == 403
     twice = browser.post(further, {**new, "code": "enquiry"})

@@ -1,11 +1,14 @@
 """Papers that a kind wants must be among the files before a request is sent, or replied to; or be excused."""
 
+from io import BytesIO
+
 import pytest
 
 from collaboration.assistance.catalogue import keeping
 from collaboration.assistance.catalogue.questions import Question, load
 from collaboration.assistance.models import Reply, Status
 from collaboration.assistance.workflow import handling, receiving, sending
+from collaboration.casefiles import storing
 from collaboration.errors import WorkflowError
 from collaboration.letters.models import Letter
 from tenants.identity.roles import Role
@@ -78,6 +81,12 @@ def test_copies_to_further_units_wait_for_papers_of_their_own(with_papers):
     assert copy.status == Status.DRAFT and copy.answers["photos"] and "warrant" not in copy.answers
 
 
+def kept(actor, matter, *, name):
+    """A file of the matter that waits to be checked."""
+    with at_home(actor):
+        return storing.keep(actor, matter, name=name, stream=BytesIO(casefiles.picture(name)))
+
+
 @pytest.fixture
 def answered_with_papers():
     """The kind whose reply has to bring both, as the office has saved it."""
@@ -93,7 +102,7 @@ def test_nothing_is_replied_before_its_papers_are_there(answered_with_papers):
     request = make.accept(hefei, make.send(nanjing, make.make_request(nanjing, hefei.unit, "enquiry")))
     browser, here = at_desk(hefei), request.get_absolute_url()
     assert "样例委托书" in browser.get(here).content.decode()  # known before anything is replied
-    theirs = casefiles.keep(nanjing, request.matter, name="对方照片.png")
+    theirs = kept(nanjing, request.matter, name="对方照片.png")
     with at_home(hefei), pytest.raises(WorkflowError, match="样例委托书") as refusal:
         handling.reply(hefei, request, {"result": "样例", "warrant": {"file": str(theirs.public_id)}})
     assert refusal.value.field == "warrant"
@@ -103,7 +112,7 @@ def test_nothing_is_replied_before_its_papers_are_there(answered_with_papers):
     assert lacking.status_code == 422 and 'id="id_answer-warrant_error"' in page and "对方照片" not in page
     assert "样例答复" in page and "样例理由" in page and 'id="id_answer-photos_error"' not in page
 
-    file = casefiles.keep(hefei, request.matter, name="样例委托书.png")
+    file = kept(hefei, request.matter, name="样例委托书.png")
     assert file.shared_at is None
     browser.post(f"{here}reply/", {**typed, "answer-warrant": str(file.public_id)})
     assert make.again(nanjing, request).status == Status.ANSWERED
@@ -123,7 +132,7 @@ def test_a_letter_of_reply_brings_the_papers_too(answered_with_papers):
     letter = letters.write(hefei, request, "reply", sealed=False, answers={"result": "样例"})
     browser, path = at_desk(hefei), f"/letters/{letter.public_id}/"
     assert "样例委托书" in browser.post(f"{path}submit/", follow=True).content.decode()
-    file = casefiles.keep(hefei, request.matter, name="样例委托书.png")
+    file = kept(hefei, request.matter, name="样例委托书.png")
     page = browser.get(f"{path}edit/")
     form = page.context["page"]
     assert f'<option value="{file.public_id}">' in page.content.decode()
