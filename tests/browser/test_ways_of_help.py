@@ -99,7 +99,8 @@ def draft(way: Way) -> None:
     clerk.answer(one for one in way.questions if one.type != PAPER)
     clerk.press("Save the draft and go on")
     if way.kind == "service":
-        keep(way.actor(way.asking), way.request.matter)
+        name = "Sample photograph.png" if way.language == "en" else "样例照片.png"
+        keep(way.actor(way.asking), way.request.matter, name=name)
         clerk.go(clerk.path)
 
 
@@ -205,7 +206,7 @@ def serve(way: Way) -> None:
     page.set_input_files("#files_receipt", [photograph])
     page.locator("#door button.primary").click()
     sent = words("Sent", way.language, "state of a record on the phone")
-    page.locator("#entries .pill", has_text=sent).wait_for()
+    page.locator(f"#entries .pill:text-is({sent!r})").wait_for()
     with at_home(way.actor(HEFEI)):  # what the parser does meanwhile
         for file in CaseFile.objects.filter(state=CaseFileState.WAITING):
             checking.check(file.public_id)
