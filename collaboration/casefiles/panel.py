@@ -11,8 +11,12 @@ from collaboration.matters import confidences
 from collaboration.matters.models import Matter
 
 
-def panel(request: HttpRequest, matter: Matter) -> str | None:
-    """What of the files the acting unit sees and may do; nothing for units that do not work on the matter."""
+def panel(request: HttpRequest, matter: Matter, *, is_beside_form: bool = False) -> str | None:
+    """What of the files the acting unit sees and may do; nothing for units that do not work on the matter.
+
+    Beside a form nothing in it is sent by leaving the page, for what was typed would be lost: the step of the form
+    hands the files over.
+    """
     actor = request.actor
     if not rules.works_on(actor, matter):
         return None
@@ -25,7 +29,9 @@ def panel(request: HttpRequest, matter: Matter) -> str | None:
         "is_hidden": rules.is_hidden(actor, matter),
         "is_over": matter.closed_at is not None,
         "own_unit": actor.unit.pk,
-        "waits": any(one.file.shared_at is None and one.file.state not in UNFIT for one in files),
+        "is_beside_form": is_beside_form,
+        "waits": not is_beside_form
+        and any(one.file.shared_at is None and one.file.state not in UNFIT for one in files),
         "unfinished": _unfinished(request, matter) if can_add else [],
         "piece": PIECE,
         "uploads": reverse("casefiles:finish", args=[matter.public_id]).removesuffix("finish/"),

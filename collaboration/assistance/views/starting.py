@@ -171,7 +171,7 @@ def send(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
         "asked": asked,
         "form": form,
         "enclosed": enclosed,
-        "files": panel(request, asked.matter) if enclosed.fields else "",
+        "files": panel(request, asked.matter, is_beside_form=True) if enclosed.fields else "",
         "contact": contacts_of([asked.addressee])[asked.addressee_id],
         "missing": sending.missing(asked),
         "is_late": asked.wanted_on < timezone.localdate(),

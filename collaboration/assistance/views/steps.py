@@ -257,6 +257,6 @@ def reply(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
         "form": form,
         "answers": reading.answers_of(asked, may_open=False),
         "wanted": reading.last_completion(asked) if before else None,
-        "files": panel(request, asked.matter) if form.papers else "",
+        "files": panel(request, asked.matter, is_beside_form=True) if form.papers else "",
     }
     return render(request, "assistance/reply.html", context, status=422 if form.errors else 200)

@@ -97,7 +97,7 @@ def _form(
     request: HttpRequest, page: LetterPage, sort: Sort, asked: AssistanceRequest, letter: Letter | None = None,
     *, status: int,
 ) -> HttpResponse:  # fmt: skip
-    files = panel(request, asked.matter) if page.answers.papers else ""
+    files = panel(request, asked.matter, is_beside_form=True) if page.answers.papers else ""
     context = {"page": page, "label": label_of(sort, asked), "asked": asked, "letter": letter, "files": files}
     return render(request, "letters/write.html", context, status=status)
 

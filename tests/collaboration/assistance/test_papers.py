@@ -1,5 +1,6 @@
 """Papers that a kind wants must be among the files before a request is sent, or replied to; or be excused."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -49,7 +50,8 @@ def test_nothing_is_sent_before_its_papers_are_there(with_papers):
     assert 'id="id_answer-photos_error"' not in page
 
     file = casefiles.keep(nanjing, draft.matter, name="样例委托书.png")
-    assert f'<option value="{file.public_id}">样例委托书.png</option>' in browser.get(path).content.decode()
+    page = browser.get(path).content.decode()
+    assert f'<option value="{file.public_id}">样例委托书.png</option>' in page and leaves(draft, page) == []
     browser.post(path, {**reason, "answer-warrant": str(file.public_id)})
     sent = make.again(nanjing, draft)
     assert sent.status == Status.SENT
@@ -87,6 +89,12 @@ def kept(actor, matter, *, name):
         return storing.keep(actor, matter, name=name, stream=BytesIO(casefiles.picture(name)))
 
 
+def leaves(request, page):
+    """The buttons of the panel of files that leave the page, and with it what was typed beside them."""
+    forms = re.findall(rf'<form[^>]* action="/files/of/{request.public_id}/.*?</form>', page, re.DOTALL)
+    return [form for form in forms if re.search(r"<button(?! type=\"button\")", form)]
+
+
 @pytest.fixture
 def answered_with_papers():
     """The kind whose reply has to bring both, as the office has saved it."""
@@ -114,6 +122,8 @@ def test_nothing_is_replied_before_its_papers_are_there(answered_with_papers):
 
     file = kept(hefei, request.matter, name="样例委托书.png")
     assert file.shared_at is None
+    assert len(leaves(request, browser.get(here).content.decode())) == 2
+    assert leaves(request, browser.get(f"{here}reply/").content.decode()) == []
     browser.post(f"{here}reply/", {**typed, "answer-warrant": str(file.public_id)})
     assert make.again(nanjing, request).status == Status.ANSWERED
     with at_home(nanjing):
@@ -135,6 +145,7 @@ def test_a_letter_of_reply_brings_the_papers_too(answered_with_papers):
     file = kept(hefei, request.matter, name="样例委托书.png")
     page = browser.get(f"{path}edit/")
     form = page.context["page"]
+    assert leaves(request, page.content.decode()) == []
     assert f'<option value="{file.public_id}">' in page.content.decode()
     typed = {**form.words_form.initial, "code_word": "样例函", "revision": "0", "answer-result": "样例"}
     lacking = browser.post(f"{path}edit/", {name: value for name, value in typed.items() if isinstance(value, str)})
