@@ -5,9 +5,11 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
+from collaboration.assistance import joining
 from collaboration.assistance.models import AssistanceRequest
 from collaboration.assistance.rules import Rule
 from collaboration.matters.pages import View, for_step
@@ -36,6 +38,20 @@ def request_page(view: View) -> View:
     return guarded
 
 
-def step_page(rule: Rule) -> Callable[[View], View]:
-    """A page for one step: refused to those who may never take it, and led back while it is not time for it."""
-    return for_step(rule, request_page)
+def step_page(rule: Rule, step: str = "") -> Callable[[View], View]:
+    """A page for one step: refused to those who may never take it, and led back while it is not time for it.
+
+    The form of a named step does not even open while a space that joined it holds it back.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, asked: AssistanceRequest, **kwargs: Any) -> HttpResponse:
+            if request.method == "GET" and step and (why := joining.held_back(step, request.actor, asked)):
+                messages.error(request, why)
+                return redirect(asked)
+            return view(request, asked, **kwargs)
+
+        return for_step(rule, request_page)(guarded)
+
+    return decorate

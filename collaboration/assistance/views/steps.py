@@ -38,11 +38,15 @@ def asking(
     submit: str | Promise,
     success: str | Promise,
     danger: bool = False,
+    joined: str = "",
 ) -> View:
-    """A page that asks for what the step needs, takes it, and keeps what was typed when it is refused."""
+    """A page that asks for what the step needs, takes it, and keeps what was typed when it is refused.
+
+    ``joined`` is the name of the step for spaces that may hold it back.
+    """
 
     @require_http_methods(["GET", "POST"])
-    @step_page(rule)
+    @step_page(rule, joined)
     def view(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
         form = form_of(request.POST or None)
         if request.method == "POST" and form.is_valid():
@@ -69,6 +73,7 @@ decline = asking(
     submit=gettext_lazy("Decline"),
     success=gettext_lazy("Declined; the asking unit was told."),
     danger=True,
+    joined="decline",
 )
 return_for_completion = asking(
     rules.RETURN,
@@ -78,6 +83,7 @@ return_for_completion = asking(
     explanation=gettext_lazy("Your term stops until the asking unit has completed it."),
     submit=gettext_lazy("Return for completion"),
     success=gettext_lazy("Returned for completion."),
+    joined="return",
 )
 forward = asking(
     rules.FORWARD,
@@ -87,6 +93,7 @@ forward = asking(
     explanation=gettext_lazy("It becomes that unit's to answer; you go on reading what was asked."),
     submit=gettext_lazy("Forward"),
     success=gettext_lazy("Forwarded; both units were told."),
+    joined="forward",
 )
 withdraw = asking(
     rules.WITHDRAW,
@@ -106,6 +113,7 @@ end = asking(
     submit=gettext_lazy("End it"),
     success=gettext_lazy("Ended; the other side was told."),
     danger=True,
+    joined="end",
 )
 hand_over = asking(
     rules.HAND_OVER,
@@ -164,7 +172,7 @@ def decide_level(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
-@step_page(rules.SPLIT)
+@step_page(rules.SPLIT, "split")
 def split(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
     """Begin a request of one's own for a part of it, with what was asked to start from."""
     form = PartForm(request.POST or None, initial={"wanted_on": asked.wanted_on})
@@ -237,7 +245,7 @@ def answer_question(request: HttpRequest, asked: AssistanceRequest, note_id: str
 
 
 @require_http_methods(["GET", "POST"])
-@step_page(rules.REPLY)
+@step_page(rules.REPLY, "reply")
 def reply(request: HttpRequest, asked: AssistanceRequest) -> HttpResponse:
     """Answer in writing, with what the kind asks as proof."""
     answering = form_class(load(asked.kind_version.proof), papers.choices(request.actor, asked))

@@ -273,6 +273,9 @@ def test_whom_the_competent_organ_named_neither_declines_nor_forwards_the_case()
         assert "/transfers/coordinations/new/" not in shown.content.decode()
         (why,) = shown.context["held"]
         for step, given in (("decline", {"why": "not_ours"}), ("forward", {"unit": "340000"})):
+            unopened = browser.get(f"{page}{step}/", follow=True)
+            assert unopened.redirect_chain == [(page, 302)]
+            assert [str(told) for told in unopened.context["messages"]] == [why]
             refused = browser.post(f"{page}{step}/", {**given, "reason": "样例理由"})
             assert refused.status_code == 422 and why in refused.content.decode()
         with at_home(hefei), pytest.raises(DatabaseError), transaction.atomic():
