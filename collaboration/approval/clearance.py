@@ -34,7 +34,7 @@ def _why(found: Asked) -> str:
         return _("What was submitted for approval in the house was changed afterwards: submit it again.")
     steps = found.run.steps.filter(state=Step.State.WAITING)
     return _("The approval in your unit is not complete; it waits for: %(steps)s.") % {
-        "steps": "、".join(who_takes(step) for step in steps)
+        "steps": _(", ").join(who_takes(step) for step in steps)
     }
 
 

@@ -49,7 +49,7 @@ class AboutForm(forms.Form):
             return found[0].code
         if not found:
             raise forms.ValidationError(_("No district of this name is known."))
-        names = "、".join(f"{places.name_of(one)}（{one.code}）" for one in found)
+        names = _(", ").join(f"{places.name_of(one)}（{one.code}）" for one in found)
         raise forms.ValidationError(_("Several districts match; enter the code of one: %(names)s.") % {"names": names})
 
 
@@ -294,7 +294,7 @@ def the_unit(named: str) -> Unit:
         return found[0]
     if not found:
         raise forms.ValidationError(_("No unit is called “%(name)s”.") % {"name": named})
-    names = "、".join(f"{one.display_name}（{one.code}）" for one in found[:3])
+    names = _(", ").join(f"{one.display_name}（{one.code}）" for one in found[:3])
     raise forms.ValidationError(
         _("Several units match “%(name)s”; enter the code of one: %(names)s …") % {"name": named, "names": names}
     )

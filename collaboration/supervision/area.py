@@ -124,7 +124,7 @@ def _cells(line: Line) -> list[str]:
     return [
         row.kind_label,
         line.drafting_unit.display_name,
-        "、".join(unit.display_name for unit in line.units),
+        _(", ").join(unit.display_name for unit in line.units),
         row.state_label,
         f"{row.due_on.isoformat()} {line.light.words}" if row.due_on and line.light else "",
         timezone.localtime(row.opened_at).strftime("%Y-%m-%d"),

@@ -41,7 +41,7 @@ def _task(one: rows.Task) -> list[str]:
 
 
 def _matter(one: rows.Running) -> list[str]:
-    waits = "、".join(unit.display_name for unit in one.waits_for) + (" …" if one.more else "")
+    waits = _(", ").join(unit.display_name for unit in one.waits_for) + (" …" if one.more else "")
     start = [one.title, one.kind, one.drafting_unit.display_name, one.state, waits]
     return [*start, _moment(one.changed_at), _moment(one.closed_at)]
 

@@ -107,7 +107,7 @@ def advise(kind: RequestKind, sender: Unit, addressee: Unit, *, subject: Subject
         return Advice(True, _("The agreed list does not provide for this kind of request between your two units."))
     right = competent_for(subject, area) if subject else []
     if right and addressee not in right:
-        names = "、".join(unit.display_name for unit in right)
+        names = _(", ").join(unit.display_name for unit in right)
         words = _("For %(subject)s there, %(units)s is competent.") % {"subject": subject, "units": names}
         return Advice(bool(subject and subject.is_strict), words, tuple(right))
     return None

@@ -90,7 +90,7 @@ class Question:
             return _("not enclosed: %(reason)s") % {"reason": reason} if reason else _("among the files")
         known = dict(self.options)
         if self.type == "several":
-            return "、".join(known.get(one, one) for one in answer)
+            return _(", ").join(known.get(one, one) for one in answer)
         if self.type == "choice":
             return known.get(answer, answer)
         if self.type == "date" and (day := parse_date(str(answer))):

@@ -116,7 +116,7 @@ def refuse_incomplete(request: AssistanceRequest, answers: Mapping[str, Any]) ->
     """Refuse a reply that leaves open what the kind asks for, or lacks one of its papers."""
     questions = [one for one in load(request.kind_version.proof) if one.is_required and one.type != PAPER]
     if names := [one.words for one in questions if not answers.get(one.name)]:
-        raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": "、".join(names)})
+        raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": _(", ").join(names)})
     papers.refuse(papers.lacking_in_reply(request, answers))
 
 

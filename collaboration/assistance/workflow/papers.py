@@ -38,7 +38,7 @@ def lacking_in_reply(request: AssistanceRequest, answers: Mapping[str, Any]) -> 
 def refuse(lacking: Sequence[Question]) -> None:
     """Say which papers are not there, beside the first of them."""
     if lacking:
-        names = "、".join(one.words for one in lacking)
+        names = _(", ").join(one.words for one in lacking)
         words = _("These papers are not among the files yet: %(papers)s.") % {"papers": names}
         raise WorkflowError(words, field=lacking[0].name)
 

@@ -50,7 +50,7 @@ def missing(request: AssistanceRequest) -> list[str]:
 
 def _refuse_incomplete(request: AssistanceRequest) -> None:
     if names := missing(request):
-        raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": "、".join(names)})
+        raise WorkflowError(_("Answer these first: %(questions)s.") % {"questions": _(", ").join(names)})
     papers.refuse(papers.lacking(request))
 
 

@@ -57,7 +57,7 @@ def before_replying(actor: Actor, request: AssistanceRequest) -> None:
     """The unit's own approval, and its letter of reply where it goes by letter."""
     clearance.require(actor, request.matter, house.REPLY)
     if lacking := terms.missing(request, request.outside_steps.all()):
-        raise WorkflowError(_("Record first: %(steps)s.") % {"steps": "、".join(lacking)})
+        raise WorkflowError(_("Record first: %(steps)s.") % {"steps": _(", ").join(lacking)})
     if way_of(actor.unit, request.kind_version).by_letter and ready(actor, request, REPLIES) is None:
         raise WorkflowError(_("In your unit replies of this kind go out by letter: have it written and signed first."))
 

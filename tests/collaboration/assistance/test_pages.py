@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
+from collaboration.assistance.catalogue.questions import Question
 from collaboration.assistance.models import AssistanceRequest, KindVersion, Status, Subject
 from tenants.audit.models import Record
 from tenants.identity.roles import Role
@@ -144,3 +145,10 @@ def test_a_wrong_addressee_is_pointed_out_with_the_right_one(nanjing, hefei):
     draft = requests.make_request(nanjing, hefei.unit, area="330000", subject=Subject.objects.get(pk="waste"))
     page = at_desk(nanjing).get(f"{draft.get_absolute_url()}send/").content.decode()
     assert "浙江省住房和城乡建设厅" in page
+
+
+def test_several_answers_are_joined_as_in_the_readers_language():
+    wanted = Question("wanted", "several", "样例", choices=(("a", "样例甲", "Sample A"), ("b", "样例乙", "Sample B")))
+    assert wanted.shown(["a", "b"]) == "Sample A, Sample B"
+    with translation.override("zh-hans"):
+        assert wanted.shown(["a", "b"]) == "样例甲、样例乙"
