@@ -89,7 +89,11 @@ class HeadForm(AboutForm):
         label=gettext_lazy("Wanted by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     contact = forms.CharField(label=gettext_lazy("Contact"), max_length=60)
-    contact_phone = forms.CharField(label=gettext_lazy("Telephone of the contact"), max_length=40)
+    contact_phone = forms.CharField(
+        label=gettext_lazy("Telephone of the contact"),
+        max_length=40,
+        help_text=gettext_lazy("A telephone of the office: the other side reads it, and letters print it."),
+    )
     field_order = ("addressee", "title", "outside", "subject", "place")
 
     def __init__(self, *args: Any, asking: Unit | None = None, **kwargs: Any) -> None:
