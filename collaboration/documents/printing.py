@@ -23,12 +23,13 @@ LAYOUTS = {  # all other kinds have the red head of a joint notice
 
 def signed_attempt(document: JointDocument) -> Countersigning:
     """The attempt in which all units signed."""
-    return document.countersignings.select_related("version").get(outcome=Countersigning.Outcome.COMPLETE)
+    attempts = document.countersignings.select_related("version").prefetch_related("abstentions__unit")
+    return attempts.get(outcome=Countersigning.Outcome.COMPLETE)
 
 
 def issuers(attempt: Countersigning) -> list[Mapping[str, Any]]:
     """Those whose names stand under the text, in its order: a unit that abstained is left out."""
-    abstained = set(attempt.abstentions.values_list("unit__code", flat=True))
+    abstained = {one.unit.code for one in attempt.abstentions.all()}
     return [one for one in attempt.version.issuers if one["code"] not in abstained]
 
 
@@ -39,13 +40,18 @@ def issuing_units(attempt: Countersigning) -> list[Unit]:
 
 def sealing_units(attempt: Countersigning) -> list[Unit]:
     """Those of them whose seal is put on by the portal; the others sealed a sheet of paper."""
-    on_paper = set(attempt.signatures.exclude(scan_sha256="").values_list("unit", flat=True))
-    return [unit for unit in issuing_units(attempt) if unit.pk not in on_paper]
+    sheets = sealed_sheets(attempt)
+    return [unit for unit in issuing_units(attempt) if unit.pk not in sheets]
+
+
+def sealed_sheets(attempt: Countersigning) -> set[int]:
+    """The ids of the units that signed and sealed a sheet of paper."""
+    return {one.unit_id for one in attempt.signatures.all() if one.is_on_paper}
 
 
 def _units(codes: Iterable[str]) -> list[Unit]:
     wanted = list(codes)
-    units = {unit.code: unit for unit in Unit.objects.filter(code__in=wanted)}
+    units = {unit.code: unit for unit in Unit.objects.select_related("tenant").filter(code__in=wanted)}
     return [units[code] for code in wanted]
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from collaboration.documents import printing
-from collaboration.documents.models import JointDocument, Status
+from collaboration.documents.models import Countersigning, JointDocument, Status
 from collaboration.sealing.models import STANDING, OfdCopy, SealedFile, SealRelease, SealUse
 from collaboration.sealing.refusals import words_for
 from tenants import hosts
@@ -52,17 +53,16 @@ class Sealing:
         return sum(not seal.is_on_paper for seal in self.seals)
 
 
-def of(document: JointDocument) -> Sealing | None:
-    """The sealing of a document that has come that far; five queries."""
-    if document.status not in SHOWN:
+def of(document: JointDocument, attempt: Countersigning | None) -> Sealing | None:
+    """The sealing of a document that has come that far: all units signed in this, its last attempt."""
+    if attempt is None or document.status not in SHOWN:
         return None
-    attempt = printing.signed_attempt(document)
-    units, sealing = printing.issuing_units(attempt), printing.sealing_units(attempt)
+    units, sheets = printing.issuing_units(attempt), printing.sealed_sheets(attempt)
     released = {one.unit_id: one for one in SealRelease.objects.filter(matter=document.matter)}
     put = dict(SealUse.objects.filter(matter=document.matter).values_list("unit_id", "used_at"))
     file = SealedFile.objects.filter(matter=document.matter).first()
     return Sealing(
-        seals=[_seal(unit, released.get(unit.pk), put.get(unit.pk), unit not in sealing) for unit in units],
+        seals=[_seal(unit, released.get(unit.pk), put.get(unit.pk), unit.pk in sheets) for unit in units],
         file=file,
         number=document.number,
         addresses=_addresses(document, units) if document.status is Status.PUBLISHED else (),
@@ -91,7 +91,9 @@ def _seal(unit: Unit, release: SealRelease | None, put_at: datetime | None, is_o
 def sites(units: Iterable[Unit]) -> list[Tenant]:
     """The sites a document of these units is published on: the alliance's and each unit's own, once."""
     tenants = [Tenant.objects.get(schema_name=ALLIANCE_SCHEMA), *(unit.tenant for unit in units)]
-    return list({tenant.pk: tenant for tenant in tenants}.values())
+    once = list({tenant.pk: tenant for tenant in tenants}.values())
+    prefetch_related_objects(once, "domains")
+    return once
 
 
 def _addresses(document: JointDocument, units: Iterable[Unit]) -> list[tuple[str, str]]:

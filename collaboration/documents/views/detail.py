@@ -12,11 +12,12 @@ from collaboration.approval import reading as approvals
 from collaboration.consultation.models import Consultation
 from collaboration.deadlines import agreeing
 from collaboration.deadlines.lights import light_of, until
-from collaboration.dispatch.models import Dispatch
+from collaboration.dispatch.models import Addressee, Dispatch
 from collaboration.documents import house as words
 from collaboration.documents import marking, progress, readiness, rules, sealing_progress
 from collaboration.documents.models import (
     Abstention,
+    Countersignature,
     Countersigning,
     JointDocument,
     Opinion,
@@ -121,7 +122,7 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
         Countersigning.objects.filter(document=document)
         .select_related("version", "returned_by")
         .prefetch_related(
-            "signatures__unit",
+            Prefetch("signatures", Countersignature.objects.select_related("unit")),
             Prefetch("turns", Turn.objects.select_related("unit")),
             Prefetch("abstentions", Abstention.objects.select_related("unit")),
         )
@@ -146,7 +147,7 @@ def _progress(document: JointDocument, actor: Actor) -> dict[str, Any]:
         "can": can,
         "approvals": _approvals(document, actor),
         "newest": _newest(document, actor),
-        "sealing": sealing_progress.of(document),
+        "sealing": sealing_progress.of(document, attempt),
         "dispatches": _dispatches(document, actor),
         "undecided": _undecided(document, actor) if can["decide"] else 0,
         "consultations": list(Consultation.objects.visible_to(actor).filter(matter=document.pk)),
@@ -241,7 +242,8 @@ def _dispatches(document: JointDocument, actor: Actor) -> list[Dispatch]:
     """To whom it was sent, as far as the acting unit may know."""
     if document.status not in sealing_progress.SHOWN:
         return []
-    return list(Dispatch.objects.visible_to(actor).of(document.public_id).prefetch_related("addressees__unit"))
+    addressees = Prefetch("addressees", Addressee.objects.select_related("unit"))
+    return list(Dispatch.objects.visible_to(actor).of(document.public_id).prefetch_related(addressees))
 
 
 def _approvals(document: JointDocument, actor: Actor) -> list[approvals.Short]:

@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from collaboration.documents import sealing_progress
+from collaboration.documents import printing, sealing_progress
 from collaboration.documents.models import Kind, Status
 from collaboration.documents.workflow import finishing, publishing
 from collaboration.errors import NotAllowed, Stale, WrongState
@@ -157,14 +157,15 @@ def test_a_unit_whose_certificate_is_lost_holds_up_nobody_else_and_the_page_says
     work("sealer", own_database)
 
     with people[0].acting():
-        sealing = sealing_progress.of(make.again(people[0], document))
+        attempt = printing.signed_attempt(document)
+        sealing = sealing_progress.of(make.again(people[0], document), attempt)
         assert sealing.put == 3
         assert "挂失" in sealing.stopped and people[1].unit.display_name in sealing.stopped
     with as_owner():
         register_anew(people[1].unit)
     with people[0].acting():
         finishing.resume_sealing(people[0], make.again(people[0], document))
-        assert sealing_progress.of(make.again(people[0], document)).stopped == ""
+        assert sealing_progress.of(make.again(people[0], document), attempt).stopped == ""
     work("sealer", own_database)
     with people[0].acting():
         assert make.again(people[0], document).status == Status.SEALED

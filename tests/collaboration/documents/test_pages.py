@@ -8,9 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from collaboration.documents.models import JointDocument, Status, Upload, Version
 from collaboration.documents.text import limits
 from collaboration.documents.workflow import drafting, uploading
+from collaboration.matters.models import Matter
+from tests.factories import dispatched
 from tests.factories.desk import at_desk
 from tests.factories.documents import make_document, make_draft, paragraphs
 from tests.factories.people import PASSWORD, make_actor
+from tests.ownership import as_owner
 
 pytestmark = pytest.mark.django_db
 LIST_BUDGET, PAGE_BUDGET, STEP_BUDGET = 15, 25, 30
@@ -79,6 +82,27 @@ def test_page_of_a_document_costs_the_same_for_two_units_and_for_four(author, ot
     few, many = (queries(browser, f"/documents/{document.public_id}/") for document in (small, large))
 
     assert len(many) == len(few) <= PAGE_BUDGET
+
+
+def test_page_of_a_finished_document_costs_the_same_for_two_units_and_for_four(author, other):
+    more = [make_actor(code) for code in ("330000", "340000")]
+    small, large = (dispatched.make_sealed(author, *others) for others in ([other], [other, *more]))
+    browsers = [at_desk(author), at_desk(other)]
+    for browser in browsers:
+        browser.get("/documents/")
+
+    def costs_at_most(budget):
+        for browser in browsers:
+            few, many = (queries(browser, f"/documents/{document.public_id}/") for document in (small, large))
+            assert len(many) == len(few) <= budget
+
+    costs_at_most(31)
+    for document in (small, large):
+        dispatched.issue(author, document, "320100")
+    costs_at_most(32)
+    with as_owner():
+        Matter.objects.filter(pk__in=[small.pk, large.pk]).update(state=Status.PUBLISHED)
+    costs_at_most(34)
 
 
 def test_list_is_narrowed_by_state_and_words(author, other):
