@@ -1,7 +1,5 @@
 """A site's published documents as open data: lists for programs and spreadsheets, and what every field means."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -73,23 +71,8 @@ def rows(tenant: Tenant) -> Iterator[dict[str, Any]]:
         }
 
 
-def as_csv(tenant: Tenant) -> str:
-    """With a byte order mark, so that spreadsheets read the characters right; formulas are words."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    writer.writerow(NAMES)
-    for row in rows(tenant):
-        writer.writerow([_no_formula(str(row[name])) for name in NAMES])
-    return out.getvalue()
-
-
-def _no_formula(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
 def as_table(tenant: Tenant) -> list[list[str]]:
-    """For a workbook."""
+    """For a spreadsheet."""
     return [[str(row[name]) for name in NAMES] for row in rows(tenant)]
 
 

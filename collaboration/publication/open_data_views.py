@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from collaboration.publication import open_data
 from collaboration.publication.models import PublishedDocument
 from collaboration.publication.views import A_WHILE, crumbs
-from collaboration.worklist.tables import xlsx
+from collaboration.worklist.tables import table
 from tenants.hosts import site_url
 
 NAME = "documents"
@@ -28,12 +28,8 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def listing(request: HttpRequest, form: str) -> HttpResponse:
     """All documents of this site as CSV, JSON or a workbook."""
-    if form == "csv":
-        content = open_data.as_csv(request.tenant)
-        response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{NAME}.csv"'
-    elif form == "xlsx":
-        response = xlsx(NAME, open_data.NAMES, open_data.as_table(request.tenant))
+    if form in ("csv", "xlsx"):
+        response = table(form, NAME, open_data.NAMES, open_data.as_table(request.tenant))
     elif form == "json":
         data = {"fields": {name: str(words) for name, words in open_data.FIELDS}}
         data["documents"] = list(open_data.rows(request.tenant))

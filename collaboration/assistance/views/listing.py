@@ -14,7 +14,7 @@ from collaboration.assistance.overview.ledger import Filters
 from collaboration.deadlines.calendar import WorkingDays
 from collaboration.deadlines.lights import light
 from collaboration.matters.pages import told
-from collaboration.worklist.streams import stream
+from collaboration.worklist.tables import stream
 from tenants.identity.access import acting_required
 from tenants.identity.actor import Actor
 from tenants.identity.roles import Role

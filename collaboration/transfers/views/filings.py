@@ -24,7 +24,7 @@ from collaboration.transfers.register import Filters, Progress
 from collaboration.transfers.workflow import filing as workflow
 from collaboration.worklist.lights import nearest_light
 from collaboration.worklist.models import Waiting
-from collaboration.worklist.streams import stream
+from collaboration.worklist.tables import stream
 from tenants.audit.timeline import timeline
 from tenants.identity.access import acting_required
 
