@@ -1,8 +1,9 @@
-"""Starts the run's own PostgreSQL, and orders the tests. Loaded with ``-p`` before Django reads its settings."""
+"""Starts the run's own PostgreSQL, orders the tests, times none. Loaded with ``-p`` before Django reads its settings."""
 
 import os
 import shutil
 
+import hypothesis
 import pytest
 
 from tests import databases
@@ -11,6 +12,10 @@ _cluster: databases.Cluster | None = None
 if "PORTAL_TEST_CLUSTER" not in os.environ:  # workers inherit it
     _cluster = databases.start_cluster()
     os.environ.update(_cluster.environment("p_owner"), PORTAL_TEST_CLUSTER=str(_cluster.data))
+
+UNTIMED = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("untimed", UNTIMED)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.hookimpl(trylast=True)

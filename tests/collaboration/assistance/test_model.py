@@ -303,7 +303,6 @@ def test_histories_agree_with_the_model(record_property):
         settings=settings(
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
             derandomize=not FULL,
             phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a history is short enough to be read whole

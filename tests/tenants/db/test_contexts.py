@@ -105,7 +105,6 @@ def test_any_history_of_a_connection_shows_what_the_context_says(people: dict[Ac
         settings=settings(
             max_examples=HISTORIES,
             stateful_step_count=25,
-            deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
         ),

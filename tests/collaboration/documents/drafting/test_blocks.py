@@ -1,7 +1,7 @@
 """What a browser sends becomes blocks, and blocks a version."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from collaboration.documents.drafting.blocks import Refused, assemble, blocks_of, clean, lines_of
@@ -75,7 +75,6 @@ def test_heading_sentence_stays_while_its_paragraph_does():
     assert blocks_of([line(ONE, "p", "  "), {"id": TWO, "kind": "table", "rows": [["", " "]]}]) == []
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(texts, max_size=6))
 def test_blocks_survive_the_way_there_and_back(said):
     lines = [auto(number, "h3", text) for number, text in enumerate(said) if text.strip("，。 ")]

@@ -3,7 +3,7 @@
 import os
 import random
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from collaboration.documents.drafting.changes import Change, Sheet
@@ -70,7 +70,6 @@ def test_fields_clash_as_blocks_do():
     assert merge_fields(base, {"title": "甲二"}, {**base, "title": "甲二"})[1] == []
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sheets, sheets, sheets)
 def test_every_word_of_both_is_merged_or_told(base, mine, theirs):
     merged, clashes = merge(base, mine, theirs)
@@ -135,7 +134,6 @@ def delta(base, mine, revision, *unanswered):
     })  # fmt: skip
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sheets, sheets, sheets)
 def test_deltas_merge_as_whole_texts_do(base, mine, theirs):
     sheet, clashes = delta(base, mine, 1).over(Sheet(theirs, {}), 2)
@@ -143,7 +141,6 @@ def test_deltas_merge_as_whole_texts_do(base, mine, theirs):
     assert delta(theirs, mine, 2).over(Sheet(theirs, {}), 2) == (Sheet(mine, {}), [])
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sheets, sheets, sheets)
 def test_save_that_got_no_answer_never_clashes_with_the_next(base, first, second):
     assert delta(base, second, 1, first).over(Sheet(first, {}), 2) == (Sheet(second, {}), [])

@@ -6,7 +6,7 @@ import io
 
 import pytest
 from docx import Document
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collaboration.documents.text.blocks import KINDS, Block
@@ -54,7 +54,7 @@ def test_real_documents_come_back_with_ids_kinds_and_texts(name):
     assert (back.title_lines, back.number) == (manuscript.title_lines, manuscript.number)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.lists(st.tuples(KIND, LINES), max_size=6), st.lists(TABLES, max_size=1))
 def test_any_blocks_come_back_unchanged(lines, tables):
     blocks = [Block(f"{number:08x}", kind, text) for number, (kind, text) in enumerate(lines)]
