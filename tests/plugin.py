@@ -1,4 +1,4 @@
-"""Starts the run's own PostgreSQL, orders the tests, times none. Loaded with ``-p`` before Django reads its settings."""
+"""Starts the run's own PostgreSQL, orders tests, times none. Loaded with ``-p`` before Django reads its settings."""
 
 import os
 import shutil
