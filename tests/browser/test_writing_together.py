@@ -30,6 +30,16 @@ CUT = """(() => {
   };
 })()"""
 
+SLOW_ANSWERS = """() => {
+  const fetchNow = window.fetch;
+  window.fetch = async (...asked) => {
+    const answer = await fetchNow(...asked);
+    if (asked[1] && asked[1].method === "POST") await new Promise((resolve) => { window.letGo = resolve; });
+    return answer;
+  };
+  ["matter-changed", "presence-changed"].forEach((name) => document.body.addEventListener(name, () => { window.told = true; }));
+}"""
+
 
 @pytest.fixture
 def author():
@@ -59,6 +69,20 @@ def test_two_people_in_different_paragraphs_are_asked_nothing(pair):
     mine.keys.press("Control+z")
     assert "乙写的" in mine.texts()[3] and "甲写的" not in mine.texts()[2]
     mine.is_saved()
+
+
+def test_what_is_told_while_an_answer_is_on_its_way_is_fetched_afterwards(pair):
+    mine, theirs = pair
+    mine.page.evaluate(SLOW_ANSWERS)
+    mine.write(2, "甲写的。")
+    mine.page.wait_for_function("() => Boolean(window.letGo)")
+    mine.page.evaluate("() => { window.told = false; }")
+    theirs.write(3, "乙写的。")
+    theirs.is_saved()
+    mine.page.wait_for_function("() => Boolean(window.told)")
+    mine.page.evaluate("() => window.letGo()")
+    mine.page.wait_for_function("one => one.editor.blocks()[3].text.includes('乙写的')", arg=mine.editor)
+    assert mine.texts() == theirs.texts()
 
 
 @pytest.mark.parametrize(("choice", "texts"), [

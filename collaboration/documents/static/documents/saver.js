@@ -146,6 +146,7 @@ export class Saver {
     else if (answer && found && answer.status === 409) this.clash(found);
     else this.failed(answer, found, sent);
     if (this.dirty && !this.tries) this.touched();
+    else if (this.missed && !this.dirty) this.pull();
   }
 
   // Resolves once everything is saved, or false when that fails now.
@@ -204,13 +205,15 @@ export class Saver {
 
   // What others wrote, when a hint says so or the page comes back to the front.
   async pull() {
-    if (this.busy || this.choosing) return;
+    this.missed = this.busy || this.choosing;
+    if (this.missed) return; // the answer on its way may be older than the hint: asked again when it is here
     try {
       const answer = await fetch(this.stateUrl + "?revision=" + this.revision, { headers: { Accept: "application/json" } });
       if (!answer.ok || answer.redirected) return;
       const found = await answer.json();
       this.people(found.people);
-      if (this.busy || this.choosing || this.dirty || !found.blocks || found.revision <= this.revision) return;
+      this.missed = this.busy || this.choosing || this.dirty;
+      if (this.missed || !found.blocks || found.revision <= this.revision) return;
       const before = new Snapshot(this.read());
       this.revision = found.revision;
       const server = { blocks: found.blocks, fields: { ...before.fields, ...found.metadata } };
