@@ -37,7 +37,8 @@ SLOW_ANSWERS = """() => {
     if (asked[1] && asked[1].method === "POST") await new Promise((resolve) => { window.letGo = resolve; });
     return answer;
   };
-  ["matter-changed", "presence-changed"].forEach((name) => document.body.addEventListener(name, () => { window.told = true; }));
+  const told = () => { window.told = true; };
+  ["matter-changed", "presence-changed"].forEach((name) => document.body.addEventListener(name, told));
 }"""
 
 
