@@ -53,7 +53,7 @@ class TemplateForm(forms.Form):
         texts = [data.get("title", ""), data.get("recipients", ""), *data.get("text", "").splitlines()]
         lacking = missing(parts_in(data.get("required", "")), texts)
         if lacking and "text" in data:
-            names = "、".join(part.name for part in lacking)
+            names = _(", ").join(part.name for part in lacking)
             self.add_error("required", _("The template's own text lacks: %(names)s.") % {"names": names})
         if mark := marking_in(texts):
             self.add_error("text", _("A text marked “%(mark)s” must not be entered here.") % {"mark": mark})

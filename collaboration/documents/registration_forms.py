@@ -38,7 +38,7 @@ class UnitsField(forms.CharField):
         missing = [name for name in names if name not in found]
         if missing:
             said = _("No unit of the portal is or was called so: %(names)s.")
-            raise forms.ValidationError(said, params={"names": "、".join(missing)})
+            raise forms.ValidationError(said, params={"names": _(", ").join(missing)})
         return [(found[name], name) for name in names]
 
 

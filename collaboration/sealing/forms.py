@@ -31,7 +31,7 @@ class UnitsField(forms.CharField):
         unknown = [name for name, unit in zip(names, found, strict=True) if unit is None]
         if unknown:
             raise forms.ValidationError(
-                _("No open unit has one of these names or codes: %(names)s."), params={"names": "、".join(unknown)}
+                _("No open unit has one of these names or codes: %(names)s."), params={"names": _(", ").join(unknown)}
             )
         return list(dict.fromkeys(unit for unit in found if unit))
 

@@ -94,7 +94,7 @@ def _into(now: Wording, old: Wording, taken: Wording) -> Wording:
     if clashes:
         raise Stale(
             _("Somebody has changed the same paragraphs meanwhile: %(words)s. Compare your file with the newest text.")
-            % {"words": "、".join(_quoted(clash) for clash in clashes[:3])}
+            % {"words": _(", ").join(_quoted(clash) for clash in clashes[:3])}
         )
     is_titled = taken.title != old.title or taken.title_lines != old.title_lines
     return Wording(

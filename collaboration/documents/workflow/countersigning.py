@@ -61,7 +61,7 @@ def start_countersigning(
     units = [document.drafting_unit, *notifications.invited(document)]
     closed = [unit.display_name for unit in units if rules.is_closed(unit)]
     if closed:
-        names = "、".join(closed)
+        names = _(", ").join(closed)
         raise WorkflowError(
             _("These units have been closed: %(units)s. Reopen the text and remove them.") % {"units": names}
         )

@@ -203,7 +203,7 @@ def invite(actor: Actor, document: JointDocument, units: Sequence[Unit]) -> Join
 def _invite(document: JointDocument, units: Sequence[Unit]) -> None:
     refused = [unit for unit in units if not unit.level or rules.is_closed(unit) or unit == document.drafting_unit]
     if refused:
-        names = "、".join(unit.display_name for unit in refused)
+        names = _(", ").join(unit.display_name for unit in refused)
         raise WorkflowError(_("These units cannot take part: %(units)s.") % {"units": names})
     last = document.invitations.aggregate(last=Max("order"))["last"] or 0
     Invitation.objects.bulk_create(

@@ -65,7 +65,7 @@ def _check_sealable(version: Version, units: list[Unit]) -> None:
                 "These units have not handed in the picture of their seal: %(units)s."
                 " Their seal keepers do so under “Seal of my unit”."
             )
-            % {"units": "、".join(bare)}
+            % {"units": _(", ").join(bare)}
         )
     without = [unit.display_name for unit in units if not register.has_certificate(unit)]
     if without:
@@ -74,7 +74,7 @@ def _check_sealable(version: Version, units: list[Unit]) -> None:
                 "No valid seal certificate is registered for: %(units)s. Their seal keepers see under “Seal of my unit”"
                 " what is wrong; once the operator has registered a valid one, start again."
             )
-            % {"units": "、".join(without)}
+            % {"units": _(", ").join(without)}
         )
 
 

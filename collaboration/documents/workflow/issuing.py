@@ -62,10 +62,10 @@ def _check(document: JointDocument, addressees: Sequence[To], signers: Sequence[
         raise WorkflowError(_("A unit is either a main or a copy recipient."))
     closed = [unit.display_name for unit in units if not unit.level or rules.is_closed(unit)]
     if closed:
-        raise WorkflowError(_("These units cannot receive documents: %(units)s.") % {"units": "、".join(closed)})
+        raise WorkflowError(_("These units cannot receive documents: %(units)s.") % {"units": _(", ").join(closed)})
     sent = Addressee.objects.filter(dispatch__about=document.public_id, role__in=["main", "copy"], unit__in=units)
     if names := [one.display_name for one in sent.select_related("unit")]:
-        raise WorkflowError(_("These units have received it already: %(units)s.") % {"units": "、".join(names)})
+        raise WorkflowError(_("These units have received it already: %(units)s.") % {"units": _(", ").join(names)})
 
 
 def file_document(document: JointDocument) -> bool:

@@ -25,7 +25,7 @@ def require_ready(document: JointDocument, wording: Wording) -> None:
     if lacking:
         raise WorkflowError(
             _("These required parts are missing: %(parts)s. Add them before the text goes on.")
-            % {"parts": "、".join(lacking)}
+            % {"parts": _(", ").join(lacking)}
         )
     text = "".join(words for _place, words in passages(wording))
     lost = [gap.character for gap in missing_characters(text) if not gap.shown_in]

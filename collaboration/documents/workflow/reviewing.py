@@ -64,7 +64,7 @@ def hide(
     _check(cut)
     text = public_text.hiding(document.kind, version, cut)
     if text.missing:
-        raise WorkflowError(_("%(words)s: there are not so many places.") % {"words": "、".join(text.missing)})
+        raise WorkflowError(_("%(words)s: there are not so many places.") % {"words": _(", ").join(text.missing)})
     if cut.hides and not text.places:
         raise WorkflowError(_("None of these words occurs in the text."))
     cut.content_hash = text.content_hash

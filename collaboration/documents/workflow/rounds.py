@@ -97,7 +97,7 @@ def _check_sending(document: JointDocument, units: Sequence[Unit], due_on: date)
     closed = [unit.display_name for unit in units if rules.is_closed(unit)]
     if closed:
         raise WorkflowError(
-            _("These units have been closed; remove them first: %(units)s.") % {"units": "、".join(closed)}
+            _("These units have been closed; remove them first: %(units)s.") % {"units": _(", ").join(closed)}
         )
     if open_round_of(document):
         raise WrongState(_("A round of opinions is open already."))
@@ -117,7 +117,7 @@ def admit(document: JointDocument, units: Sequence[Unit]) -> None:
     if waiting_for := not_approved(document, new):
         raise WorkflowError(
             _("These units are of another level and have no approval yet: %(units)s. Ask their superior first.")
-            % {"units": "、".join(unit.display_name for unit in waiting_for)}
+            % {"units": _(", ").join(unit.display_name for unit in waiting_for)}
         )
     for unit in new:
         Party.objects.create(matter=document.matter, unit=unit, ground=Party.Ground.INVITED)
