@@ -46,6 +46,7 @@ class Model:
     had_it: set[int] = field(default_factory=lambda: {ASKER})
     questions: list[tuple[int, bool]] = field(default_factory=list)  # who asked, and whether it was answered
     parts: list[str] = field(default_factory=list)
+    opened: set[int] = field(default_factory=set)  # who read what it says of persons, recorded once in half an hour
     acts: int = 1  # it was drafted
 
     def step(self, who: int, by: int, before: str | tuple[str, ...], after: str) -> bool:
@@ -101,6 +102,8 @@ class Model:
         if not self.step(who, self.asked, "accepted", "accepted"):
             return False
         self.parts.append("draft")
+        self.acts += who not in self.opened
+        self.opened.add(who)
         return True
 
     def reply(self, who: int) -> bool:
