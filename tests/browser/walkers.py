@@ -24,7 +24,7 @@ UNTRANSLATED = """language => {  // words of another language that are not marke
   return found;
 }"""
 
-TYPED = re.compile("^样例|^Sample|关于.*的函$")  # what people write stays in their language, an official title in Chinese
+TYPED = re.compile("^样例|^Sample|关于.*的函$")  # what people write, and an official title
 SETTLE = """() => document.getAnimations().forEach((one) => { try { one.finish(); } catch { /* endless */ } })"""
 
 
