@@ -38,7 +38,7 @@ def sent(response) -> tuple[list[bytes], list[int]]:
         return asyncio.run(gather()), read
 
 
-def test_a_file_is_read_as_far_as_it_was_sent_and_closed():
+def test_a_file_is_read_as_far_as_it_was_sent_and_closed(db):
     file = Watched(bytes(3 * PIECE + 5))
     response = FileResponse(file)
     pieces, read = sent(response)
