@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from collaboration.casefiles.contents import COMPOUND, ZIPPED
 from collaboration.typesetting.fonts import folders
 from tenants.jobs import sandbox
+from tenants.jobs.workroom import FOLDER
 
 ENDINGS = {name: ending for ending, name in {**ZIPPED, **COMPOUND}.items() if ending != "ofd"}
 SECONDS, MEMORY, ANSWER = 30.0, 3 * 1024**3, 24 * 1024 * 1024
@@ -34,7 +35,7 @@ def as_pdf(media_type: str, pieces: Iterable[bytes]) -> bytes:
     program = shutil.which("soffice")
     if program is None:
         raise NoTool
-    tool = [program, f"-env:UserInstallation=file:///work/{PROFILE}", "--headless", "--convert-to", "pdf",
+    tool = [program, f"-env:UserInstallation=file:///{FOLDER}/{PROFILE}", "--headless", "--convert-to", "pdf",
             given := f"given.{ENDINGS[media_type]}"]  # fmt: skip
     fonts = {f".fonts/{number}": folder for number, folder in enumerate(folders())}
     beside = {f"{PROFILE}/user/registrymodifications.xcu": _settings()}

@@ -24,7 +24,7 @@ RDONLY, NOSUID, NODEV, NOEXEC, BIND, RECURSIVE, PRIVATE = 1, 2, 4, 8, 0x1000, 0x
 MOUNT_SETATTR, HERE, ALL_BENEATH = 442, -100, 0x8000
 DIES_WITH_PARENT, DUMPABLE, NO_NEW_RIGHTS, KILL = 1, 4, 38, 9
 NOBODY = 65534
-ROOM, FOLDER = "/sys", "work"  # what lies there is hidden beneath a file system of our own; nobody needs it
+ROOM, FOLDER = "/sys", "desk"  # what lies there is hidden beneath a file system of our own; nobody needs it
 PROGRAMS = ("usr", "bin", "sbin", "lib", "lib32", "lib64", "opt", "etc/fonts", "etc/libreoffice", "etc/alternatives",
             "etc/ld.so.cache")  # fmt: skip
 DEVICES = ("null", "zero", "random", "urandom")

@@ -12,7 +12,7 @@ from tests.rooms import need_rooms
 MEMORY = 1024**3
 PROBE = """
 cat given beside/words shown/words > made
-for path in /root /home /tmp/* /work/.. /etc/shadow /proc/1/environ {ours} /proc/1/fd/3; do
+for path in /root /home /tmp/* /desk/.. /etc/shadow /proc/1/environ {ours} /proc/1/fd/3; do
     cat $path >> made 2>/dev/null
 done
 for path in /usr/x /proc/sys/kernel/hostname /etc/fonts/x shown/x; do
@@ -20,7 +20,7 @@ for path in /usr/x /proc/sys/kernel/hostname /etc/fonts/x shown/x; do
 done
 grep -c : /proc/net/dev >> made
 grep CapEff /proc/self/status >> made
-ls /work >> made
+ls /desk >> made
 """
 
 
