@@ -40,7 +40,7 @@ class StreamingMiddleware:
         if isinstance(request, ASGIRequest) and response.streaming and not response.is_async:
             file = getattr(response, "file_to_stream", None)
             pieces = iter(lambda: file.read(PIECE), b"") if file else response.streaming_content
-            response.streaming_content = in_turn(iter(pieces))
+            response.streaming_content = in_turn(pieces)
         return response
 
 

@@ -7,12 +7,12 @@ from io import StringIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 
-from tenants.files.pieces import Pipe, streamed
+from tenants.files.pieces import Pipe
 
 Row = Sequence[str]
 TYPES = {
@@ -64,11 +64,11 @@ def table(form: str, name: str, headings: Sequence[str | Promise], rows: Iterabl
 
 
 def stream(
-    request: HttpRequest, form: str, name: str, headings: Sequence[str | Promise], chunks: Iterable[Sequence[Row]]
+    form: str, name: str, headings: Sequence[str | Promise], chunks: Iterable[Sequence[Row]]
 ) -> StreamingHttpResponse:
     """The same of any length; chunks of rows are asked for one by one."""
     made = _pieces(form, headings, _in_language(chunks))
-    return StreamingHttpResponse(streamed(request, made), headers=_headers(form, name))
+    return StreamingHttpResponse(made, headers=_headers(form, name))
 
 
 def _headers(form: str, name: str) -> dict[str, str]:

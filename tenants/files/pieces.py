@@ -5,10 +5,6 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpRequest
-
-from tenants.db.context import bind_stream
 
 
 class Pipe(io.RawIOBase):
@@ -27,11 +23,6 @@ class Pipe(io.RawIOBase):
     def taken(self) -> bytes:
         gone, self.waiting = b"".join(self.waiting), []
         return gone
-
-
-def streamed(request: HttpRequest, pieces: Iterator[bytes]) -> Iterator[bytes] | AsyncIterator[bytes]:
-    """The pieces for a streaming answer, made as the person who asks."""
-    return in_turn(iter(bind_stream(pieces))) if isinstance(request, ASGIRequest) else pieces
 
 
 async def in_turn(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:

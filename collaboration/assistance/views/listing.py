@@ -33,7 +33,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     form = request.GET.get("format", "")
     if form in ("csv", "xlsx"):
         name = f"ledger-{timezone.localdate():%Y%m%d}"
-        return stream(request, form, name, reading.HEADINGS, reading.table(actor, filters))
+        return stream(form, name, reading.HEADINGS, reading.table(actor, filters))
     found = reading.found(actor, filters)
     page = reading.Pages(found, ON_PAPER if form == "print" else PER_PAGE).get_page(request.GET.get("page"))
     calendar = WorkingDays.load()

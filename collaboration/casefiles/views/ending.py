@@ -22,7 +22,6 @@ from collaboration.errors import WorkflowError
 from collaboration.matters.models import Matter
 from collaboration.matters.record import record
 from collaboration.matters.telling import titles_of
-from tenants.files.pieces import streamed
 from tenants.identity.actor import Actor
 
 Step = Callable[..., None]
@@ -111,7 +110,7 @@ def parcel(request: HttpRequest, matter: Matter) -> HttpResponse:
     record(matter, "dossier_taken")
     name = content_disposition_header(True, f"{matter.public_id}.zip") or "attachment"
     headers = STRICT_HEADERS | {"Content-Disposition": name}
-    return StreamingHttpResponse(streamed(request, pieces), content_type="application/zip", headers=headers)
+    return StreamingHttpResponse(pieces, content_type="application/zip", headers=headers)
 
 
 @require_GET

@@ -41,7 +41,7 @@ def register(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET, actor)
     if (form := request.GET.get("format")) in ("csv", "xlsx"):
         name = f"cases-{timezone.localdate():%Y%m%d}"
-        return stream(request, form, name, reading.HEADINGS, reading.table(actor, filters))
+        return stream(form, name, reading.HEADINGS, reading.table(actor, filters))
     is_paper = form == "print"
     page = Paginator(reading.filed(actor, filters), ON_PAPER if is_paper else PAGE).get_page(request.GET.get("page"))
     progress = reading.progress_of(page)
